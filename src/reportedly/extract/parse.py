@@ -1,0 +1,357 @@
+"""Sentences, tokens and syntax: the only module that imports the NLP library.
+
+What leaves this module are plain tuples of ``Token`` over the offsets of ``Document.text``, so that nothing else knows
+which library made them. Ranges that are not coded are never parsed; each stretch between them, and each paragraph, is
+parsed by itself, so no sentence runs across a boundary.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+
+import msgspec
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from reportedly.errors import ResourceError
+from reportedly.records.document import Document
+from reportedly.records.spans import Span
+
+BATCH_SIZE = 12
+MAX_SEGMENT_CHARS = 4000
+"""A longer paragraph is cut at a space: the parser's memory grows with the longest text of a batch."""
+
+_PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
+_COARSE = {
+    "N": "NOUN",
+    "V": "VERB",
+    "J": "ADJ",
+    "R": "ADV",
+    "P": "PRON",
+    "I": "ADP",
+    "C": "NUM",
+    "D": "DET",
+    "M": "AUX",
+}
+_LEMMA_TABLES = {"NOUN": "noun", "VERB": "verb", "ADJ": "adj", "ADV": "adv"}
+_CLAUSAL = frozenset(
+    {"relcl", "acl", "advcl", "appos", "parataxis", "cc", "conj", "punct", "prep", "npadvmod"}
+)
+
+
+class Token(msgspec.Struct, frozen=True, gc=False):
+    """One token. ``i``, ``head`` and ``sentence`` index ``Parse.tokens`` and ``Parse.sentences``.
+
+    Attributes:
+        i: Index in the document.
+        text: The characters.
+        lower: The same in lower case.
+        start: Offset of the first character.
+        end: Offset after the last.
+        tag: Penn Treebank tag.
+        dep: Dependency label (CLEAR style: nsubj, nsubjpass, agent, dobj, pobj …).
+        head: Index of the head; a root is its own head.
+        sentence: Index of the sentence.
+    """
+
+    i: int
+    text: str
+    lower: str
+    start: int
+    end: int
+    tag: str
+    dep: str
+    head: int
+    sentence: int
+
+    @property
+    def pos(self) -> str:
+        """Coarse part of speech from the fine tag: NOUN, PROPN, VERB, AUX (modals only), ADJ, ADV, PRON, ADP …"""
+        if self.tag in ("NNP", "NNPS"):
+            return "PROPN"
+        if self.tag in ("RP", "TO", "PDT", "POS"):
+            return "PART"
+        if self.tag == "CC":
+            return "CCONJ"
+        if self.tag[:1] == "W":
+            return "ADV" if self.tag == "WRB" else "PRON"
+        return _COARSE.get(self.tag[:1], "X")
+
+    @property
+    def span(self) -> Span:
+        """The token's span."""
+        return Span(self.start, self.end)
+
+
+class Sentence(msgspec.Struct, frozen=True, gc=False):
+    """One sentence: tokens ``first`` to ``last`` (half-open) of ``Parse.tokens``."""
+
+    index: int
+    first: int
+    last: int
+    paragraph: int
+    span: Span
+
+
+class Parse:
+    """The syntax of one document: tokens and sentences in text order, and ways to walk the trees."""
+
+    def __init__(
+        self,
+        text: str,
+        tokens: tuple[Token, ...],
+        sentences: tuple[Sentence, ...],
+        lemmatise: Callable[[str, str], str],
+    ) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.sentences = sentences
+        self._lemmatise = lemmatise
+
+    def lemma(self, i: int) -> str:
+        """Return the dictionary form of token ``i`` in lower case; cheap after the first time for each form."""
+        token = self.tokens[i]
+        return self._lemmatise(token.lower, token.pos)
+
+    @cached_property
+    def _children(self) -> list[list[int]]:
+        children: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.i:
+                children[token.head].append(token.i)
+        return children
+
+    def children(self, i: int) -> list[Token]:
+        """Return the dependents of token ``i`` in text order."""
+        return [self.tokens[j] for j in self._children[i]]
+
+    def child(self, i: int, *deps: str) -> Token | None:
+        """Return the first dependent of ``i`` with one of these labels, or None."""
+        return next((self.tokens[j] for j in self._children[i] if self.tokens[j].dep in deps), None)
+
+    def head(self, i: int) -> Token:
+        """Return the head of token ``i``; a root is its own head."""
+        return self.tokens[self.tokens[i].head]
+
+    def ancestors(self, i: int) -> Iterator[Token]:
+        """Yield head, head's head … up to the root; nothing for a root."""
+        while self.tokens[i].head != i:
+            i = self.tokens[i].head
+            yield self.tokens[i]
+
+    def subtree(self, i: int, without: Iterable[str] = ()) -> list[int]:
+        """Return the sorted indices of ``i`` and all below it, not descending into dependents labelled ``without``."""
+        skip = frozenset(without)
+        found, stack = [], [i]
+        while stack:
+            j = stack.pop()
+            found.append(j)
+            stack.extend(k for k in self._children[j] if self.tokens[k].dep not in skip)
+        return sorted(found)
+
+    def span(self, indices: Sequence[int]) -> Span:
+        """Return the span from the first to the last of some token indices (not empty)."""
+        return Span(self.tokens[min(indices)].start, self.tokens[max(indices)].end)
+
+    def conjuncts(self, i: int) -> list[int]:
+        """Return ``i`` and the tokens coordinated with it, in text order, where ``i`` is the first conjunct."""
+        found = [i]
+        for j in self._children[i]:
+            if self.tokens[j].dep == "conj":
+                found.extend(self.conjuncts(j))
+        return found
+
+    def noun_phrase(self, i: int) -> list[int]:
+        """Return the token indices of the phrase headed by ``i``: its left dependents and ``of`` complement.
+
+        Conjuncts, appositions, relative clauses and other prepositional phrases are left out; the indices are
+        contiguous from the first to the last.
+        """
+        keep = [i]
+        for j in self._children[i]:
+            token = self.tokens[j]
+            if token.dep == "prep" and token.lower == "of" and j > i:
+                keep.extend(self.subtree(j, without=_CLAUSAL - {"prep", "cc", "conj"}))
+            elif token.dep not in _CLAUSAL and (j < i or token.dep in ("case", "compound", "nummod")):
+                keep.extend(self.subtree(j, without=("relcl", "acl", "advcl")))
+        return list(range(min(keep), max(keep) + 1))
+
+    def sentence_of(self, i: int) -> Sentence:
+        """Return the sentence of token ``i``."""
+        return self.sentences[self.tokens[i].sentence]
+
+    def sentence_tokens(self, index: int) -> tuple[Token, ...]:
+        """Return the tokens of one sentence."""
+        sentence = self.sentences[index]
+        return self.tokens[sentence.first : sentence.last]
+
+    def tokens_in(self, span: Span) -> list[Token]:
+        """Return the tokens that overlap ``span``, in order."""
+        low, high = 0, len(self.tokens)
+        while low < high:
+            middle = (low + high) // 2
+            if self.tokens[middle].end <= span.start:
+                low = middle + 1
+            else:
+                high = middle
+        found = []
+        while low < len(self.tokens) and self.tokens[low].start < span.end:
+            found.append(self.tokens[low])
+            low += 1
+        return found
+
+
+class Parser:
+    """A loaded model. Build one a process with ``open_parser`` and keep it."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        lemmatizer = nlp.get_pipe("lemmatizer")
+        self._rules = lemmatizer.lookups.get_table("lemma_rules")
+        self._exceptions = lemmatizer.lookups.get_table("lemma_exc")
+        self._index = lemmatizer.lookups.get_table("lemma_index")
+        self._lemmatise = lru_cache(maxsize=50_000)(self._lemma)
+
+    def _lemma(self, lower: str, pos: str) -> str:
+        """Return the dictionary form of a lower-case word, by the rules and exceptions that ship with the model."""
+        table = _LEMMA_TABLES.get("VERB" if pos == "AUX" else pos)
+        if table is None:
+            return lower
+        if found := self._exceptions.get(table, {}).get(lower):
+            return str(found[0])
+        index = self._index.get(table, {})
+        if lower in index:
+            return lower
+        forms = [
+            lower[: len(lower) - len(old)] + new
+            for old, new in self._rules.get(table, [])
+            if lower.endswith(old)
+        ]
+        return next((form for form in forms if form in index), forms[0] if forms else lower)
+
+    def parse(self, document: Document) -> Parse:
+        """Parse one document."""
+        return next(self.parse_many([document]))
+
+    def parse_many(self, documents: Iterable[Document]) -> Iterator[Parse]:
+        """Parse documents in order, in batches of segments."""
+        held: list[tuple[Document, int, list[tuple[int, int]]]] = []
+
+        def segments() -> Iterator[str]:
+            for document in documents:
+                spans = list(_segments(document))
+                held.append((document, len(spans), spans))
+                for start, end in spans:
+                    yield _plain(document.text[start:end])
+
+        docs = self._nlp.pipe(segments(), batch_size=BATCH_SIZE)
+        ready: list[Doc] = []
+        while True:
+            while not held or len(ready) < held[0][1]:
+                doc = next(docs, None)
+                if doc is None:
+                    break
+                ready.append(doc)
+            if not held:
+                return
+            document, count, spans = held.pop(0)
+            yield _build(document.text, spans, ready[:count], self._lemmatise)
+            del ready[:count]
+
+
+def _segments(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of text to parse: paragraphs, less the ranges that are not coded."""
+    bounds = [0]
+    for item in document.uncoded:
+        bounds.extend((item.span.start, item.span.end))
+    bounds.append(len(document.text))
+    for start, end in zip(bounds[::2], bounds[1::2], strict=True):
+        for match in _PARAGRAPH.finditer(document.text, start, end):
+            low, high = match.start(), match.end()
+            while high - low > MAX_SEGMENT_CHARS:
+                cut = document.text.rfind(" ", low + MAX_SEGMENT_CHARS // 2, low + MAX_SEGMENT_CHARS) + 1
+                cut = cut or low + MAX_SEGMENT_CHARS
+                yield low, cut
+                low = cut
+            if document.text[low:high].strip():
+                yield low, high
+
+
+@lru_cache(maxsize=4096)
+def _plain_char(char: str) -> str:
+    """Return a character the model knows in place of one it does not, always exactly one character."""
+    if char in "‘’‚‛`´":
+        return "'"
+    if char in "“”„‟«»":
+        return '"'
+    if unicodedata.category(char) in ("Cf", "Cc", "Zs"):
+        return " "
+    return char
+
+
+def _plain(text: str) -> str:
+    """Straighten quotation marks and blank control and direction marks, keeping every offset."""
+    return text if text.isascii() and text.isprintable() else "".join(map(_plain_char, text))
+
+
+def _build(
+    text: str, spans: list[tuple[int, int]], docs: list[Doc], lemmatise: Callable[[str, str], str]
+) -> Parse:
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    for paragraph, ((offset, _), doc) in enumerate(zip(spans, docs, strict=True)):
+        new: dict[int, int] = {}
+        for word in doc:
+            if not word.is_space:
+                new[word.i] = len(tokens) + len(new)
+        for sent in doc.sents:
+            kept = [word for word in sent if word.i in new]
+            if not kept:
+                continue
+            first = len(tokens)
+            index = len(sentences)
+            for word in kept:
+                start = offset + word.idx
+                form = text[start : start + len(word.text)]
+                head = new.get(word.head.i, new[word.i])
+                tokens.append(
+                    Token(
+                        new[word.i],
+                        form,
+                        word.lower_,
+                        start,
+                        start + len(word.text),
+                        word.tag_,
+                        word.dep_,
+                        head,
+                        index,
+                    )
+                )
+            span = Span(tokens[first].start, tokens[-1].end)
+            sentences.append(Sentence(index, first, len(tokens), paragraph, span))
+    return Parse(text, tuple(tokens), tuple(sentences), lemmatise)
+
+
+def open_parser(model: str) -> Parser:
+    """Load a spaCy model with tagger and parser only, set up for speed.
+
+    BLIS is turned off where the model allows it: its wheel falls back to generic kernels on many machines, and the
+    annotations stay the same.
+
+    Raises:
+        ResourceError: the model is not installed.
+    """
+    try:
+        nlp = spacy.load(model, exclude=["ner", "senter"])
+    except OSError as error:
+        raise ResourceError(
+            f"the spaCy model {model!r} is not installed: pip install reportedly again"
+        ) from error
+    for _, component in nlp.pipeline:
+        for node in getattr(getattr(component, "model", None), "walk", tuple)():
+            if hasattr(node.ops, "use_blis"):
+                node.ops.use_blis = False
+    nlp.disable_pipes("lemmatizer", "attribute_ruler")
+    return Parser(nlp)

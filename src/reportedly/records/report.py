@@ -1,0 +1,72 @@
+"""What reading one document gives: everything, or the reason why not."""
+
+from enum import StrEnum
+
+import msgspec
+
+from reportedly.records.claim import Claim, Statement
+from reportedly.records.document import Document
+from reportedly.records.grounding import Grounding
+
+SCHEMA_VERSION = "1"
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """Why one document could not be read; the run goes on.
+
+    Attributes:
+        address: The document.
+        stage: Stage that refused it.
+        error: Stable code of the error class (``empty-document``).
+        message: What failed, what was expected, what to do.
+    """
+
+    address: str
+    stage: str
+    error: str
+    message: str
+
+
+class Relation(StrEnum):
+    """How two claims stand to each other."""
+
+    SAME_EVENT = "same_event"
+    CONTRADICTS = "contradicts"
+    TENSION = "tension"
+    DENIES = "denies"
+
+
+class Link(msgspec.Struct, frozen=True):
+    """An edge between two claims: a judgement that can be taken back.
+
+    Attributes:
+        left: Id of the earlier claim.
+        right: Id of the later one.
+        relation: How they stand.
+        score: From 0 to 1.
+        by: Which rule drew it.
+        reason: In words, for a reader.
+    """
+
+    left: str
+    right: str
+    relation: Relation
+    score: float
+    by: str
+    reason: str
+
+
+class Report(msgspec.Struct, frozen=True):
+    """One document, read.
+
+    Exactly one of these holds: ``document`` is there and ``failures`` is empty, or the document could not be read and
+    ``failures`` says why. Claims stand most salient first; groundings in the order of the claims.
+    """
+
+    document: Document | None
+    claims: tuple[Claim, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    groundings: tuple[Grounding, ...] = ()
+    links: tuple[Link, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    schema_version: str = SCHEMA_VERSION

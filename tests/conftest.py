@@ -1,0 +1,21 @@
+"""Shared fixtures: the parser is loaded once a session."""
+
+from collections.abc import Callable
+
+import pytest
+
+from reportedly.config import Settings
+from reportedly.extract.parse import Parse, Parser, open_parser
+from reportedly.records.document import Document
+
+
+@pytest.fixture(scope="session")
+def parser() -> Parser:
+    """The language model, loaded once."""
+    return open_parser(Settings().model)
+
+
+@pytest.fixture(scope="session")
+def read_parse(parser: Parser) -> Callable[[str], Parse]:
+    """Parse a text as a document of its own."""
+    return lambda text: parser.parse(Document(id="test", text=text))
