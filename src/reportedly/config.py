@@ -74,6 +74,4 @@ def read_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
         return msgspec.convert(table, Settings, strict=False)
     except msgspec.ValidationError as error:
         where = path or "environment"
-        raise ConfigError(
-            f"{where}: {error}; known settings: {', '.join(Settings.__struct_fields__)}"
-        ) from error
+        raise ConfigError(f"{where}: {error}; known settings: {', '.join(Settings.__struct_fields__)}") from error

@@ -67,9 +67,7 @@ class StatusReading(msgspec.Struct, frozen=True):
 
 
 class PlaceMention(msgspec.Struct, frozen=True):
-    """A toponym in the text: its words, token indices ``first`` to ``last`` (half-open) and whether the gazetteer
-    knows it as a place (score).
-    """
+    """A toponym in the text: token indices ``first`` to ``last`` (half-open); the score says how surely it is one."""
 
     field: Field[Place]
     first: int

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 import msgspec
 import spacy
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 
 from reportedly.errors import ResourceError
@@ -36,9 +37,7 @@ _COARSE = {
     "M": "AUX",
 }
 _LEMMA_TABLES = {"NOUN": "noun", "VERB": "verb", "ADJ": "adj", "ADV": "adv"}
-_CLAUSAL = frozenset(
-    {"relcl", "acl", "advcl", "appos", "parataxis", "cc", "conj", "punct", "prep", "npadvmod"}
-)
+_CLAUSAL = frozenset({"relcl", "acl", "advcl", "appos", "parataxis", "cc", "conj", "punct", "prep", "npadvmod"})
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
@@ -68,7 +67,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def pos(self) -> str:
-        """Coarse part of speech from the fine tag: NOUN, PROPN, VERB, AUX (modals only), ADJ, ADV, PRON, ADP …"""
+        """Coarse part of speech from the fine tag: NOUN, PROPN, VERB, AUX (modals only), ADJ, ADV, PRON, ADP."""
         if self.tag in ("NNP", "NNPS"):
             return "PROPN"
         if self.tag in ("RP", "TO", "PDT", "POS"):
@@ -209,6 +208,8 @@ class Parser:
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         lemmatizer = nlp.get_pipe("lemmatizer")
+        if not isinstance(lemmatizer, Lemmatizer):
+            raise ResourceError("the spaCy model has no lemma tables: choose another for the setting `model`")
         self._rules = lemmatizer.lookups.get_table("lemma_rules")
         self._exceptions = lemmatizer.lookups.get_table("lemma_exc")
         self._index = lemmatizer.lookups.get_table("lemma_index")
@@ -224,11 +225,7 @@ class Parser:
         index = self._index.get(table, {})
         if lower in index:
             return lower
-        forms = [
-            lower[: len(lower) - len(old)] + new
-            for old, new in self._rules.get(table, [])
-            if lower.endswith(old)
-        ]
+        forms = [lower[: len(lower) - len(old)] + new for old, new in self._rules.get(table, []) if lower.endswith(old)]
         return next((form for form in forms if form in index), forms[0] if forms else lower)
 
     def parse(self, document: Document) -> Parse:
@@ -296,9 +293,7 @@ def _plain(text: str) -> str:
     return text if text.isascii() and text.isprintable() else "".join(map(_plain_char, text))
 
 
-def _build(
-    text: str, spans: list[tuple[int, int]], docs: list[Doc], lemmatise: Callable[[str, str], str]
-) -> Parse:
+def _build(text: str, spans: list[tuple[int, int]], docs: list[Doc], lemmatise: Callable[[str, str], str]) -> Parse:
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for paragraph, ((offset, _), doc) in enumerate(zip(spans, docs, strict=True)):
@@ -346,9 +341,7 @@ def open_parser(model: str) -> Parser:
     try:
         nlp = spacy.load(model, exclude=["ner", "senter"])
     except OSError as error:
-        raise ResourceError(
-            f"the spaCy model {model!r} is not installed: pip install reportedly again"
-        ) from error
+        raise ResourceError(f"the spaCy model {model!r} is not installed: pip install reportedly again") from error
     for _, component in nlp.pipeline:
         for node in getattr(getattr(component, "model", None), "walk", tuple)():
             if hasattr(node.ops, "use_blis"):

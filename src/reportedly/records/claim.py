@@ -171,7 +171,8 @@ class Timex(msgspec.Struct, frozen=True):
         unit: ``day``, ``week``, ``month``, ``quarter``, ``year``, ``decade``, ``hour`` … for relative expressions.
         offset: Units from the anchor: -1 yesterday/last week, 0 today/this week, +1 tomorrow/next.
         name: Weekday (``monday``), month (``june``), season or holiday, where that is named.
-        modifier: ``since``, ``until``, ``before``, ``after``, ``early``, ``late``, ``mid``, ``about``, ``more``, ``less``.
+        modifier: ``since``, ``until``, ``before``, ``after``, ``early``, ``late``, ``mid``, ``about``, ``more``,
+            ``less``.
     """
 
     text: str

@@ -38,8 +38,10 @@ class ActorCandidate(msgspec.Struct, frozen=True):
 
 
 class GroundedActor(msgspec.Struct, frozen=True):
-    """An actor mention with its readings, best first; empty where nothing is known. One mention may name several
-    actors side by side ("Britain and France"), so ``codes`` lists the best reading of each part.
+    """An actor mention with its readings, best first; empty where nothing is known.
+
+    One mention may name several actors side by side ("Britain and France"), so ``codes`` lists the best reading of
+    each part.
     """
 
     text: str
