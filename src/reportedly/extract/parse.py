@@ -229,33 +229,10 @@ class Parser:
         return next((form for form in forms if form in index), forms[0] if forms else lower)
 
     def parse(self, document: Document) -> Parse:
-        """Parse one document."""
-        return next(self.parse_many([document]))
-
-    def parse_many(self, documents: Iterable[Document]) -> Iterator[Parse]:
-        """Parse documents in order, in batches of segments."""
-        held: list[tuple[Document, int, list[tuple[int, int]]]] = []
-
-        def segments() -> Iterator[str]:
-            for document in documents:
-                spans = list(_segments(document))
-                held.append((document, len(spans), spans))
-                for start, end in spans:
-                    yield _plain(document.text[start:end])
-
-        docs = self._nlp.pipe(segments(), batch_size=BATCH_SIZE)
-        ready: list[Doc] = []
-        while True:
-            while not held or len(ready) < held[0][1]:
-                doc = next(docs, None)
-                if doc is None:
-                    break
-                ready.append(doc)
-            if not held:
-                return
-            document, count, spans = held.pop(0)
-            yield _build(document.text, spans, ready[:count], self._lemmatise)
-            del ready[:count]
+        """Parse one document, its paragraphs in batches."""
+        spans = list(_segments(document))
+        docs = self._nlp.pipe((_plain(document.text[start:end]) for start, end in spans), batch_size=BATCH_SIZE)
+        return _build(document.text, spans, docs, self._lemmatise)
 
 
 def _segments(document: Document) -> Iterator[tuple[int, int]]:
@@ -293,7 +270,7 @@ def _plain(text: str) -> str:
     return text if text.isascii() and text.isprintable() else "".join(map(_plain_char, text))
 
 
-def _build(text: str, spans: list[tuple[int, int]], docs: list[Doc], lemmatise: Callable[[str, str], str]) -> Parse:
+def _build(text: str, spans: list[tuple[int, int]], docs: Iterable[Doc], lemmatise: Callable[[str, str], str]) -> Parse:
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for paragraph, ((offset, _), doc) in enumerate(zip(spans, docs, strict=True)):

@@ -1,0 +1,117 @@
+"""The one place where scored candidates become the fields of a claim."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from reportedly.extract.mentions import EventMention, StatusReading
+from reportedly.extract.parse import Parse
+from reportedly.records.claim import (
+    Basis,
+    Claim,
+    Figure,
+    Place,
+    PlaceRole,
+    Source,
+    Timex,
+    derive_status,
+)
+from reportedly.records.document import Document
+from reportedly.records.ontology import EventType
+from reportedly.records.spans import Field
+
+MIN_SCORE = 0.5
+"""Candidates below this are kept out of a claim: each module scores what it would bet on at 0.5 or more."""
+
+OWN_SPEECH = frozenset(
+    {
+        EventType.THREATEN,
+        EventType.ACCUSE,
+        EventType.REQUEST,
+        EventType.REJECT,
+        EventType.AGREE,
+        EventType.SUPPORT,
+        EventType.CONCEDE,
+    }
+)
+"""Acts of speech: whoever performs one is its actor, not its source (codebook, "Sources")."""
+
+
+class Candidates(msgspec.Struct, frozen=True):
+    """The candidates of every field of one event mention, best first."""
+
+    event: EventMention
+    status: StatusReading
+    chains: tuple[Field[tuple[Source, ...]], ...] = ()
+    bases: tuple[Field[Basis], ...] = ()
+    places: tuple[Field[Place], ...] = ()
+    times: tuple[Field[Timex], ...] = ()
+    figures: tuple[Field[Figure], ...] = ()
+
+
+def decide(document: Document, parse: Parse, candidates: Candidates) -> Claim:
+    """Choose one value for each field and make the claim; its salience is set later.
+
+    The best candidate of at least ``MIN_SCORE`` wins, with these exceptions: the speaker of an act of speech is taken
+    out of its chain; places keep every role; of each figure key the best stays.
+    """
+    event, reading = candidates.event, candidates.status
+    axes = reading.axes
+    event_type = event.types[0]
+    return Claim(
+        id=make_claim_id(document.id, event),
+        document_id=document.id,
+        sentence=parse.sentence_of(event.head).span,
+        evidence=event.evidence,
+        trigger=event.trigger,
+        type=event_type,
+        modes=event.modes,
+        contexts=event.contexts,
+        actors=event.actors,
+        recipients=event.recipients,
+        axes=axes.value,
+        status=Field(derive_status(axes.value), axes.span, axes.by, axes.score),
+        stage=reading.stage,
+        condition=reading.condition,
+        hedges=reading.hedges,
+        chain=_choose_chain(candidates.chains, event),
+        basis=next((basis for basis in candidates.bases if basis.score >= MIN_SCORE), None),
+        places=_choose_places(candidates.places),
+        time=next((time for time in candidates.times if time.score >= MIN_SCORE), None),
+        figures=_choose_figures(candidates.figures),
+    )
+
+
+def make_claim_id(document_id: str, event: EventMention) -> str:
+    """Derive a claim's id from its document, trigger offsets and type: the same input gives the same id."""
+    span = event.trigger.span
+    place = f"{span.start}-{span.end}" if span else str(event.head)
+    return blake2b(f"{document_id}|{place}|{event.types[0].value}".encode(), digest_size=10).hexdigest()
+
+
+def _choose_chain(chains: Sequence[Field[tuple[Source, ...]]], event: EventMention) -> tuple[Source, ...]:
+    chain = next((field.value for field in chains if field.score >= MIN_SCORE), ())
+    if event.types[0].value not in OWN_SPEECH:
+        return chain
+    speakers = [actor.span for actor in event.actors if actor.span]
+    while chain and any(chain[-1].span.overlaps(speaker) for speaker in speakers):
+        chain = chain[:-1]
+    return chain
+
+
+def _choose_places(places: Sequence[Field[Place]]) -> tuple[Field[Place], ...]:
+    chosen: list[Field[Place]] = []
+    for field in places:
+        known = any(field.span == other.span for other in chosen)
+        if not known and (field.score >= MIN_SCORE or field.value.role is not PlaceRole.EVENT):
+            chosen.append(field)
+    return tuple(chosen)
+
+
+def _choose_figures(figures: Sequence[Field[Figure]]) -> tuple[Field[Figure], ...]:
+    chosen: dict[str, Field[Figure]] = {}
+    for field in figures:
+        if field.score >= MIN_SCORE:
+            chosen.setdefault(field.value.key, field)
+    return tuple(chosen.values())
