@@ -323,5 +323,5 @@ def open_parser(model: str) -> Parser:
         for node in getattr(getattr(component, "model", None), "walk", tuple)():
             if hasattr(node.ops, "use_blis"):
                 node.ops.use_blis = False
-    nlp.disable_pipes("lemmatizer", "attribute_ruler")
+    nlp.select_pipes(disable=["lemmatizer", "attribute_ruler"])
     return Parser(nlp)

@@ -4,7 +4,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Span(msgspec.Struct, frozen=True, order=True):
@@ -31,7 +31,7 @@ class Span(msgspec.Struct, frozen=True, order=True):
         return self.start <= other.start and other.end <= self.end
 
 
-class Field(msgspec.Struct, Generic[T], frozen=True):
+class Field(msgspec.Struct, Generic[T_co], frozen=True):
     """One value of a claim, with the words that show it and what set it.
 
     Rules and encoder return scored candidates of this type; ``extract.decide``
@@ -46,7 +46,7 @@ class Field(msgspec.Struct, Generic[T], frozen=True):
             candidates of one field only.
     """
 
-    value: T
+    value: T_co
     span: Span | None
     by: str
     score: float = 1.0

@@ -1,0 +1,73 @@
+"""Offsets, sentence boundaries and tree walks of the parse."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportedly.errors import ResourceError
+from reportedly.extract.parse import Parse, Parser, open_parser
+from reportedly.records.document import Document, Range, RangeKind
+from reportedly.records.spans import Span
+
+pytestmark = pytest.mark.slow
+
+TEXT = "Rebels shelled the port of Hodeidah, officials said.\n\nThe navy denied it.\r\nNo ship was hit."
+
+
+def test_tokens_slice_the_text(read_parse: Callable[[str], Parse]) -> None:
+    parse = read_parse(TEXT)
+    assert all(TEXT[token.start : token.end] == token.text for token in parse.tokens)
+    assert [token.i for token in parse.tokens] == list(range(len(parse.tokens)))
+
+
+def test_paragraphs_end_sentences(read_parse: Callable[[str], Parse]) -> None:
+    sentences = [sentence.span.slice(TEXT) for sentence in read_parse(TEXT).sentences]
+    assert sentences == [
+        "Rebels shelled the port of Hodeidah, officials said.",
+        "The navy denied it.",
+        "No ship was hit.",
+    ]
+
+
+def test_uncoded_ranges_are_not_parsed(parser: Parser) -> None:
+    text = "Soldiers left the town. FOR MORE: our newsletter. The mayor stayed."
+    start = text.index("FOR MORE")
+    skipped = Span(start, text.index("The mayor"))
+    parse = parser.parse(Document(id="d", text=text, uncoded=(Range(skipped, RangeKind.BOILERPLATE),)))
+    assert not any(token.span.overlaps(skipped) for token in parse.tokens)
+    assert parse.sentences[-1].span.slice(text) == "The mayor stayed."
+
+
+def test_quotation_marks_are_straightened_for_the_model_only(read_parse: Callable[[str], Parse]) -> None:
+    parse = read_parse("“We won’t go,” she said.")
+    assert parse.tokens[0].text == "“"
+    assert "".join(token.text for token in parse.tokens if token.tag == "``") == "“"
+
+
+def test_lemma_follows_tag(read_parse: Callable[[str], Parse]) -> None:
+    parse = read_parse("They struck two convoys and were striking airstrips.")
+    lemmas = {token.text: parse.lemma(token.i) for token in parse.tokens}
+    assert lemmas["struck"] == lemmas["striking"] == "strike"
+    assert lemmas["convoys"] == "convoy"
+
+
+def test_noun_phrase_takes_its_complement_and_leaves_clauses(read_parse: Callable[[str], Parse]) -> None:
+    parse = read_parse("The defence minister of Chad, who arrived on Monday, resigned.")
+    minister = next(token for token in parse.tokens if token.text == "minister")
+    assert parse.span(parse.noun_phrase(minister.i)).slice(parse.text) == "The defence minister of Chad"
+
+
+def test_a_model_that_is_not_there_is_named() -> None:
+    with pytest.raises(ResourceError, match="no_such_model"):
+        open_parser("no_such_model")
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_parses_within_its_bounds(parser: Parser, text: str) -> None:
+    parse = parser.parse(Document(id="d", text=text))
+    assert all(text[token.start : token.end] == token.text for token in parse.tokens)
+    assert all(sentence.first < sentence.last for sentence in parse.sentences)
+    assert all(0 <= token.head < len(parse.tokens) for token in parse.tokens)
