@@ -1,0 +1,75 @@
+"""What looks like violence, or like an event of now, and is none.
+
+Seven kinds of text fool systems of this kind: court reports, lawsuits, pleas, editorials, anniversaries, weather and
+political metaphor. The first three have types of their own here; what is left out is the violence within them.
+"""
+
+from reportedly.extract.parse import Parse
+from reportedly.extract.triggers import EventLexicon, Trigger, find_objects
+from reportedly.records.document import Document, Genre
+from reportedly.records.ontology import EventType
+
+_FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.PROTEST, EventType.COERCE})
+
+
+def is_excluded(parse: Parse, document: Document, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """Say whether a trigger is no event: sport, weather, accident, court matter, metaphor or a fixed name."""
+    if document.genre in (Genre.SPORT, Genre.WEATHER):
+        return True
+    return (
+        _is_name_part(parse, trigger, lexicon)
+        or (trigger.type in _FORCE and _is_figurative(parse, trigger, lexicon))
+        or (trigger.type is EventType.ASSAULT and _is_accident(parse, trigger, lexicon))
+        or (trigger.type is EventType.ASSAULT and _is_court_matter(parse, trigger, lexicon))
+    )
+
+
+def _is_name_part(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """A fixed compound ("heart attack", "World War") or a title ("defence minister talks" is none)."""
+    token = parse.tokens[trigger.head]
+    if token.tag[:2] == "VB":
+        return False
+    before = parse.tokens[trigger.tokens[0] - 1] if trigger.tokens[0] > parse.sentence_of(trigger.head).first else None
+    return before is not None and before.lower in lexicon.words["never_before"]
+
+
+def _is_figurative(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    words = lexicon.words["figurative"]
+    for child in parse.children(trigger.head):
+        about = child.dep == "prep" and child.lower in ("of", "for", "on", "against", "over")
+        if about and any(grand.lower in words for grand in parse.children(child.i)):
+            return True
+    if any(parse.tokens[j].lower in words for j in find_objects(parse, trigger.head)):
+        return True
+    sentence = parse.sentence_of(trigger.head)
+    return any(token.lower in lexicon.words["sport"] for token in parse.tokens[sentence.first : sentence.last])
+
+
+def _is_accident(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """Deaths and destruction by flood, crash or disease."""
+    head = trigger.head
+    if parse.tokens[head].tag[:2] != "VB":
+        return any(
+            child.dep == "compound" and child.lower in lexicon.words["disaster"] for child in parse.children(head)
+        )
+    causes = [child for child in parse.children(head) if child.dep in ("nsubj", "prep", "agent", "advcl")]
+    for cause in causes:
+        nouns = [cause] if cause.dep == "nsubj" else parse.children(cause.i)
+        for noun in nouns:
+            if noun.lower in lexicon.words["weapon"] or parse.lemma(noun.i) in lexicon.words["weapon"]:
+                return False
+            if noun.lower in lexicon.words["disaster"] or parse.lemma(noun.i) in lexicon.words["disaster"]:
+                return True
+    governor = parse.tokens[parse.tokens[head].head]
+    return parse.lemma(governor.i) in ("collapse", "capsize", "derail", "crash", "flood", "overturn")
+
+
+def _is_court_matter(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """Violence that a court, a charge or a sentence speaks of is not reported as of now."""
+    i = trigger.head
+    for ancestor in parse.ancestors(i):
+        if ancestor.dep in ("pobj", "pcomp", "prep", "dobj", "compound", "conj", "amod"):
+            continue
+        lemma = parse.lemma(ancestor.i)
+        return lemma in lexicon.words["court"] and lemma != "accuse"
+    return False
