@@ -74,8 +74,8 @@ def _of_verb(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments
     nominal = trigger.consumed
     if nominal is not None and not recipients:
         recipients = _by_preposition(parse, nominal, trigger.type, lexicon)
-    actors = _spread(parse, actors)
-    return Arguments(actors, tuple(j for j in _spread(parse, recipients) if j not in actors), "verb")
+    spread = _spread(parse, actors)
+    return Arguments(spread, tuple(j for j in _spread(parse, recipients) if j not in spread), "verb")
 
 
 def _of_noun(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments:

@@ -136,12 +136,14 @@ class Source(msgspec.Struct, frozen=True):
         span: Where that text stands (of the antecedent, for a pronoun).
         cue: The reporting words ("said", "according to"); None where a source is carried over.
         by: Which rule or head found it.
+        mention: The pronoun beside the cue, where one stands there for the source; else None.
     """
 
     text: str
     span: Span
     cue: Span | None = None
     by: str = "rule"
+    mention: Span | None = None
 
 
 class Place(msgspec.Struct, frozen=True):

@@ -1,0 +1,90 @@
+"""Attribution against PolNeAR: whole attributions in documents, and roles as token labels."""
+
+import io
+import json
+import tarfile
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from eval.bootstrap import interval
+from eval.scorers import load_scorer
+from reportedly.extract.attribution import AttributionCues, find_attributions
+from reportedly.extract.mentions import Attribution
+from reportedly.extract.parse import Parser
+from reportedly.records.document import Document
+from reportedly.records.spans import Span
+
+
+def read_attributions(text: str, parser: Parser, cues: AttributionCues) -> tuple[Attribution, ...]:
+    """Parse a text and find its attributions."""
+    document = Document(id="eval", text=text)
+    return find_attributions(parser.parse(document), document, cues)
+
+
+def measure_polnear(
+    gold: Path, parser: Parser, cues: AttributionCues, split: str = "dev"
+) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
+    """Score linked F1 (`+source`) of ``score_polnear.py`` on a part of PolNeAR, with its bootstrap interval."""
+    scorer = load_scorer(gold, "score_polnear")
+    counts = []
+    with tempfile.TemporaryDirectory() as folder:
+        archive = (gold / "attribution" / "polnear_train_dev.tar.gz").read_bytes()
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(folder, filter="data")
+        for text, by in scorer.read_gold(Path(folder) / "data", split).values():
+            predicted = [_as_roles(item) for item in read_attributions(text, parser, cues) if item.kind != "carried"]
+            counts.append(scorer.count(text, by[min(by)], predicted))
+
+    def linked(sample: Sequence[Any]) -> float:
+        return float(scorer.report(list(sample))["link +source"]["f1"])
+
+    return {"linked_f1": linked(counts)}, {"attribution.linked_f1": interval(counts, linked, rounds=100)}
+
+
+def _as_roles(attribution: Attribution) -> dict[str, list[tuple[int, int]]]:
+    source = attribution.chain[-1] if attribution.chain else None
+    mention = (source.mention or source.span) if source else None
+    return {
+        "source": [(mention.start, mention.end)] if mention else [],
+        "cue": [(attribution.cue.start, attribution.cue.end)] if attribution.cue else [],
+        "content": [(span.start, span.end) for span in attribution.content],
+    }
+
+
+def measure_bio(gold: Path, parser: Parser, cues: AttributionCues) -> dict[str, float]:
+    """Score exact source, cue and content spans of ``score_bio.py`` over tokenised sentences."""
+    scorer = load_scorer(gold, "score_bio")
+    rows = [
+        json.loads(line)
+        for line in (gold / "attribution" / "polnear_bio" / "valid.txt").read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+    predicted = []
+    for row in rows:
+        text, offsets = join_tokens(row["tokens"])
+        predicted.append(_label(offsets, read_attributions(text, parser, cues)))
+    scores = scorer.score([row["labels"] for row in rows], predicted)
+    return {f"{role}_f1": scores[role]["exact_f1"] / 100 for role in ("source", "cue", "content")}
+
+
+def join_tokens(tokens: Sequence[str]) -> tuple[str, list[Span]]:
+    """Join tokens with single blanks; the text and the span of each token."""
+    spans, position = [], 0
+    for token in tokens:
+        spans.append(Span(position, position + len(token)))
+        position += len(token) + 1
+    return " ".join(tokens), spans
+
+
+def _label(offsets: Sequence[Span], attributions: Sequence[Attribution]) -> list[str]:
+    labels = ["O"] * len(offsets)
+    for item in attributions:
+        roles = _as_roles(item)
+        for role in ("content", "source", "cue"):
+            for start, end in roles[role]:
+                inside = [i for i, span in enumerate(offsets) if span.overlaps(Span(start, max(end, start + 1)))]
+                for i in inside:
+                    labels[i] = ("B-" if i == inside[0] else "I-") + role
+    return labels
