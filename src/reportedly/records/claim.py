@@ -175,6 +175,7 @@ class Timex(msgspec.Struct, frozen=True):
         name: Weekday (``monday``), month (``june``), season or holiday, where that is named.
         modifier: ``since``, ``until``, ``before``, ``after``, ``early``, ``late``, ``mid``, ``about``, ``more``,
             ``less``.
+        part: Part of the day as TIMEX3 writes it: ``TMO``, ``TAF``, ``TEV``, ``TNI``.
     """
 
     text: str
@@ -184,6 +185,7 @@ class Timex(msgspec.Struct, frozen=True):
     offset: float | None = None
     name: str | None = None
     modifier: str | None = None
+    part: str | None = None
 
 
 class Figure(msgspec.Struct, frozen=True):

@@ -1,0 +1,71 @@
+"""Numbers in digits and words."""
+
+import re
+
+_UNITS = dict(
+    zip(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
+        range(20),
+        strict=True,
+    )
+)
+_TENS = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+)
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SCALES |= {"m": 1_000_000, "bn": 1_000_000_000, "k": 1_000}
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+
+
+def read_number(text: str) -> float | None:
+    """Read a number written in digits, in English words or in both ("13", "1.2 million", "twenty-five", "a dozen").
+
+    Returns:
+        The number; None where the words are no number, or a vague one ("several").
+    """
+    words = re.findall(r"[a-z]+|[\d.,]*\d", text.lower())
+    total = current = 0.0
+    seen = False
+    for word in words:
+        if _DIGITS.fullmatch(word):
+            current += float(word.replace(",", ""))
+        elif word in _UNITS:
+            current += _UNITS[word]
+        elif word in _TENS:
+            current += _TENS[word]
+        elif word in ("a", "an"):
+            current += 1
+        elif word == "dozen":
+            current = max(current, 1) * 12
+        elif word == "hundred":
+            current = max(current, 1) * 100
+        elif word in _SCALES:
+            total += max(current, 1) * _SCALES[word]
+            current = 0
+        elif word == "and" and seen:
+            continue
+        else:
+            return None
+        seen = True
+    return total + current if seen else None

@@ -1,0 +1,204 @@
+"""Time expressions to calendar intervals, anchored on the publication time where the words alone do not fix them.
+
+A publication time is never an event time by default, and one that is only a bound or not reliable anchors nothing.
+"""
+
+import calendar
+from datetime import date, timedelta
+
+from reportedly.records.claim import Timex
+from reportedly.records.document import Document, TimePrecision
+from reportedly.records.grounding import CalendarInterval
+
+_WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+_SEASON_CODES = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+_SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
+_DAYS = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200, "season": 12}
+
+
+def ground_time(timex: Timex, document: Document) -> CalendarInterval | None:
+    """Resolve one time expression.
+
+    Args:
+        timex: As extraction read it.
+        document: Its publication time is the anchor, where it is a reliable day.
+
+    Returns:
+        A calendar interval with its TIMEX3 value; None for durations, repeated and vague times, and for what needs an
+        anchor that is not there.
+    """
+    value = find_value(timex, find_anchor(document))
+    if value is None:
+        return None
+    bounds = find_bounds(value)
+    if bounds is None:
+        return None
+    start, end, precision = bounds
+    named = timex.value is not None and not timex.value.startswith("XXXX")
+    anchored = "text" if named else "published"
+    first, last = start.isoformat(), end.isoformat()
+    if timex.modifier == "since":
+        return CalendarInterval(first, None, precision, value, anchored)
+    if timex.modifier in ("until", "by"):
+        return CalendarInterval(None, last, precision, value, anchored)
+    if timex.modifier == "before":
+        return CalendarInterval(None, (start - timedelta(days=1)).isoformat(), precision, value, anchored)
+    if timex.modifier == "after":
+        return CalendarInterval(first, None, precision, value, anchored)
+    return CalendarInterval(first, last, precision, value, anchored)
+
+
+def find_anchor(document: Document) -> date | None:
+    """Return the day that relative expressions count from, or None."""
+    published = document.published
+    if published is None or published.not_before or not published.reliable:
+        return None
+    if published.precision is TimePrecision.MONTH:
+        return None
+    return date.fromisoformat(published.time[:10])
+
+
+def format_date(interval: CalendarInterval) -> str | None:
+    """Write an interval as the codebook does: ``2025-10-31``, ``2025-10``, ``2025``, ``A/B``, ``A/..`` or ``../B``."""
+    start, end = interval.start, interval.end
+    cut = {"day": 10, "month": 7, "year": 4}.get(interval.precision, 10)
+    if start is not None and end is None:
+        return f"{start[:cut]}/.."
+    if start is None:
+        return f"../{end[:cut]}" if end is not None else None
+    if interval.precision in ("day", "month", "year"):
+        return start[:cut]
+    return f"{start}/{end}"
+
+
+def find_value(timex: Timex, anchor: date | None) -> str | None:
+    """Return the TIMEX3 value of an expression; None where it takes an anchor that is not there."""
+    value = timex.value
+    if value is not None and value.startswith("XXXX"):
+        value = _fill_year(value, timex, anchor)
+    elif value is None:
+        value = _count(timex, anchor)
+    if value is not None and timex.part is not None:
+        return f"{value}{timex.part}"
+    return value
+
+
+def _fill_year(value: str, timex: Timex, anchor: date | None) -> str | None:
+    """Give a day, month or quarter without a year the year that lies nearest, backward where it does not matter."""
+    if anchor is None:
+        return None
+    rest = value[5:]
+    if rest.startswith("Q"):
+        quarter = (anchor.month - 1) // 3 + 1
+        earlier = timex.modifier == "ago"
+        return f"{anchor.year - (int(rest[1]) > quarter) - earlier}-{rest}"
+    month = int(rest[:2])
+    day = int(rest[3:5]) if len(rest) > 2 else 15
+    if timex.offset is not None and timex.unit == "month":
+        year = anchor.year
+        if timex.offset < 0:
+            year -= month >= anchor.month
+        elif timex.offset > 0:
+            year += month <= anchor.month
+        return f"{year}-{rest}"
+
+    def distance(year: int) -> tuple[int, int]:
+        last = calendar.monthrange(year, month)[1]
+        days = (date(year, month, min(day, last)) - anchor).days
+        return (abs(days) + (60 if days > 31 and not timex.offset else 0), -year)
+
+    return f"{min((anchor.year - 1, anchor.year, anchor.year + 1), key=distance)}-{rest}"
+
+
+def _count(timex: Timex, anchor: date | None) -> str | None:
+    if anchor is None:
+        return None
+    if timex.name in _WEEKDAYS:
+        return _find_weekday(timex, anchor).isoformat()
+    if timex.unit is None or timex.offset is None:
+        if timex.unit == "season" and timex.name is not None:
+            return f"{anchor.year}-{_SEASON_CODES[timex.name]}"
+        return None
+    if timex.unit == "season" and timex.name is not None:
+        year = anchor.year + int(timex.offset)
+        return f"{year}-{_SEASON_CODES[timex.name]}"
+    if timex.unit in ("second", "minute", "hour"):
+        return anchor.isoformat()
+    if timex.unit in _DAYS:
+        return _count_days(timex, anchor)
+    months = round(_MONTHS[timex.unit] * timex.offset)
+    index = anchor.year * 12 + anchor.month - 1 + months
+    year, month = divmod(index, 12)
+    if year < 1:
+        return None
+    match timex.unit:
+        case "quarter":
+            return f"{year}-Q{month // 3 + 1}"
+        case "year" if timex.modifier != "ago" or float(timex.offset).is_integer():
+            return str(year)
+        case "decade":
+            return str(year)[:3]
+        case "century":
+            return str(year)[:2]
+    return f"{year}-{month + 1:02d}"
+
+
+def _count_days(timex: Timex, anchor: date) -> str | None:
+    if timex.offset is None or timex.unit is None or abs(timex.offset) > 50_000:
+        return None
+    day = anchor + timedelta(days=round(_DAYS[timex.unit] * timex.offset))
+    if timex.unit == "day":
+        return day.isoformat()
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}" + ("-WE" if timex.unit == "weekend" else "")
+
+
+def _find_weekday(timex: Timex, anchor: date) -> date:
+    """A bare weekday is the last one up to the day of publication; one that looks ahead the next after it."""
+    target = _WEEKDAYS[timex.name or ""]
+    back = (anchor.weekday() - target) % 7
+    if timex.offset is not None and timex.offset > 0:
+        return anchor + timedelta(days=(7 - back) or 7)
+    if timex.offset is not None and timex.offset < 0 and back == 0:
+        back = 7
+    return anchor - timedelta(days=back)
+
+
+def find_bounds(value: str) -> tuple[date, date, str] | None:
+    """Return first day, last day and precision of a TIMEX3 calendar value; None for durations and vague values."""
+    value = value.partition("T")[0]
+    parts = value.split("-")
+    if not parts[0].isdigit():
+        return None
+    if len(parts[0]) < 4:
+        factor, precision = (10, "decade") if len(parts[0]) == 3 else (100, "century")
+        first = int(parts[0]) * factor
+        return (date(first, 1, 1), date(first + factor - 1, 12, 31), precision) if first else None
+    year = int(parts[0])
+    if year < 1:
+        return None
+    if len(parts) == 1:
+        return date(year, 1, 1), date(year, 12, 31), "year"
+    code = parts[1]
+    if code.startswith("W") and code[1:].isdigit():
+        monday = date.fromisocalendar(year, int(code[1:]), 1)
+        first_day = monday + timedelta(days=5) if parts[-1] == "WE" else monday
+        return first_day, monday + timedelta(days=6), "week"
+    if code.startswith("Q") and code[1:].isdigit():
+        month = 3 * int(code[1:]) - 2
+        return date(year, month, 1), _month_end(year, month + 2), "quarter"
+    if code in _SEASON_MONTHS:
+        low, high = _SEASON_MONTHS[code]
+        return date(year, low, 1), _month_end(year + (high < low), high), "quarter"
+    if not code.isdigit() or not 1 <= int(code) <= 12:
+        return None
+    if len(parts) == 2:
+        return date(year, int(code), 1), _month_end(year, int(code)), "month"
+    last = calendar.monthrange(year, int(code))[1]
+    day = date(year, int(code), min(int(parts[2]), last)) if parts[2].isdigit() and int(parts[2]) else None
+    return (day, day, "day") if day is not None else None
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
