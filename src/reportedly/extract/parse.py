@@ -212,7 +212,8 @@ class Parser:
             raise ResourceError("the spaCy model has no lemma tables: choose another for the setting `model`")
         self._rules = lemmatizer.lookups.get_table("lemma_rules")
         self._exceptions = lemmatizer.lookups.get_table("lemma_exc")
-        self._index = lemmatizer.lookups.get_table("lemma_index")
+        index = lemmatizer.lookups.get_table("lemma_index")
+        self._index = {name: frozenset(index.get(name, ())) for name in _LEMMA_TABLES.values()}
         self._lemmatise = lru_cache(maxsize=50_000)(self._lemma)
 
     def _lemma(self, lower: str, pos: str) -> str:
@@ -222,7 +223,7 @@ class Parser:
             return lower
         if found := self._exceptions.get(table, {}).get(lower):
             return str(found[0])
-        index = self._index.get(table, {})
+        index = self._index[table]
         if lower in index:
             return lower
         forms = [lower[: len(lower) - len(old)] + new for old, new in self._rules.get(table, []) if lower.endswith(old)]
