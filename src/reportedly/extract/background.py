@@ -54,6 +54,40 @@ def find_background(
     return sentence.span if document.genre is Genre.ANNIVERSARY else None
 
 
+def find_ahead(parse: Parse, event: EventMention, times: Sequence[TimeMention], document: Document) -> Span | None:
+    """Return the time expression that puts an event after the report, or None.
+
+    A date after publication, or an expression that looks ahead ("next week", "tomorrow"), below the event.
+    """
+    published = document.published.time[:10] if document.published is not None else None
+    for mention in times:
+        timex, span = mention.field.value, mention.field.span
+        if span is None or parse.tokens[mention.first].sentence != parse.tokens[event.head].sentence:
+            continue
+        coming = (timex.offset or 0) > 0 and timex.modifier != "ago"
+        if timex.value is not None and published is not None and re.match(r"\d{4}", timex.value):
+            coming = timex.value > published[: len(timex.value)]
+        if coming and _is_directly_below(parse, _head_of(parse, mention), event.head):
+            return span
+    return None
+
+
+def _is_directly_below(parse: Parse, low: int, high: int) -> bool:
+    """Say whether ``low`` hangs below ``high`` with no other verb between them."""
+    for ancestor in parse.ancestors(low):
+        if ancestor.i == high:
+            return True
+        if ancestor.tag[:2] == "VB":
+            return False
+    return False
+
+
+def _head_of(parse: Parse, mention: TimeMention) -> int:
+    """Return the token of a time expression that hangs outside it."""
+    inside = range(mention.first, mention.last)
+    return next((i for i in inside if parse.tokens[i].head not in inside), mention.first)
+
+
 def _reference_year(document: Document) -> int | None:
     if document.published is not None:
         return int(document.published.time[:4])

@@ -1,0 +1,430 @@
+"""What governs an event: the words above it in the syntactic tree, by class, and the form of its own clause.
+
+The scheme follows FactBank and the event-selecting predicates of Saurí and Pustejovsky (2009): a governor says
+something of what hangs below it by a certain relation ("plan to", "fear of", "ban on"), and nothing of what hangs there
+otherwise.
+"""
+
+import tomllib
+from importlib.resources import files
+
+import msgspec
+
+from reportedly.extract.parse import Parse, Token
+from reportedly.records.spans import Span
+
+_MAX_STEPS = 10
+_DEFAULT_RELATIONS = ("that", "to", "ing", "obj", "of", "for", "comp")
+_OBJECT_DEPS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "dative", "csubjpass"})
+_BE = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "being"})
+_HAVE = frozenset({"has", "have", "'ve", "’ve", "had", "having"})
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+
+
+class StatusCues(msgspec.Struct, frozen=True):
+    """Governors by (lemma, relation) with their classes, and word lists."""
+
+    governors: dict[tuple[str, str], tuple[str, ...]]
+    words: dict[str, frozenset[str]]
+
+
+class Governor(msgspec.Struct, frozen=True):
+    """One word above an event: its class, its token, and the relation by which the event hangs there."""
+
+    name: str
+    token: int
+    relation: str
+
+
+class StatusTrace(msgspec.Struct):
+    """What was seen on the way up from an event, innermost first.
+
+    Attributes:
+        governors: The words that say something of the event.
+        verb: Token of the verb whose form the event takes; None for a noun that hangs below none.
+        tense: That verb's form: past, present, progressive, perfect, perfect-progressive, future, infinitive,
+            participle, imperative; ``none`` without a verb.
+        modal: Token of a modal verb over the event.
+        negated: Token of a negation over the event.
+        condition: Span of the condition that the event stands in or depends on.
+        protasis: Whether the event stands in the condition itself.
+        report: Token of the reporting verb whose clause the event stands in.
+        hypothetical: Token of the modal over what the event, a subject, would bring about ("an attack would …").
+        end: Why the walk ended: ``root``, ``given`` (taken for granted), ``clause``, ``purpose``, ``adjunct``.
+        path: Tokens from the event up to where the walk ended.
+    """
+
+    governors: list[Governor]
+    verb: int | None = None
+    tense: str = "none"
+    modal: int | None = None
+    negated: int | None = None
+    condition: Span | None = None
+    protasis: bool = False
+    report: int | None = None
+    hypothetical: int | None = None
+    end: str = "root"
+    path: list[int] = msgspec.field(default_factory=list)
+
+    def find(self, *names: str) -> Governor | None:
+        """Return the innermost governor of one of these classes, or None."""
+        return next((governor for governor in self.governors if governor.name in names), None)
+
+
+def open_status() -> StatusCues:
+    """Read the cue lists that ship with the package."""
+    table = tomllib.loads(files("reportedly.extract").joinpath("data", "status.toml").read_text(encoding="utf-8"))
+    governors: dict[tuple[str, str], tuple[str, ...]] = {}
+    for name, text in table["governors"].items():
+        for entry in text.split():
+            lemma, _, relations = entry.partition(":")
+            for relation in relations.split(",") if relations else _DEFAULT_RELATIONS:
+                known = governors.get((lemma, relation), ())
+                if name not in known:
+                    governors[lemma, relation] = (*known, name)
+    return StatusCues(governors, {name: frozenset(text.split()) for name, text in table["words"].items()})
+
+
+def trace_status(parse: Parse, head: int, cues: StatusCues) -> StatusTrace:
+    """Follow an event up its tree and note what governs it."""
+    trace = StatusTrace([], path=[head])
+    i = head
+    for _ in range(_MAX_STEPS):
+        _look_at(parse, i, trace, cues)
+        relation, up = _climb(parse, i)
+        if up is None:
+            trace.end = relation
+            break
+        if not _pass(parse, i, relation, up, trace, cues):
+            break
+        i = up
+        trace.path.append(i)
+    return trace
+
+
+def _look_at(parse: Parse, i: int, trace: StatusTrace, cues: StatusCues) -> None:
+    """Note what stands on token ``i`` itself: auxiliaries, negation, adjectives, conditions."""
+    token = parse.tokens[i]
+    trace.governors.extend(find_modifiers(parse, i, cues))
+    if trace.negated is None:
+        trace.negated = find_negation(parse, i)
+    if not is_verb(token):
+        return
+    if trace.verb is None:
+        trace.verb, trace.tense = i, find_tense(parse, i)
+    if trace.modal is None:
+        trace.modal = find_modal(parse, i)
+    if trace.condition is None:
+        if has_condition_mark(parse, i):
+            trace.condition, trace.protasis = parse.span(parse.subtree(i)), True
+        else:
+            trace.condition = find_condition(parse, i, cues)
+
+
+def _climb(parse: Parse, i: int) -> tuple[str, int | None]:
+    """Return the relation of token ``i`` to what governs it, and that token; or why there is none."""
+    token = parse.tokens[i]
+    if token.head == i:
+        return "root", None
+    up = parse.tokens[token.head]
+    dep = token.dep
+    infinitive = any(child.tag == "TO" for child in parse.children(i))
+    if dep == "conj":
+        alike = up.tag[:1] == token.tag[:1] or (up.pos in ("NOUN", "PROPN") and token.pos in ("NOUN", "PROPN"))
+        return ("conj", up.i) if alike else ("adjunct", None)
+    if dep in ("pobj", "pcomp"):
+        return _climb_preposition(parse, up)
+    if dep in ("ccomp", "xcomp"):
+        if infinitive:
+            return "to", up.i
+        if dep == "ccomp":
+            return ("bare" if token.tag == "VB" and not parse.child(i, "aux") else "that"), up.i
+        return {"VBG": "ing", "VBN": "obj"}.get(token.tag, "bare"), up.i
+    if dep in ("acl", "relcl", "advcl", "prep"):
+        if infinitive:
+            return ("to" if dep == "acl" or up.tag == "JJ" else "purpose"), up.i
+        return ("that", up.i) if dep == "acl" and parse.child(i, "mark") else (dep, up.i)
+    if dep in _OBJECT_DEPS:
+        return "obj", up.i
+    if dep in ("nsubj", "csubj"):
+        return "subj", up.i
+    if dep in ("compound", "nmod", "poss") or (dep == "amod" and token.tag[:2] == "NN"):
+        return "comp", up.i
+    return "adjunct", None
+
+
+def _climb_preposition(parse: Parse, preposition: Token) -> tuple[str, int | None]:
+    relation = preposition.lower
+    up = preposition
+    while up.dep in ("prep", "pcomp", "conj") and parse.head(up.i).pos in ("ADP", "PART") and up.head != up.i:
+        up = parse.head(up.i)
+        if relation not in ("of", "without"):
+            relation = up.lower
+    if up.head == up.i:
+        return "adjunct", None
+    if up.lower in ("because", "instead", "ahead", "in", "on", "out") and relation == "of" and up.i != preposition.i:
+        relation = up.lower
+    return relation, up.head
+
+
+def _pass(parse: Parse, i: int, relation: str, up: int, trace: StatusTrace, cues: StatusCues) -> bool:
+    """Note what ``up`` says of what hangs below it by ``relation``; False where the walk ends there."""
+    governor = parse.tokens[up]
+    if relation == "conj":
+        return _pass_conjunct(parse, i, up, trace)
+    names = find_classes(parse, up, relation, cues)
+    names = _negate(parse, up, names)
+    trace.governors.extend(Governor(name, up, relation) for name in names)
+    if relation == "that":
+        trace.end, trace.report = "clause", up
+        raising = parse.lemma(up) in cues.words["neg_raising"]
+        if trace.negated is None and raising:
+            trace.negated = find_negation(parse, up)
+        return False
+    if relation == "purpose":
+        trace.end = "purpose"
+        return False
+    if relation in ("to", "ing", "bare"):
+        if "implicative" in names or relation == "bare" or (relation == "ing" and not names):
+            _take_form(parse, up, trace)
+        elif not names:
+            trace.governors.append(Governor("prospective", up, relation))
+        return True
+    if relation == "obj":
+        return _pass_object(parse, i, up, names, trace, cues)
+    if relation == "subj":
+        _pass_subject(parse, i, up, names, trace, cues)
+        return False
+    if relation in ("relcl", "acl", "advcl", "prep"):
+        trace.end = "adjunct"
+        return relation == "advcl" and _in_condition(parse, up, trace)
+    if relation == "without" or (relation == "instead" and trace.negated is None):
+        trace.negated = next((a.i for a in parse.ancestors(i) if a.lower in ("without", "instead")), up)
+        return False
+    if names:
+        return "ended" not in names
+    if relation in ("of", "comp") and parse.lemma(up) in cues.words["transparent"]:
+        return True
+    trace.end = "given"
+    if trace.condition is None and _in_condition(parse, up, trace):
+        return True
+    return governor.tag[:2] == "VB" and _is_conditional_adjunct(parse, i, relation, trace, cues)
+
+
+def _negate(parse: Parse, up: int, names: tuple[str, ...]) -> tuple[str, ...]:
+    """A negated "rule out" leaves the event possible, a negated "prevent" leaves it standing."""
+    if not {"negated", "denied"} & set(names) or find_negation(parse, up) is None:
+        return names
+    return ("possible",) if parse.lemma(up) in ("rule", "exclude", "deny", "dismiss") else ("implicative",)
+
+
+def _pass_conjunct(parse: Parse, i: int, up: int, trace: StatusTrace) -> bool:
+    """A coordinated verb without auxiliaries of its own shares those of the first."""
+    token, first = parse.tokens[i], parse.tokens[up]
+    shared = token.tag == first.tag and not any(child.dep in ("aux", "auxpass", "nsubj") for child in parse.children(i))
+    if is_verb(token):
+        if not shared:
+            trace.modal = trace.modal if trace.modal is not None else -1
+            trace.negated = trace.negated if trace.negated is not None else -1
+        elif trace.verb == i:
+            trace.tense = find_tense(parse, up)
+        return shared or not any(child.dep == "nsubj" for child in parse.children(i))
+    return True
+
+
+def _pass_object(parse: Parse, i: int, up: int, names: tuple[str, ...], trace: StatusTrace, cues: StatusCues) -> bool:
+    """An object shares the form of a verb that brings it about; one that is taken as given stands by itself."""
+    lemma = parse.lemma(up)
+    if "implicative" in names or lemma in cues.words["transparent"]:
+        _take_form(parse, up, trace)
+        return True
+    if names:
+        if "ended" in names:
+            trace.end = "given"
+            return False
+        return True
+    definite = any(
+        (child.dep == "det" and child.lower in ("the", "this", "these", "those")) or child.dep == "poss"
+        for child in parse.children(i)
+    )
+    if lemma in cues.words["factive"] or definite:
+        trace.end = "given"
+        return False
+    _take_form(parse, up, trace)
+    return True
+
+
+def _pass_subject(parse: Parse, i: int, up: int, names: tuple[str, ...], trace: StatusTrace, cues: StatusCues) -> None:
+    """A subject shares the form of a verb of happening; before another verb's "would" it is only supposed."""
+    trace.end = "given"
+    verb = parse.tokens[up]
+    if not is_verb(verb):
+        return
+    predicate = parse.child(up, "acomp", "attr", "oprd", "xcomp", "advmod")
+    if predicate is not None and parse.lemma(up) in ("be", "seem", "look", "appear", "remain", "become"):
+        trace.governors.extend(_modifier(predicate, cues))
+        trace.governors.extend(Governor(n, predicate.i, "pred") for n in find_classes(parse, predicate.i, "pred", cues))
+    modal = find_modal(parse, up)
+    if parse.lemma(up) in cues.words["happening"] or "ongoing" in names:
+        if parse.lemma(up) != "be" or parse.child(up, "attr") is None:
+            _take_form(parse, up, trace)
+    elif modal is not None and parse.tokens[modal].lower in ("would", "could", "might", "may", "'d", "’d"):
+        trace.hypothetical = modal
+    if trace.condition is None and has_condition_mark(parse, up):
+        trace.condition, trace.protasis = parse.span(parse.subtree(up)), True
+
+
+def _take_form(parse: Parse, up: int, trace: StatusTrace) -> None:
+    """Let the event share tense, modal and negation of the verb ``up``."""
+    if not is_verb(parse.tokens[up]):
+        return
+    trace.verb, trace.tense = up, find_tense(parse, up)
+    if trace.modal is None:
+        trace.modal = find_modal(parse, up)
+    if trace.negated is None:
+        trace.negated = find_negation(parse, up)
+
+
+def _in_condition(parse: Parse, up: int, trace: StatusTrace) -> bool:
+    """Mark an event in a clause that is itself a condition; never lets the walk go on."""
+    if trace.condition is None and is_verb(parse.tokens[up]) and has_condition_mark(parse, up):
+        trace.condition, trace.protasis = parse.span(parse.subtree(up)), True
+    return False
+
+
+def _is_conditional_adjunct(parse: Parse, i: int, relation: str, trace: StatusTrace, cues: StatusCues) -> bool:
+    """Note an adjunct that names a condition ("in case of an attack"); never lets the walk go on."""
+    if trace.condition is None and relation in cues.words["conditional_prepositions"]:
+        up = parse.head(i)
+        trace.condition, trace.protasis = parse.span(parse.subtree(up.i)), True
+    return False
+
+
+def find_classes(parse: Parse, up: int, relation: str, cues: StatusCues) -> tuple[str, ...]:
+    """Return the classes of governor ``up`` for one relation; a particle makes a word of its own."""
+    governor = parse.tokens[up]
+    if governor.pos not in ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADV", "ADP"):
+        return ()
+    lemma = parse.lemma(up)
+    if lemma == "be" and relation in ("that", "to", "ing", "bare"):
+        predicate = parse.child(up, "acomp", "attr")
+        if predicate is not None:
+            return cues.governors.get((parse.lemma(predicate.i), relation), ())
+    particle = parse.child(up, "prt")
+    if particle is not None:
+        found = cues.governors.get((f"{lemma}_{particle.lower}", relation))
+        if found is not None:
+            return found
+    return cues.governors.get((lemma, relation), ())
+
+
+def find_modifiers(parse: Parse, i: int, cues: StatusCues) -> list[Governor]:
+    """Return what adjectives before an event noun say of it ("planned", "possible", "failed")."""
+    found: list[Governor] = []
+    for child in parse.children(i):
+        if child.dep in ("amod", "compound", "nmod"):
+            found.extend(_modifier(child, cues))
+    return found
+
+
+_ADJECTIVES = (
+    ("possible", "possible"),
+    ("planned", "announced"),
+    ("threatened", "threatened"),
+    ("attempted", "attempted"),
+    ("negated", "negated"),
+    ("ongoing", "ongoing"),
+    ("denied", "denied"),
+)
+
+
+def _modifier(token: Token, cues: StatusCues) -> list[Governor]:
+    return [
+        Governor(name, token.i, "mod") for kind, name in _ADJECTIVES if token.lower in cues.words[f"{kind}_adjectives"]
+    ]
+
+
+def is_verb(token: Token) -> bool:
+    """Say whether a token is a verb form."""
+    return token.tag[:2] == "VB"
+
+
+def find_tense(parse: Parse, i: int) -> str:
+    """Return the form of verb ``i`` as its auxiliaries show it (see ``StatusTrace.tense``)."""
+    token = parse.tokens[i]
+    auxiliaries = [child for child in parse.children(i) if child.dep in ("aux", "auxpass")]
+    words = {child.lower for child in auxiliaries}
+    if any(child.tag == "TO" for child in auxiliaries):
+        return "infinitive"
+    if words & _FUTURE:
+        return "future"
+    has, be = words & _HAVE, words & _BE
+    if token.tag == "VBG":
+        if has and "been" in words:
+            return "past" if "had" in words else "perfect-progressive"
+        if token.lower == "going" and be and any(child.dep == "xcomp" for child in parse.children(i)):
+            return "future"
+        if be:
+            return "progressive"
+        return "past" if words & {"was", "were"} else "participle"
+    if has and "had" not in has:
+        return "perfect"
+    if any(child.dep == "auxpass" and child.lower == "being" for child in auxiliaries):
+        return "progressive" if be & {"is", "are"} else "past"
+    if token.tag == "VB" and not auxiliaries and token.dep in ("ROOT", "ccomp", "conj"):
+        subject = parse.child(i, "nsubj", "nsubjpass", "expl")
+        return "imperative" if subject is None or subject.i > i else "present"
+    if token.tag in ("VBZ", "VBP", "VB") and not has:
+        return "present"
+    return "past"
+
+
+def find_modal(parse: Parse, i: int) -> int | None:
+    """Return the modal verb on verb ``i``."""
+    return next((child.i for child in parse.children(i) if child.dep == "aux" and child.tag == "MD"), None)
+
+
+def find_negation(parse: Parse, i: int) -> int | None:
+    """Return the word that negates token ``i``: "not", "never", or a "no" on it, its subject or its object."""
+    for child in parse.children(i):
+        if child.dep == "neg" or child.lower in ("never", "n't", "not", "n’t"):
+            following = parse.tokens[child.i + 1].lower if child.i + 1 < len(parse.tokens) else ""
+            if following not in ("only", "just", "merely", "least"):
+                return child.i
+        if child.dep == "det" and child.lower in ("no", "neither"):
+            return child.i
+        if child.dep in ("dobj", "nsubjpass", "nsubj", "attr") and is_verb(parse.tokens[i]):
+            if child.lower in ("nothing", "nobody", "none", "no-one"):
+                return child.i
+            for grand in parse.children(child.i):
+                if grand.dep in ("det", "neg") and grand.lower in ("no", "neither"):
+                    return grand.i
+    return None
+
+
+def has_condition_mark(parse: Parse, i: int) -> bool:
+    """Say whether the clause of verb ``i`` is a condition: a conjunction, or an inverted "should" or "had"."""
+    token = parse.tokens[i]
+    for child in parse.children(i):
+        if child.dep in ("mark", "advmod") and child.lower in ("if", "unless", "lest", "provided", "providing"):
+            return True
+        if child.dep == "aux" and child.lower == "should" and token.dep != "ROOT":
+            subject = parse.child(i, "nsubj", "nsubjpass")
+            if subject is not None and child.i < subject.i:
+                return True
+    return False
+
+
+def find_condition(parse: Parse, i: int, cues: StatusCues) -> Span | None:
+    """Return the condition that the clause of verb ``i`` depends on ("if …" beside it)."""
+    for child in parse.children(i):
+        if child.dep in ("advcl", "ccomp") and has_condition_mark(parse, child.i) and _is_if(parse, child):
+            return parse.span(parse.subtree(child.i))
+        if child.dep == "prep" and child.lower in cues.words["conditional_prepositions"]:
+            return parse.span(parse.subtree(child.i))
+    return None
+
+
+def _is_if(parse: Parse, clause: Token) -> bool:
+    """An "if" after "ask" or "know" is a question, not a condition."""
+    return clause.dep == "advcl" or parse.child(clause.i, "aux") is not None
