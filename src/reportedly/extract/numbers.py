@@ -37,13 +37,18 @@ _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1
 _SCALES |= {"m": 1_000_000, "bn": 1_000_000_000, "k": 1_000}
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
+_HALF = re.compile(r"\s*half\s+an?\s+", re.IGNORECASE)
+
 
 def read_number(text: str) -> float | None:
-    """Read a number written in digits, in English words or in both ("13", "1.2 million", "twenty-five", "a dozen").
+    """Read a number in digits, in English words or in both ("13", "1.2 million", "twenty-five", "half a dozen").
 
     Returns:
         The number; None where the words are no number, or a vague one ("several").
     """
+    if half := _HALF.match(text):
+        whole = read_number("a " + text[half.end() :])
+        return None if whole is None else whole / 2
     words = re.findall(r"[a-z]+|[\d.,]*\d", text.lower())
     total = current = 0.0
     seen = False
@@ -69,3 +74,29 @@ def read_number(text: str) -> float | None:
             return None
         seen = True
     return total + current if seen else None
+
+
+def read_bounds(low: float, high: float | None, kind: str | None) -> tuple[int | None, int | None]:
+    """Return the inclusive bounds of a count by the words around it.
+
+    Args:
+        low: The number, or the lower one of a range.
+        high: The upper one of a range, else None.
+        kind: ``at_least``, ``over``, ``up_to``, ``under``; None or anything else for an exact or rounded number.
+
+    Returns:
+        Lower and upper bound, None for an open one. A range keeps both ends whatever stands before it, but for
+        ``up_to`` and ``under``, which leave its lower end open.
+    """
+    first, last = round(low), round(low if high is None else high)
+    if kind == "up_to":
+        return None, last
+    if kind == "under":
+        return None, last - 1
+    if high is not None:
+        return first, last
+    if kind == "at_least":
+        return first, None
+    if kind == "over":
+        return first + 1, None
+    return first, last

@@ -1,0 +1,341 @@
+"""Figures: how many were killed, hurt, held, driven out, and what else the text counts, each bound to its event."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from reportedly.extract.harms import Harm, find_bare_harm, find_harms
+from reportedly.extract.mentions import EventMention, FigureMention
+from reportedly.extract.parse import Parse, Sentence, Token
+from reportedly.extract.quantities import FigureLexicon, Quantity, find_quantities, open_figures
+from reportedly.records.claim import Figure, Scope
+from reportedly.records.document import Document
+from reportedly.records.ontology import EventType
+from reportedly.records.spans import Field, Span
+
+__all__ = ["FigureLexicon", "find_figures", "open_figures", "propose_figures"]
+
+_HARMED = frozenset({"killed", "injured", "casualties", "missing"})
+_HARM_FITS: dict[str, frozenset[EventType]] = {
+    **dict.fromkeys(_HARMED, frozenset({EventType.ASSAULT})),
+    "detained": frozenset({EventType.COERCE, EventType.ASSAULT}),
+    "displaced": frozenset({EventType.ASSAULT, EventType.COERCE}),
+}
+_HARM_PLACES = frozenset({EventType.PROTEST, EventType.COERCE, EventType.MOBILIZE})
+_MONEY_TYPES = frozenset({EventType.AID, EventType.AGREE, EventType.COOPERATE})
+_ARGUMENTS = ("dobj", "nsubj", "nsubjpass", "dative", "agent")
+_ARGUMENT_PREPOSITIONS = frozenset({"of", "against", "by", "with", "in", "on", "involving", "for", "from", "to", "at"})
+_CLAUSES = frozenset({"ccomp", "relcl", "parataxis", "advcl", "acl", "xcomp", "pcomp"})
+
+
+class _Count(msgspec.Struct, frozen=True):
+    """How many one phrase names."""
+
+    low: int | None
+    high: int | None
+    span: Span
+    unit: str | None
+    added: bool = False
+    single: bool = False
+
+
+def find_figures(parse: Parse, document: Document, lexicon: FigureLexicon) -> tuple[FigureMention, ...]:
+    """Find the figures of a document, in text order.
+
+    People harmed, held or driven out are counted where a predicate says so; coordinated phrases are added up ("his wife
+    and two children" are three), and one person named or described counts as one. What is left of the counts is keyed
+    by the plural noun that it counts. Sub-counts ("including 11 children") are left out.
+
+    Args:
+        parse: The document's syntax.
+        document: The document; what a court report or an anniversary counts is found all the same.
+        lexicon: From ``open_figures``.
+
+    Returns:
+        Figures with the words that show them. A score under 0.5 marks what is only possible, wanted or denied.
+    """
+    found: list[FigureMention] = []
+    for sentence in parse.sentences:
+        quantities = find_quantities(parse, sentence, lexicon)
+        by_token = {i: q for q in quantities for i in (*range(q.first, q.last), q.head)}
+        used: set[int] = set()
+        in_sentence: list[FigureMention] = []
+        for harm in find_harms(parse, sentence, lexicon):
+            mention = _count_harm(parse, sentence, harm, by_token, lexicon, used)
+            if mention is not None:
+                in_sentence.append(mention)
+        for quantity in quantities:
+            if quantity.number in used:
+                continue
+            bare = find_bare_harm(parse, sentence, quantity, lexicon)
+            mention = _count_harm(parse, sentence, bare, by_token, lexicon, used) if bare is not None else None
+            if mention is not None:
+                in_sentence.append(mention)
+        for quantity in quantities:
+            if quantity.number not in used and not _is_part(parse, sentence, quantity, lexicon):
+                other = _count_noun(parse, sentence, quantity, lexicon)
+                if other is not None:
+                    in_sentence.append(other)
+        found.extend(sorted(in_sentence, key=lambda mention: mention.field.span or Span(0, 0)))
+    return tuple(found)
+
+
+def _count_harm(
+    parse: Parse,
+    sentence: Sentence,
+    harm: Harm,
+    by_token: dict[int, Quantity],
+    lexicon: FigureLexicon,
+    used: set[int],
+) -> FigureMention | None:
+    predicate = parse.tokens[harm.predicate]
+    if not harm.patients:
+        if not harm.negated:
+            return None
+        return _make(parse, sentence, harm, _Count(0, 0, predicate.span, None), harm.predicate, lexicon)
+    counts: list[_Count] = []
+    open_end = False
+    for patient in harm.patients:
+        for i in parse.conjuncts(patient):
+            quantity = by_token.get(i)
+            if quantity is not None and quantity.number in used and len(parse.conjuncts(patient)) > 1:
+                continue
+            if quantity is not None and _is_part(parse, sentence, quantity, lexicon):
+                continue
+            count = _count_phrase(parse, i, quantity, lexicon)
+            if quantity is not None:
+                used.add(quantity.number)
+            if count is not None:
+                counts.append(count)
+            elif counts and parse.tokens[i].lower in ("others", "several"):
+                open_end = True
+    if not counts:
+        return None
+    if len(counts) > 1 and all(count.single for count in counts) and _is_singular(parse, harm.predicate):
+        # "the president and party leader was hurt" is one person under two titles
+        counts = counts[:1]
+    total = _add_up(counts, open_end)
+    if harm.negated:
+        if total.low != 0 and total.unit is None:
+            return None
+        total = msgspec.structs.replace(total, low=0, high=0)
+        if not any(parse.tokens[p].lower in lexicon.words["nobody"] or _has_no(parse, p) for p in harm.patients):
+            return None
+    return _make(parse, sentence, harm, total, harm.patients[0], lexicon)
+
+
+def _is_singular(parse: Parse, i: int) -> bool:
+    return any(child.lower in ("is", "was", "has") and child.dep in ("aux", "auxpass") for child in parse.children(i))
+
+
+def _has_no(parse: Parse, i: int) -> bool:
+    return any(child.lower == "no" for child in parse.children(i))
+
+
+def _count_phrase(parse: Parse, i: int, quantity: Quantity | None, lexicon: FigureLexicon) -> _Count | None:
+    token = parse.tokens[i]
+    if quantity is not None:
+        if quantity.currency is not None:
+            return None
+        start = parse.tokens[quantity.first].start
+        end = max(parse.tokens[quantity.last - 1].end, parse.tokens[quantity.head].end)
+        unit = _name_noun(parse, quantity) if quantity.head >= quantity.last else None
+        return _Count(quantity.low, quantity.high, Span(start, end), unit, quantity.added)
+    children = parse.children(i)
+    words = {child.lower for child in children}
+    if token.lower in lexicon.words["nobody"] or "no" in words:
+        return _Count(0, 0, token.span, None)
+    if "both" in words and token.tag == "NNS":
+        return _Count(2, 2, token.span, token.lower)
+    if token.lower in ("another", "other") and token.tag in ("DT", "JJ"):
+        return _Count(1, 1, token.span, None, token.lower == "another")
+    if token.lower in lexicon.words["pronouns"] or token.tag == "NNP":
+        return _Count(1, 1, token.span, None, single=True)
+    if token.tag == "NN" and token.lower in lexicon.words["persons"]:
+        return _Count(1, 1, token.span, token.lower, bool(words & {"another", "second", "third"}), True)
+    return None
+
+
+def _add_up(counts: Sequence[_Count], open_end: bool) -> _Count:
+    """Add the counts of coordinated phrases; one open bound leaves the sum's open."""
+    lows = [count.low or 0 for count in counts]
+    highs = [count.high for count in counts]
+    low = None if all(count.low is None for count in counts) else sum(lows)
+    high = None if open_end or any(bound is None for bound in highs) else sum(bound or 0 for bound in highs)
+    span = Span(min(count.span.start for count in counts), max(count.span.end for count in counts))
+    unit = counts[0].unit if len(counts) == 1 else None
+    return _Count(low, high, span, unit, any(count.added for count in counts), len(counts) == 1 and counts[0].single)
+
+
+def _make(
+    parse: Parse, sentence: Sentence, harm: Harm, count: _Count, head: int, lexicon: FigureLexicon
+) -> FigureMention:
+    scope, as_of = _find_scope(parse, sentence, harm.predicate, count.added, harm.total, lexicon)
+    figure = Figure(harm.key, count.low, count.high, count.unit, scope, as_of)
+    told = harm.real and (harm.single or not count.single)
+    return FigureMention(Field(figure, count.span, harm.by, 0.9 if told else 0.4), head)
+
+
+def _find_scope(
+    parse: Parse, sentence: Sentence, anchor: int, added: bool, total: bool, lexicon: FigureLexicon
+) -> tuple[Scope, str | None]:
+    """What a figure counts, and the words that say as of when; both are looked for in its clause."""
+    words = None
+    text = sentence.span.slice(parse.text)
+    for match in lexicon.as_of.finditer(text):
+        words = match.group()
+        break
+    if added:
+        return Scope.ADDED, words
+    series = total or (words is not None and words.lower() in lexicon.words["series"])
+    if not series and words is not None:
+        tensed = any(child.lower in ("have", "has") for child in parse.children(anchor))
+        series = words.lower().startswith("since") and tensed
+    return (Scope.SERIES if series else Scope.THIS), words
+
+
+def _is_part(parse: Parse, sentence: Sentence, quantity: Quantity, lexicon: FigureLexicon) -> bool:
+    """Say whether a count is a part of another: "including 11 children", "five of them", "among them two women"."""
+    before = [token.lower for token in parse.tokens[max(sentence.first, quantity.first - 3) : quantity.first]]
+    if before and (
+        before[-1] in ("including", "includes", "mostly") or before[-2:] in (["among", "them"], ["of", "whom"])
+    ):
+        return True
+    for ancestor in parse.ancestors(quantity.number):
+        if ancestor.lower == "including":
+            return True
+        if ancestor.tag[:2] == "VB":
+            break
+    after = [token.lower for token in parse.tokens[quantity.last : min(sentence.last, quantity.last + 2)]]
+    return after in (["of", "them"], ["of", "whom"], ["of", "which"], ["of", "these"])
+
+
+def _count_noun(parse: Parse, sentence: Sentence, quantity: Quantity, lexicon: FigureLexicon) -> FigureMention | None:
+    """Key a count by the noun it counts; None where no plural noun follows."""
+    start = parse.tokens[quantity.first].start
+    if quantity.currency is not None:
+        if quantity.first > sentence.first and parse.tokens[quantity.first - 1].text == "(":
+            return None
+        key, head, end = quantity.currency, quantity.number, parse.tokens[quantity.last - 1].end
+    else:
+        if quantity.head < quantity.last:
+            return None
+        noun = parse.tokens[quantity.head]
+        plural = noun.tag in ("NNS", "NNPS") or noun.lower in ("people", "personnel", "troops", "aircraft", "police")
+        if quantity.loose or (_is_definite(parse, quantity) and (quantity.high or 9) <= 3):
+            return None
+        if not plural or parse.lemma(quantity.head) in lexicon.words["small_talk"]:
+            return None
+        key, head, end = _name_noun(parse, quantity), quantity.head, noun.end
+    span = Span(start, end)
+    scope, as_of = _find_scope(parse, sentence, head, quantity.added, False, lexicon)
+    figure = Figure(key, quantity.low, quantity.high, key, scope, as_of)
+    return FigureMention(Field(figure, span, "rule:noun", 0.9), head)
+
+
+def _is_definite(parse: Parse, quantity: Quantity) -> bool:
+    """Say whether the text counts what it has named before ("the two groups")."""
+    before = parse.tokens[quantity.first - 1].lower if quantity.first else ""
+    return before in ("the", "these", "those", "both", "all", "its", "their", "his", "her", "our")
+
+
+def _name_noun(parse: Parse, quantity: Quantity) -> str:
+    """Return the noun counted with the common nouns compounded to it ("fighter jets")."""
+    first = quantity.head
+    while first - 1 >= quantity.last and parse.tokens[first - 1].tag == "NN" and parse.tokens[first - 1].text.isalpha():
+        first -= 1
+    return parse.span([first, quantity.head]).slice(parse.text)
+
+
+def propose_figures(
+    parse: Parse, event: EventMention, figures: Sequence[FigureMention], lexicon: FigureLexicon
+) -> tuple[Field[Figure], ...]:
+    """Propose the figures of one event, best first: those of its sentence that its trigger governs or that govern it.
+
+    Args:
+        parse: The document's syntax.
+        event: The event.
+        figures: From ``find_figures``, all of the document.
+        lexicon: From ``open_figures``.
+
+    Returns:
+        Candidates of every key; a score of 0.5 or more says that the figure is this event's.
+    """
+    sentence = parse.tokens[event.head].sentence
+    proposed = []
+    for mention in figures:
+        if parse.tokens[mention.head].sentence != sentence:
+            continue
+        score = _bind(parse, event, mention, lexicon) * mention.field.score
+        if score > 0:
+            proposed.append(msgspec.structs.replace(mention.field, score=round(score, 3)))
+    return tuple(sorted(proposed, key=lambda field: -field.score))
+
+
+def _bind(parse: Parse, event: EventMention, mention: FigureMention, lexicon: FigureLexicon) -> float:
+    """How surely a figure of the event's sentence is the event's, from 0 to 1."""
+    key, event_type = mention.field.value.key, event.types[0].value
+    up = [mention.head, *(ancestor.i for ancestor in parse.ancestors(mention.head))]
+    down = [event.head, *(ancestor.i for ancestor in parse.ancestors(event.head))]
+    meeting = next((i for i in up if i in down), None)
+    if meeting is None:
+        return 0.0
+    path_up = [parse.tokens[i] for i in up[: up.index(meeting)]]
+    path_down = [parse.tokens[i] for i in down[: down.index(meeting)]]
+    if key not in _HARM_FITS:
+        if key in lexicon.words["money"]:
+            return _bind_money(event_type, path_up, path_down)
+        return _bind_noun(event, mention, path_up, path_down)
+    loose = [token for token in path_down if token.dep in _CLAUSES or token.lower == "including"]
+    loose = [token for token in loose if not _is_harm_word(parse, token, lexicon)]
+    apart = [token for token in path_up if token.dep in _CLAUSES and not _is_harm_word(parse, token, lexicon)]
+    score = 0.95 - 0.03 * len(path_up) - 0.04 * len(path_down) - 0.3 * len(loose) - 0.15 * max(0, len(apart) - 1)
+    if mention.field.by == "rule:toll":
+        return 0.9 if path_down and path_down[-1].dep in ("nsubj", "dobj", "nsubjpass") else min(score, 0.6)
+    if event_type in _HARM_FITS[key]:
+        return score
+    if (
+        event_type in _HARM_PLACES
+        and key in _HARMED
+        and not any(token.dep in _CLAUSES for token in path_up + path_down)
+    ):
+        return min(score, 0.75)
+    return min(score, 0.3)
+
+
+def _is_harm_word(parse: Parse, token: Token, lexicon: FigureLexicon) -> bool:
+    """Say whether a clause is itself one of harm: "killing 12 and wounding 30" is one result told in two."""
+    return token.lower in lexicon.adjectives or (
+        token.tag[:2] == "VB" and lexicon.verbs.get(parse.lemma(token.i), "") in _HARMED
+    )
+
+
+def _bind_noun(
+    event: EventMention, mention: FigureMention, path_up: Sequence[Token], path_down: Sequence[Token]
+) -> float:
+    """A counted noun is the event's where it is the event noun itself or an argument of the trigger."""
+    if mention.head == event.head:
+        return 0.95
+    if path_down:
+        beside = not path_up and len(path_down) == 1 and path_down[0].dep in ("acl", "relcl")
+        return 0.9 if beside else 0.0
+    return 0.9 if _is_argument(event.types[0].value, path_up) else 0.3
+
+
+def _bind_money(event_type: EventType, path_up: Sequence[Token], path_down: Sequence[Token]) -> float:
+    """Money is the event's where it is given or promised, at most one infinitive below the promise."""
+    if event_type not in _MONEY_TYPES or path_down:
+        return 0.0
+    steps = [token.dep for token in path_up if token.dep not in ("conj", "nummod", "quantmod", "compound")]
+    return 0.9 if steps in (["dobj"], ["dobj", "xcomp"], ["pobj", "prep"], ["nsubjpass"]) else 0.3
+
+
+def _is_argument(event_type: EventType, path: Sequence[Token]) -> bool:
+    steps = [step for step in path if step.dep not in ("conj", "nummod")]
+    if len(steps) < 2:
+        return not steps or steps[0].dep in _ARGUMENTS
+    if len(steps) == 2 and steps[0].dep == "dobj" and steps[1].dep in ("relcl", "advcl", "acl"):
+        if steps[1].dep == "advcl" and steps[1].tag != "VBG":
+            return False
+        return event_type in (EventType.ASSAULT, EventType.COERCE)
+    return len(steps) == 2 and steps[1].dep in ("prep", "agent") and steps[1].lower in _ARGUMENT_PREPOSITIONS
