@@ -1,0 +1,218 @@
+"""The ledger in the terminal: one row a claim, grouped by status; then statements, conflicts and failures.
+
+On a terminal it takes the width there is, and becomes a list where that is narrow. Piped, it is plain text of a fixed
+width without colour.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import IO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from reportedly.records.claim import Claim, Statement, StatementKind, Status
+from reportedly.records.grounding import Grounding
+from reportedly.records.report import Relation, Report
+from reportedly.write.wording import (
+    STATUS_ORDER,
+    STATUS_SHAPES,
+    excerpt,
+    word_chain,
+    word_figures,
+    word_headline,
+    word_place,
+    word_publication,
+    word_status,
+    word_time,
+    word_type,
+    word_who,
+)
+
+PIPED_WIDTH = 120
+MIN_TABLE_WIDTH = 96
+"""Below this the columns of a table would be too thin to read, so a list is printed."""
+
+_STYLES: dict[Status, str] = {
+    Status.OCCURRED: "bold red",
+    Status.ONGOING: "bold yellow",
+    Status.PLANNED: "bold cyan",
+    Status.THREATENED: "bold magenta",
+    Status.DEMANDED: "magenta",
+    Status.CONDITIONAL: "cyan",
+    Status.POSSIBLE: "blue",
+    Status.UNDECIDED: "blue",
+    Status.DENIED: "green",
+    Status.NEGATED: "green",
+    Status.HISTORICAL: "dim",
+}
+_KINDS: dict[StatementKind, str] = {
+    StatementKind.AFFILIATION: "ties alleged",
+    StatementKind.LEGAL: "law",
+    StatementKind.INTENT: "intent, framing",
+    StatementKind.RISK: "at risk",
+}
+
+Entry = tuple[Claim, Grounding]
+
+
+def make_console(file: IO[str], width: int | None = None) -> Console:
+    """Make the console that a ledger is printed on: the terminal's own width, or ``PIPED_WIDTH`` where it is piped."""
+    console = Console(file=file, width=width, highlight=False, markup=False, emoji=False)
+    if width is None and not console.is_terminal:
+        return Console(file=file, width=PIPED_WIDTH, highlight=False, markup=False, emoji=False)
+    return console
+
+
+def print_ledger(report: Report, console: Console) -> None:
+    """Print one report as a ledger; one that could not be read as a line that says why."""
+    console.print(make_ledger(report, console.width))
+
+
+def make_ledger(report: Report, width: int) -> RenderableType:
+    """Return what ``print_ledger`` prints on a console of this width."""
+    if report.document is None:
+        return Group(*(Text(f"✕ {fail.address}: {fail.message}", style="red") for fail in report.failures))
+    parts: list[RenderableType] = [_make_title(report)]
+    groups = _group(zip(report.claims, report.groundings, strict=True))
+    for status, entries in groups:
+        parts.append(_make_heading(status, len(entries)))
+        parts.append(_make_table(entries, report) if width >= MIN_TABLE_WIDTH else _make_list(entries, report))
+    if not groups:
+        parts.append(Text("  No claims: nothing in this text is an event of the codebook.", style="dim"))
+    if report.statements:
+        parts.append(Text(f"\n§ STATEMENTS ({len(report.statements)})", style="bold"))
+        parts.append(_make_statements(report.statements))
+    conflicts = _make_conflicts(report)
+    if conflicts:
+        parts.append(Text(f"\n⇄ IN TENSION ({len(conflicts)})", style="bold"))
+        parts.extend(conflicts)
+    return Group(*parts, Text())
+
+
+def _make_title(report: Report) -> RenderableType:
+    document = report.document
+    if document is None:
+        raise ValueError("a report without a document has no title")
+    facts = [document.publisher or document.address or "", word_publication(document.published), document.genre.value]
+    if document.credit:
+        facts.insert(1, f"credited to {document.credit}")
+    same = sum(link.relation is Relation.SAME_EVENT for link in report.links)
+    counts = f"{len(report.claims)} claims, {len(report.statements)} statements"
+    counts += f", {same} pairs of one event" if same else ""
+    return Group(
+        Rule(characters="─", style="dim"),
+        Text(word_headline(document), style="bold"),
+        Text(" · ".join(fact for fact in [*facts, counts] if fact), style="dim"),
+    )
+
+
+def _group(entries: Iterable[Entry]) -> list[tuple[Status, list[Entry]]]:
+    """Group claims by status in the order of ``STATUS_ORDER``, most salient first within each."""
+    ordered = sorted(entries, key=lambda entry: (STATUS_ORDER.index(entry[0].status.value), entry[0].salience))
+    return [(status, list(group)) for status, group in groupby(ordered, key=lambda entry: entry[0].status.value)]
+
+
+def _make_heading(status: Status, count: int) -> Text:
+    return Text(f"\n{STATUS_SHAPES[status]} {status.value.upper()} ({count})", style=_STYLES[status])
+
+
+def _make_table(entries: Sequence[Entry], report: Report) -> RenderableType:
+    table = Table(box=None, expand=True, show_header=True, header_style="dim", padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column("  ", width=4, justify="right", no_wrap=True)
+    table.add_column("who → whom", ratio=7, overflow="fold")
+    table.add_column("what", ratio=4, overflow="fold")
+    table.add_column("where", ratio=4, overflow="fold")
+    table.add_column("when", ratio=3, overflow="fold")
+    table.add_column("figures", ratio=4, overflow="fold")
+    table.add_column("who says so", ratio=6, overflow="fold")
+    for claim, grounding in entries:
+        table.add_row(
+            Text(str(claim.salience), style="dim"),
+            word_who(claim, grounding),
+            _make_what(claim),
+            word_place(claim) or "·",
+            word_time(claim, grounding) or "·",
+            word_figures(claim) or "·",
+            _say_who(claim, grounding, report),
+        )
+    return table
+
+
+def _make_what(claim: Claim) -> Text:
+    text = Text(word_type(claim), style="bold")
+    text.append(f"\n“{excerpt(claim.trigger.value, 40)}”", style="dim italic")
+    notes = []
+    if claim.stage is not None:
+        notes.append(claim.stage.value.value)
+    if claim.hedges:
+        notes.append("hedged: " + ", ".join(field.value for field in claim.hedges))
+    if claim.condition is not None:
+        notes.append("if: " + excerpt(claim.condition.value, 60))
+    if notes:
+        text.append("\n" + "; ".join(notes), style="italic")
+    return text
+
+
+def _say_who(claim: Claim, grounding: Grounding, report: Report) -> str:
+    outlet = report.document.publisher if report.document else None
+    return word_chain(claim.chain, grounding.sources, outlet)
+
+
+def _make_list(entries: Sequence[Entry], report: Report) -> RenderableType:
+    lines: list[RenderableType] = []
+    for claim, grounding in entries:
+        head = Text(f"{claim.salience:>3} ", style="dim")
+        head.append(word_type(claim), style="bold")
+        head.append(f"  {word_who(claim, grounding)}", style="default")
+        lines.append(head)
+        facts = [word_status(claim) if claim.stage else "", word_place(claim), word_time(claim, grounding)]
+        facts.append(word_figures(claim))
+        facts.append("hedged: " + ", ".join(field.value for field in claim.hedges) if claim.hedges else "")
+        facts.append("if: " + excerpt(claim.condition.value, 60) if claim.condition else "")
+        if any(facts):
+            lines.append(Padding(Text(" · ".join(fact for fact in facts if fact)), (0, 0, 0, 4)))
+        lines.append(Padding(Text(f"says {_say_who(claim, grounding, report)}", style="dim"), (0, 0, 0, 4)))
+    return Group(*lines)
+
+
+def _make_statements(statements: Sequence[Statement]) -> RenderableType:
+    table = Table(box=None, expand=True, show_header=False, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column(width=16, style="bold", no_wrap=True)
+    table.add_column(ratio=5, overflow="fold")
+    table.add_column(ratio=2, overflow="fold", style="dim")
+    order = list(_KINDS)
+    for statement in sorted(statements, key=lambda item: (order.index(item.kind), item.span)):
+        table.add_row(f"  {_KINDS[statement.kind]}", word_statement(statement), _word_sources(statement))
+    return table
+
+
+def word_statement(statement: Statement) -> str:
+    """Put a statement into words: "subject: object (norms; hedged: …)"."""
+    subject = statement.subject.value if statement.subject else ""
+    stated = statement.object.value if statement.object else ""
+    text = excerpt(": ".join(part for part in (subject, stated) if part), 160)
+    notes = [", ".join(norm.value for norm in statement.norms)] if statement.norms else []
+    if statement.hedges:
+        notes.append("hedged: " + ", ".join(hedge.value for hedge in statement.hedges))
+    return f"{text} ({'; '.join(notes)})" if notes else text
+
+
+def _word_sources(statement: Statement) -> str:
+    return " ← ".join(excerpt(source.text, 50) for source in statement.chain) or "the outlet itself"
+
+
+def _make_conflicts(report: Report) -> list[RenderableType]:
+    by_id = {claim.id: claim for claim in report.claims}
+    lines: list[RenderableType] = []
+    for link in report.links:
+        if link.relation is Relation.SAME_EVENT:
+            continue
+        left, right = by_id[link.left], by_id[link.right]
+        text = Text(f"{left.salience:>5} and {right.salience}", style="bold")
+        text.append(f"  {link.relation.value.replace('_', ' ')}: {link.reason}", style="default")
+        lines.append(text)
+    return lines

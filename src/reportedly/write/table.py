@@ -1,0 +1,142 @@
+"""CSV: one claim a row, for spreadsheets."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from reportedly.records.claim import Claim, PlaceRole
+from reportedly.records.document import Document
+from reportedly.records.grounding import GroundedPlace, Grounding
+from reportedly.records.report import Report
+
+COLUMNS: tuple[str, ...] = (
+    "claim_id",
+    "document_id",
+    "address",
+    "publisher",
+    "published",
+    "published_known_by",
+    "salience",
+    "type",
+    "modes",
+    "contexts",
+    "status",
+    "stage",
+    "condition",
+    "hedges",
+    "actors",
+    "actor_codes",
+    "recipients",
+    "recipient_codes",
+    "sources",
+    "source_kinds",
+    "anonymous",
+    "basis",
+    "place",
+    "place_id",
+    "country",
+    "latitude",
+    "longitude",
+    "radius_km",
+    "time",
+    "time_start",
+    "time_end",
+    "time_precision",
+    "figures",
+    "evidence",
+    "sentence",
+    "start",
+    "end",
+)
+"""The columns, in order. Several values in a cell are parted by ``; ``; a figure is ``key low..high``, a bound that is
+open left out. ``published`` of a mere lower bound starts with ``>=``."""
+
+
+def encode_header() -> str:
+    """Return the header row."""
+    return _encode([list(COLUMNS)])
+
+
+def encode_rows(report: Report) -> str:
+    """Return the claims of a report as CSV rows (RFC 4180), most salient first; empty where nothing was read."""
+    document = report.document
+    if document is None:
+        return ""
+    pairs = zip(report.claims, report.groundings, strict=True)
+    return _encode([_make_row(document, claim, grounding) for claim, grounding in pairs])
+
+
+def _encode(rows: list[list[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows([[_defuse(cell) for cell in row] for row in rows])
+    return out.getvalue()
+
+
+def _defuse(cell: str) -> str:
+    """Keep a spreadsheet from taking words of a report for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "@", "\t", "\r") else cell
+
+
+def _make_row(document: Document, claim: Claim, grounding: Grounding) -> list[str]:
+    published = document.published
+    index = next((i for i, field in enumerate(claim.places) if field.value.role is PlaceRole.EVENT), None)
+    place = claim.places[index].value.text if index is not None else ""
+    grounded = grounding.places[index] if index is not None else None
+    time = grounding.time
+    row = {
+        "claim_id": claim.id,
+        "document_id": document.id,
+        "address": document.address or "",
+        "publisher": document.publisher or "",
+        "published": "" if published is None else (">=" if published.not_before else "") + published.time,
+        "published_known_by": "" if published is None else published.known_by,
+        "salience": str(claim.salience),
+        "type": claim.type.value.value,
+        "modes": _join(field.value for field in claim.modes),
+        "contexts": _join(field.value for field in claim.contexts),
+        "status": claim.status.value.value,
+        "stage": claim.stage.value.value if claim.stage else "",
+        "condition": claim.condition.value if claim.condition else "",
+        "hedges": _join(field.value for field in claim.hedges),
+        "actors": _join(field.value for field in claim.actors),
+        "actor_codes": _join(code for actor in grounding.actors for code in actor.codes),
+        "recipients": _join(field.value for field in claim.recipients),
+        "recipient_codes": _join(code for actor in grounding.recipients for code in actor.codes),
+        "sources": _join(source.text for source in claim.chain),
+        "source_kinds": _join(source.kind.value for source in grounding.sources),
+        "anonymous": _join(str(source.anonymous).lower() for source in grounding.sources),
+        "basis": claim.basis.value.value if claim.basis else "",
+        "place": place,
+        "time": claim.time.value.text if claim.time else "",
+        "time_start": (time.start or "") if time else "",
+        "time_end": (time.end or "") if time else "",
+        "time_precision": time.precision if time else "",
+        "figures": _join(_figure(field.value.key, field.value.low, field.value.high) for field in claim.figures),
+        "evidence": claim.evidence.slice(document.text),
+        "sentence": claim.sentence.slice(document.text),
+        "start": str(claim.evidence.start),
+        "end": str(claim.evidence.end),
+        **_locate(grounded),
+    }
+    return [row[column] for column in COLUMNS]
+
+
+def _join(values: Iterable[str]) -> str:
+    return "; ".join(" ".join(value.split()) for value in values)
+
+
+def _figure(key: str, low: int | None, high: int | None) -> str:
+    return f"{key} {'' if low is None else low}..{'' if high is None else high}"
+
+
+def _locate(place: GroundedPlace | None) -> dict[str, str]:
+    if place is None or not place.candidates:
+        return dict.fromkeys(("place_id", "country", "latitude", "longitude", "radius_km"), "")
+    best = place.candidates[0]
+    return {
+        "place_id": best.id,
+        "country": best.country or "",
+        "latitude": f"{best.latitude:.4f}",
+        "longitude": f"{best.longitude:.4f}",
+        "radius_km": f"{best.radius_km:g}",
+    }

@@ -1,0 +1,159 @@
+"""How fields are put into words, the same in every output for people."""
+
+from collections.abc import Sequence
+
+from reportedly.records.claim import Claim, Figure, PlaceRole, Scope, Source, Status
+from reportedly.records.document import Document, Publication
+from reportedly.records.grounding import CalendarInterval, GroundedActor, GroundedSource, Grounding
+from reportedly.records.spans import Field
+
+STATUS_ORDER: tuple[Status, ...] = (
+    Status.OCCURRED,
+    Status.ONGOING,
+    Status.PLANNED,
+    Status.THREATENED,
+    Status.DEMANDED,
+    Status.CONDITIONAL,
+    Status.POSSIBLE,
+    Status.UNDECIDED,
+    Status.DENIED,
+    Status.NEGATED,
+    Status.HISTORICAL,
+)
+"""The order in which groups of claims are shown: what is, what may come, what is not, what was."""
+
+STATUS_SHAPES: dict[Status, str] = {
+    Status.OCCURRED: "●",
+    Status.ONGOING: "◉",
+    Status.PLANNED: "◔",
+    Status.THREATENED: "▲",
+    Status.DEMANDED: "▷",
+    Status.CONDITIONAL: "◈",
+    Status.POSSIBLE: "◇",
+    Status.UNDECIDED: "○",
+    Status.DENIED: "✕",
+    Status.NEGATED: "⊘",
+    Status.HISTORICAL: "◂",
+}
+"""A shape a status, so that nothing hangs on colour alone."""
+
+
+def word_figure(figure: Figure) -> str:
+    """Put a figure into words: "13 killed", "≥ 13 operations", "> 50 casualties", "≤ 20 troops", "10–15 injured".
+
+    A lower bound of 51 is written as "> 50", as the press says it.
+    """
+    if figure.low is None and figure.high is None:
+        amount = "some"
+    elif figure.high is None:
+        low = figure.low or 0
+        amount = f"> {low - 1:,}" if low % 10 == 1 and low > 10 else f"≥ {low:,}"
+    elif figure.low is None:
+        amount = f"≤ {figure.high:,}"
+    elif figure.low == figure.high:
+        amount = f"{figure.low:,}"
+    else:
+        amount = f"{figure.low:,}–{figure.high:,}"
+    more = " more" if figure.scope is Scope.ADDED else ""
+    return f"{amount}{more} {figure.key}{' so far' if figure.scope is Scope.SERIES else ''}"
+
+
+def word_figures(claim: Claim) -> str:
+    """Put the figures of a claim into words, one after another; empty where there are none."""
+    return ", ".join(word_figure(field.value) for field in claim.figures)
+
+
+def word_parties(fields: Sequence[Field[str]], grounded: Sequence[GroundedActor]) -> str:
+    """Name parties as the text does, with their codes: "U.S. forces [USA/MIL]"; empty where there are none."""
+    return ", ".join(
+        f"{excerpt(field.value, 40)} [{' '.join(actor.codes)}]" if actor.codes else excerpt(field.value, 40)
+        for field, actor in zip(fields, grounded, strict=True)
+    )
+
+
+def word_who(claim: Claim, grounding: Grounding) -> str:
+    """Say who acts on whom: "A → B", "A ↔ B" for mutual acts, "? → B" where nobody is named."""
+    actors = word_parties(claim.actors, grounding.actors)
+    recipients = word_parties(claim.recipients, grounding.recipients)
+    if len(claim.actors) > 1 and not recipients:
+        return " ↔ ".join(
+            word_parties([field], [actor]) for field, actor in zip(claim.actors, grounding.actors, strict=True)
+        )
+    if not recipients:
+        return actors or "?"
+    return f"{actors or '?'} → {recipients}"
+
+
+def word_type(claim: Claim) -> str:
+    """Name the event type and its modes: "ASSAULT aerial"."""
+    return " ".join([claim.type.value.value, *(mode.value for mode in claim.modes)])
+
+
+def word_status(claim: Claim) -> str:
+    """Name the status and how far a plan has come: "planned, prepared"."""
+    status = claim.status.value.value
+    return f"{status}, {claim.stage.value.value}" if claim.stage is not None else status
+
+
+def word_place(claim: Claim) -> str:
+    """Name where the event is, as the text does; empty where it does not say."""
+    places = [field.value for field in claim.places if field.value.role is PlaceRole.EVENT]
+    return "; ".join(dict.fromkeys(_place(place.relation, place.text) for place in places))
+
+
+def _place(relation: str | None, text: str) -> str:
+    return text if relation is None or text.lower().startswith(relation.lower()) else f"{relation} {text}"
+
+
+def word_time(claim: Claim, grounding: Grounding) -> str:
+    """Say when: the calendar interval where there is one, else the words of the text; empty where it does not say."""
+    if grounding.time is not None:
+        return word_interval(grounding.time)
+    return claim.time.value.text if claim.time is not None else ""
+
+
+def word_interval(interval: CalendarInterval) -> str:
+    """Put a calendar interval into words: "2025-10-31", "2025-10", "since 2025-09", "until 2024", "A to B"."""
+    cut = {"day": 10, "month": 7, "year": 4}.get(interval.precision, 10)
+    start, end = interval.start, interval.end
+    if start is None:
+        return f"until {end[:cut]}" if end is not None else ""
+    if end is None:
+        return f"since {start[:cut]}"
+    if interval.precision in ("day", "month", "year") and start[:cut] == end[:cut]:
+        return start[:cut]
+    return f"{start[:cut]} to {end[:cut]}"
+
+
+def word_chain(claim_chain: Sequence[Source], grounded: Sequence[GroundedSource], outlet: str | None) -> str:
+    """Name who says so, outermost first: "The Washington Post ← U.S. officials, anonymous".
+
+    Where the chain is empty the outlet speaks for itself.
+    """
+    if not claim_chain:
+        return f"{outlet or 'the outlet'} itself"
+    return " ← ".join(
+        excerpt(source.text, 50) + (", anonymous" if kind.anonymous else "")
+        for source, kind in zip(claim_chain, grounded, strict=True)
+    )
+
+
+def word_publication(published: Publication | None) -> str:
+    """Say when a document was published and how that is known: "2025-10-31 (metadata)", "not before 2025-10-31 (…)"."""
+    if published is None:
+        return "undated"
+    time = published.time.replace("T", " ").removesuffix("Z")
+    prefix = "not before " if published.not_before else ""
+    doubt = "" if published.reliable or published.not_before else ", uncertain"
+    return f"{prefix}{time} ({published.known_by}{doubt})"
+
+
+def word_headline(document: Document) -> str:
+    """Return the headline, or the first words of the text where there is none."""
+    return document.title or excerpt(" ".join(document.text[:200].split()), 80)
+
+
+def excerpt(text: str, length: int = 110) -> str:
+    """Return a text on one line, cut at ``length`` characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

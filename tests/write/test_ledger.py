@@ -1,0 +1,59 @@
+"""The ledger keeps within its width, groups by status and is plain when piped."""
+
+import io
+
+import pytest
+
+from reportedly.records.report import Report
+from reportedly.write.explain import make_explanation, print_explanation
+from reportedly.write.ledger import MIN_TABLE_WIDTH, PIPED_WIDTH, make_console, print_ledger
+
+
+def print_at(report: Report, width: int | None) -> str:
+    out = io.StringIO()
+    print_ledger(report, make_console(out, width))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, MIN_TABLE_WIDTH, 120, 200])
+def test_no_line_is_wider_than_the_terminal(report: Report, width: int) -> None:
+    assert max(len(line) for line in print_at(report, width).splitlines()) <= width
+
+
+def test_piped_output_is_plain_and_of_a_fixed_width(report: Report) -> None:
+    printed = print_at(report, None)
+    assert "\x1b" not in printed
+    assert max(len(line) for line in printed.splitlines()) <= PIPED_WIDTH
+
+
+@pytest.mark.parametrize("width", [60, 120])
+def test_everything_a_reader_needs_is_there(report: Report, width: int) -> None:
+    printed = " ".join(print_at(report, width).split())
+    for words in (
+        "PLANNED (1)",
+        "ONGOING (1)",
+        "Norland",
+        "ASSAULT",
+        "prepared",
+        "apparently",
+        "≥ 13 raids",
+        "2025-05",
+    ):
+        assert words in printed
+    assert printed.index("ONGOING") < printed.index("PLANNED")
+    assert "anonymous" in printed
+    assert "tension" in printed
+
+
+def test_a_failure_is_printed_with_its_reason(failed: Report) -> None:
+    assert "empty.txt: nothing to read in it" in print_at(failed, 100)
+
+
+def test_the_explanation_shows_words_rule_and_score(report: Report) -> None:
+    out = io.StringIO()
+    print_explanation(report, make_console(out, 160))
+    printed = out.getvalue()
+    assert "rule:plan 0.80" in printed
+    assert "“preparing”" in printed
+    assert "planned (positive, certain, future, planned)" in printed
+    assert make_explanation(report, 80) is not None

@@ -1,0 +1,52 @@
+"""The page is self-contained, escapes what it shows, and every line of it leads to words in the text."""
+
+import pytest
+from lxml import html
+
+from reportedly.records.report import Report
+from reportedly.records.spans import Span
+from reportedly.write.markup import find_segments, show_claim
+from reportedly.write.page import make_page
+
+
+def test_the_text_is_whole_and_escaped(report: Report) -> None:
+    page = html.document_fromstring(make_page(report))
+    (article,) = page.xpath("//article[@id='text']")
+    assert report.document is not None
+    assert article.text_content() == report.document.text
+
+
+def test_every_line_leads_to_words(report: Report) -> None:
+    page = html.document_fromstring(make_page(report))
+    owners = set(page.xpath("//@data-owner"))
+    assert {"c0", "c1", "s0"} <= owners
+    for owner in owners:
+        assert page.xpath(f"//a[@id='{owner}']"), owner
+        assert any(mark.startswith(f"{owner}:") for marks in page.xpath("//@data-marks") for mark in marks.split())
+
+
+def test_nothing_is_loaded_from_elsewhere(report: Report) -> None:
+    page = html.document_fromstring(make_page(report))
+    assert not page.xpath("//link | //img | //iframe | //script[@src]")
+    assert "@import" not in make_page(report)
+
+
+def test_a_failure_has_no_page(failed: Report) -> None:
+    with pytest.raises(ValueError, match="could not be read"):
+        make_page(failed)
+
+
+def test_segments_join_to_the_text(report: Report) -> None:
+    assert report.document is not None
+    segments = list(find_segments(report))
+    assert "".join(segment.text for segment in segments) == report.document.text
+    part = Span(3, 40)
+    assert "".join(segment.text for segment in find_segments(report, part)) == part.slice(report.document.text)
+
+
+def test_every_field_points_at_its_words(report: Report) -> None:
+    assert report.document is not None
+    shown = {item.field: item for item in show_claim(report.claims[0])}
+    assert {"trigger", "type", "status", "stage", "hedge", "source", "cue", "place", "actor", "recipient"} <= set(shown)
+    assert shown["hedge"].span is not None
+    assert shown["hedge"].span.slice(report.document.text) == "apparently"
