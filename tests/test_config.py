@@ -1,0 +1,37 @@
+"""Settings: defaults, file, environment, in that order; what is wrong is named."""
+
+from pathlib import Path
+
+import pytest
+
+from reportedly.config import Settings, read_settings
+from reportedly.errors import ConfigError
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('processes = 3\nuser_agent = "desk"\n', encoding="utf-8")
+    settings = read_settings(path, {"REPORTEDLY_PROCESSES": "1"})
+    assert (settings.processes, settings.user_agent, settings.retries) == (1, "desk", Settings().retries)
+
+
+def test_the_file_may_be_named_by_the_environment(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text("host_delay_s = 2.5\n", encoding="utf-8")
+    assert read_settings(environ={"REPORTEDLY_CONFIG": str(path)}).host_delay_s == 2.5
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("colour = 1\n", "colour"), ('processes = "many"\n', "processes"), ("processes = \n", "TOML")],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, text: str, named: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=named):
+        read_settings(path, {})
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"none\.toml"):
+        read_settings(tmp_path / "none.toml", {})
