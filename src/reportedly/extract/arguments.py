@@ -4,44 +4,62 @@ from collections.abc import Iterable
 
 import msgspec
 
+from reportedly.extract.antecedents import THIRD_PERSON, find_antecedent
+from reportedly.extract.event_lexicon import EventLexicon
 from reportedly.extract.parse import Parse, Token
-from reportedly.extract.triggers import EventLexicon, Trigger, find_objects, is_passive, lead_pronoun
+from reportedly.extract.triggers import Trigger, find_objects, is_passive, lead_pronoun, noun_lemma
 from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field
 
-_THIRD_PERSON = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
-_PERSON_ENDINGS = ("er", "or", "ent", "ief", "ist", "man")
+__all__ = ["Arguments", "find_antecedent", "find_arguments", "find_subjects", "is_party", "phrase_field"]
+
 _SUBJECT_CONTROL = frozenset({"xcomp", "advcl", "conj", "acl", "pcomp", "ccomp"})
+_PREDICATES = frozenset({"acomp", "attr", "oprd"})
 _RECIPIENT_PREPOSITIONS: dict[EventType, tuple[str, ...]] = {
     EventType.ASSAULT: ("on", "against", "at", "into", "over", "in"),
     EventType.COERCE: ("on", "against", "of", "from", "to"),
     EventType.SANCTION: ("on", "against", "of", "from", "with"),
     EventType.MOBILIZE: ("against", "toward", "towards", "near", "to", "into", "in", "along", "on"),
     EventType.PROTEST: ("against", "outside", "over"),
-    EventType.THREATEN: ("against", "to", "with"),
+    EventType.THREATEN: ("against", "to", "with", "on"),
     EventType.REQUEST: ("on", "upon", "from", "to", "for", "with", "of"),
-    EventType.ACCUSE: ("of", "against", "into", "at", "for", "over"),
-    EventType.REJECT: ("of", "by", "from", "to", "with"),
-    EventType.AGREE: ("with", "to"),
+    EventType.ACCUSE: ("against", "into", "at", "for", "over", "by"),
+    EventType.REJECT: ("by", "from", "to", "with", "of"),
+    EventType.AGREE: ("with", "to", "for", "against"),
     EventType.CONSULT: ("with", "to", "by"),
     EventType.SUPPORT: ("for", "of", "to", "with", "behind"),
-    EventType.CONCEDE: ("to", "with", "for"),
+    EventType.CONCEDE: ("to", "with", "for", "on", "by", "against"),
     EventType.COOPERATE: ("with", "to", "from"),
-    EventType.AID: ("to", "for", "with"),
-    EventType.RETREAT: ("from", "to", "of", "with"),
+    EventType.AID: ("to", "for", "with", "into", "in"),
+    EventType.RETREAT: ("from", "to", "of", "with", "by", "against"),
 }
-_MUTUAL_NOUNS = frozenset(
-    {"talk", "talks", "meeting", "summit", "negotiation", "ceasefire", "truce", "war", "clash", "agreement", "dialogue"}
-    | {"fighting", "conflict", "exercise", "drill", "cooperation", "trade", "fire", "swap", "exchange", "discussion"}
+_SPEECH_ACTS = frozenset(
+    {EventType.AGREE, EventType.THREATEN, EventType.REQUEST, EventType.REJECT, EventType.SUPPORT, EventType.ACCUSE}
+    | {EventType.CONCEDE}
 )
+_OWNED = frozenset({EventType.REJECT, EventType.SUPPORT, EventType.ACCUSE, EventType.CONCEDE, EventType.RETREAT})
+"""Acts upon somebody's act: the recipient is whose act it is ("rejected Chad's offer", "condemned an attack by…")."""
+
+_OF_ACTS = frozenset({EventType.PROTEST, EventType.CONSULT, EventType.AGREE, EventType.REQUEST, EventType.MOBILIZE})
+_OF_ACTOR_MODES = frozenset({"withdraw", "disarm", "resign"})
+_MUTUAL_NOUNS = frozenset(
+    {"talk", "meeting", "summit", "negotiation", "ceasefire", "truce", "war", "clash", "agreement", "dialogue"}
+    | {"fighting", "conflict", "exercise", "drill", "cooperation", "trade", "fire", "swap", "exchange", "discussion"}
+    | {"battle", "skirmish", "shootout", "confrontation", "hostility"}
+)
+_AROUND = ("involve", "include")
 
 
 class Arguments(msgspec.Struct, frozen=True):
-    """Head tokens of actors and recipients, in text order, and the rule that found each side."""
+    """Head tokens of actors and recipients, in text order, and the rule that found each side.
+
+    ``beside`` holds the heads as they stand in the sentence, pronouns included, where the others hold antecedents.
+    """
 
     actors: tuple[int, ...]
     recipients: tuple[int, ...]
     by: str
+    beside: tuple[int, ...] = ()
 
 
 def find_arguments(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments:
@@ -49,70 +67,167 @@ def find_arguments(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arg
 
     Source of the scheme: the argument positions of Universal PETRARCH and of NomBank-style nominals, over CLEAR labels.
     """
-    token = parse.tokens[trigger.head]
-    if token.tag[:2] == "VB":
+    if parse.tokens[trigger.head].tag[:2] in ("VB", "JJ"):
         return _of_verb(parse, trigger, lexicon)
     return _of_noun(parse, trigger, lexicon)
 
 
+def _make(parse: Parse, actors: Iterable[int], recipients: Iterable[int], by: str, lexicon: EventLexicon) -> Arguments:
+    """Spread coordinations, lead pronouns to what they stand for, and keep each party on one side."""
+    standing = [j for j in actors if _may_act(parse, j, lexicon)]
+    hit = list(recipients)
+    acting = _spread(parse, standing)
+    return Arguments(acting, tuple(j for j in _spread(parse, hit) if j not in acting), by, (*standing, *hit))
+
+
 def _of_verb(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments:
     i = trigger.head
-    passive = is_passive(parse, i)
+    passive = is_passive(parse, i) and not (parse.tokens[i].lower in lexicon.adjectives and trigger.specific)
     if passive:
         actors = [child.i for agent in parse.children(i) if agent.dep == "agent" for child in _objects_of(parse, agent)]
-        recipients = find_objects(parse, i) or find_subjects(parse, i)
+        objects = find_objects(parse, i) or find_subjects(parse, i)
     else:
         actors = find_subjects(parse, i)
-        recipients = [j for j in find_objects(parse, i) if parse.tokens[j].dep not in ("acomp", "attr")]
+        objects = [j for j in find_objects(parse, i) if parse.tokens[j].dep not in _PREDICATES]
+        if not any(_may_act(parse, j, lexicon) for j in actors):
+            actors = _outer_subjects(parse, i) or actors
     if not passive and parse.lemma(i) in lexicon.words["harm_intransitive"]:
-        return Arguments((), tuple(actors), "intransitive")
-    recipients = [j for j in recipients if _is_party(parse, j, lexicon)]
-    if not recipients:
-        recipients = _by_preposition(parse, i, trigger.type, lexicon)
+        return _make(parse, (), actors, "intransitive", lexicon)
+    objects = [j for j in objects if j not in actors]
+    recipients = [j for j in objects if is_party(parse, j, lexicon)]
+    recipients = recipients or _by_preposition(parse, i, trigger.type, lexicon)
+    recipients = recipients or _through_complement(parse, i, objects, trigger.type, lexicon)
     if trigger.type is EventType.CONSULT:
-        return Arguments(_spread(parse, [*actors, *recipients]), (), "verb")
-    nominal = trigger.consumed
-    if nominal is not None and not recipients:
-        recipients = _by_preposition(parse, nominal, trigger.type, lexicon)
-    spread = _spread(parse, actors)
-    return Arguments(spread, tuple(j for j in _spread(parse, recipients) if j not in spread), "verb")
+        return _make(parse, [*actors, *recipients], (), "verb", lexicon)
+    return _make(parse, actors, recipients, "verb", lexicon)
+
+
+def _outer_subjects(parse: Parse, i: int) -> list[int]:
+    """Subjects of the clause around a noun that cannot act itself ("passed a bill banning …")."""
+    token = parse.tokens[i]
+    if token.dep not in ("acl", "relcl"):
+        return []
+    above = next((a for a in parse.ancestors(token.head) if a.tag[:2] == "VB"), None)
+    return find_subjects(parse, above.i) if above is not None else []
+
+
+def _through_complement(
+    parse: Parse, i: int, objects: list[int], event_type: EventType, lexicon: EventLexicon
+) -> list[int]:
+    """Find the recipient of a verb in what it takes: whose act it is about, or whom the content concerns."""
+    nouns = [*objects]
+    nouns.extend(grand.i for child in parse.children(i) if child.dep == "prep" for grand in _objects_of(parse, child))
+    for noun in nouns:
+        found = _owners(parse, noun, lexicon) if event_type in _OWNED else []
+        found = found or _by_preposition(parse, noun, event_type, lexicon)
+        if found:
+            return found
+    if event_type not in _SPEECH_ACTS:
+        return []
+    for child in parse.children(i):
+        if child.dep not in ("xcomp", "ccomp", "advcl") or child.tag[:2] != "VB" or child.i < i:
+            continue
+        if event_type is EventType.REQUEST:
+            found = [grand.i for grand in parse.children(child.i) if grand.dep in ("nsubj", "nsubjpass")]
+        else:
+            inner = find_objects(parse, child.i)
+            found = [j for j in inner if is_party(parse, j, lexicon)]
+            found = found or _by_preposition(parse, child.i, event_type, lexicon)
+            found = found or [k for j in inner for k in _by_preposition(parse, j, event_type, lexicon)]
+        found = [j for j in found if is_party(parse, j, lexicon)]
+        if found:
+            return found
+    return []
+
+
+def _owners(parse: Parse, i: int, lexicon: EventLexicon) -> list[int]:
+    """Whose act or thing a noun names: by, possessor, a name before it, from or of."""
+    by: list[int] = []
+    named: list[int] = []
+    of: list[int] = []
+    for child in parse.children(i):
+        if child.dep in ("prep", "agent") and child.lower == "by":
+            by.extend(grand.i for grand in _objects_of(parse, child))
+        elif child.dep == "acl" and child.tag == "VBN":
+            by.extend(
+                g.i for agent in parse.children(child.i) if agent.dep == "agent" for g in _objects_of(parse, agent)
+            )
+        elif child.dep == "poss" or (child.dep in ("compound", "amod", "nmod") and _is_name(child)):
+            named.append(child.i)
+        elif child.dep == "prep" and child.lower in ("of", "from"):
+            of.extend(grand.i for grand in _objects_of(parse, child) if is_party(parse, grand.i, lexicon))
+    return by or named or of
 
 
 def _of_noun(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments:
     i = trigger.head
-    first = trigger.tokens[0]
+    lemma = noun_lemma(parse, i)
+    mutual = lemma in _MUTUAL_NOUNS or trigger.type in (EventType.CONSULT, EventType.COOPERATE)
+    actors = _nominal_actors(parse, trigger, mutual)
+    of = [grand.i for child in parse.children(i) if child.lower == "of" for grand in _objects_of(parse, child)]
+    of = [j for j in of if is_party(parse, j, lexicon)]
+    recipients = [j for j in _by_preposition(parse, i, trigger.type, lexicon) if j not in of]
+    if trigger.type in _OF_ACTS or trigger.mode in _OF_ACTOR_MODES:
+        actors = actors or of
+    elif not recipients:
+        recipients = of
+    elif not actors:
+        actors = of
+    if not actors:
+        actors, hit = _from_governor(parse, i, trigger, lexicon)
+        recipients = recipients or hit
+    if mutual:
+        return _make(parse, [*actors, *recipients], (), "mutual noun", lexicon)
+    return _make(parse, actors, recipients, "noun", lexicon)
+
+
+def _nominal_actors(parse: Parse, trigger: Trigger, mutual: bool) -> list[int]:
+    i, first = trigger.head, trigger.tokens[0]
     actors: list[int] = []
-    recipients: list[int] = []
     for child in parse.children(i):
         if child.dep == "poss" or (child.i < first and child.dep in ("compound", "amod", "nmod") and _is_name(child)):
             actors.append(child.i)
         elif child.dep in ("prep", "agent") and (
-            child.lower in ("by", "between", "among") or (child.lower == "with" and parse.lemma(i) in _MUTUAL_NOUNS)
+            child.lower in ("by", "between", "among", "from") or (child.lower == "with" and mutual)
         ):
             actors.extend(grand.i for grand in _objects_of(parse, child))
-    of = [grand.i for child in parse.children(i) if child.lower == "of" for grand in _objects_of(parse, child)]
-    of = [j for j in of if _is_party(parse, j, lexicon)]
-    recipients = _by_preposition(parse, i, trigger.type, lexicon)
-    if of and not recipients:
-        recipients = of
-    elif of and not actors:
-        actors = of
-    governor = parse.tokens[parse.tokens[i].head]
-    if not actors and governor.tag[:2] == "VB" and parse.tokens[i].dep in ("dobj", "nsubjpass", "pobj", "attr"):
-        lemma = parse.lemma(governor.i)
-        if lemma in lexicon.words["actor_light"]:
-            actors = _light_subjects(parse, governor.i)
-        elif lemma in lexicon.words["victim_light"] and not recipients:
-            recipients = find_subjects(parse, governor.i)
-    if not actors and parse.tokens[i].dep == "pobj" and governor.dep == "prep":
-        above = parse.tokens[governor.head]
-        if above.tag[:2] == "VB" and parse.lemma(above.i) in lexicon.words["actor_light"]:
-            actors = find_subjects(parse, above.i)
-    mutual = trigger.type in (EventType.CONSULT, EventType.COOPERATE) or parse.lemma(i) in _MUTUAL_NOUNS
-    if mutual:
-        return Arguments(_spread(parse, [*actors, *recipients]), (), "mutual noun")
-    actors_ = _spread(parse, actors)
-    return Arguments(actors_, tuple(j for j in _spread(parse, recipients) if j not in actors_), "noun")
+        elif child.dep in ("acl", "prep") and (child.lower in ("involving",) or parse.lemma(child.i) in _AROUND):
+            actors.extend(grand.i for grand in parse.children(child.i) if grand.dep in ("dobj", "pobj"))
+        elif child.dep == "acl" and child.tag == "VBN":
+            actors.extend(
+                g.i for agent in parse.children(child.i) if agent.dep == "agent" for g in _objects_of(parse, agent)
+            )
+    return actors
+
+
+def _from_governor(parse: Parse, i: int, trigger: Trigger, lexicon: EventLexicon) -> tuple[list[int], list[int]]:
+    """Find the parties of an event noun around the verb that governs it, as far as the verb lends them."""
+    token = parse.tokens[i]
+    governor = parse.head(i)
+    if governor.i == i:
+        return [], []
+    if token.dep == "conj" and governor.tag[:2] == "NN":
+        return _from_governor(parse, governor.i, trigger, lexicon)
+    if governor.dep in ("prep", "dative") and token.dep == "pobj":
+        above = parse.head(governor.i)
+        if above.tag[:2] == "VB":
+            if parse.lemma(above.i) in ("accuse", "suspect", "convict", "blame", "charge"):
+                return [j for j in find_objects(parse, above.i) if is_party(parse, j, lexicon)], []
+            if parse.lemma(above.i) in lexicon.words["actor_light"]:
+                return _light_subjects(parse, above.i), []
+        return [], []
+    if governor.tag[:2] != "VB" or token.dep not in ("dobj", "nsubjpass", "attr", "nsubj"):
+        return [], []
+    lemma = parse.lemma(governor.i)
+    if token.dep == "nsubj":
+        return [], []
+    actors = _light_subjects(parse, governor.i) if lemma in lexicon.words["actor_light"] else []
+    hit: list[int] = []
+    if lemma in lexicon.words["victim_light"]:
+        hit = find_subjects(parse, governor.i)
+    elif actors:
+        hit = _by_preposition(parse, governor.i, trigger.type, lexicon)
+    return actors, hit
 
 
 def _light_subjects(parse: Parse, i: int) -> list[int]:
@@ -134,8 +249,13 @@ def find_subjects(parse: Parse, i: int) -> list[int]:
         own = [child for child in own if child.tag not in ("EX",)]
         if own:
             return [lead_pronoun(parse, child.i) for child in own]
-        if token.dep in ("acl", "relcl"):
-            return [token.head] if token.tag in ("VBG", "VBN", "VB") or token.dep == "relcl" else []
+        if token.dep in ("acl", "relcl") and parse.head(i).tag[:2] == "NN":
+            infinitive = any(child.tag == "TO" for child in parse.children(i))
+            if not infinitive:
+                return [token.head] if token.tag in ("VBG", "VBN", "VB") or token.dep == "relcl" else []
+        elif token.dep in _PREDICATES and token.head != i:
+            i = token.head
+            continue
         if token.dep not in _SUBJECT_CONTROL or token.head == i:
             return []
         head = parse.tokens[token.head]
@@ -145,13 +265,16 @@ def find_subjects(parse: Parse, i: int) -> list[int]:
                 return [objects[0].i]
         if token.dep == "pcomp":
             head = parse.tokens[head.head]
-            if head.tag[:2] == "NN":
-                return [child.i for child in parse.children(head.i) if child.dep == "poss"]
             objects = [child for child in parse.children(head.i) if child.dep == "dobj"]
             if objects:
                 return [objects[0].i]
         if head.tag[:2] == "NN":
-            return [child.i for child in parse.children(head.i) if child.dep == "poss"]
+            owners = [child.i for child in parse.children(head.i) if child.dep == "poss"]
+            if owners:
+                return owners
+            head = next((a for a in parse.ancestors(head.i) if a.tag[:2] == "VB"), head)
+            if head.tag[:2] == "NN":
+                return []
         i = head.i
     return []
 
@@ -163,10 +286,14 @@ def _objects_of(parse: Parse, preposition: Token) -> list[Token]:
 def _by_preposition(parse: Parse, i: int, event_type: EventType, lexicon: EventLexicon) -> list[int]:
     for wanted in _RECIPIENT_PREPOSITIONS[event_type]:
         for child in parse.children(i):
-            if child.dep in ("prep", "dative") and child.lower == wanted:
-                found = [grand.i for grand in _objects_of(parse, child) if _is_party(parse, grand.i, lexicon)]
+            if child.dep in ("prep", "dative", "agent") and child.lower == wanted:
+                if child.dep == "agent" and event_type not in _OWNED:
+                    continue
+                found = [grand.i for grand in _objects_of(parse, child) if is_party(parse, grand.i, lexicon)]
                 if found:
                     return found
+            elif child.dep == "dative" and is_party(parse, child.i, lexicon):
+                return [child.i]
     return []
 
 
@@ -174,14 +301,38 @@ def _is_name(token: Token) -> bool:
     return token.tag in ("NNP", "NNPS") or (token.tag == "JJ" and token.text[:1].isupper())
 
 
-def _is_party(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
+def is_party(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
     """Say whether the phrase can be a party: a name, a pronoun, people, or a thing that carries a name."""
     token = parse.tokens[i]
-    if token.tag in ("NNP", "NNPS") or token.lower in _THIRD_PERSON or token.tag in ("CD",):
-        return token.lower not in lexicon.words["calendar"]
-    if token.lower in lexicon.human or parse.lemma(i) in lexicon.human:
+    if token.lower in lexicon.words["calendar"]:
+        return False
+    if token.tag in ("NNP", "NNPS") or token.lower in THIRD_PERSON or token.tag == "CD":
         return True
-    return any(_is_name(parse.tokens[j]) for j in parse.subtree(i, without=("relcl", "acl", "advcl", "appos", "conj")))
+    lemma = noun_lemma(parse, i)
+    if token.lower in lexicon.human or lemma in lexicon.human:
+        return True
+    if lemma in lexicon.nouns or lemma in lexicon.words["abstract"]:
+        return False
+    return any(
+        child.dep in ("compound", "amod", "poss", "nmod")
+        and _is_name(child)
+        and child.lower not in lexicon.words["calendar"]
+        for child in parse.children(i)
+    )
+
+
+def _may_act(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
+    """Say whether a phrase can act: not an event, a document, a date or a weapon."""
+    token = parse.tokens[i]
+    if token.tag not in ("NN", "NNS"):
+        return token.lower not in lexicon.words["calendar"]
+    lemma = noun_lemma(parse, i)
+    if token.lower in lexicon.human or lemma in lexicon.human:
+        return True
+    words = lexicon.words
+    return not (
+        lemma in lexicon.nouns or lemma in words["abstract"] or lemma in words["weapon"] or lemma in words["calendar"]
+    )
 
 
 def _spread(parse: Parse, heads: Iterable[int]) -> tuple[int, ...]:
@@ -193,39 +344,8 @@ def _spread(parse: Parse, heads: Iterable[int]) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def find_antecedent(parse: Parse, i: int) -> int:
-    """Lead a third-person pronoun to the noun it most plausibly stands for, or return ``i``.
-
-    Looks for the nearest subject before it that agrees, first in its own sentence outside its own clause, then in the
-    two sentences before (Hobbs's preference for subjects, without his tree walk).
-    """
-    token = parse.tokens[i]
-    if token.lower not in _THIRD_PERSON:
-        return i
-    personal = token.lower in ("he", "she", "him", "her", "his")
-    plural = token.lower in ("they", "them", "their")
-    sentence = parse.sentence_of(i)
-    same = [t for t in parse.tokens[sentence.first : i] if t.dep in ("nsubj", "nsubjpass", "poss")]
-    candidates = list(same)
-    for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
-        earlier = parse.sentences[index]
-        candidates.extend(t for t in parse.tokens[earlier.first : earlier.last] if t.dep in ("nsubj", "nsubjpass"))
-    return next((candidate.i for candidate in candidates if _agrees(parse, candidate, personal, plural)), i)
-
-
-def _agrees(parse: Parse, candidate: Token, personal: bool, plural: bool) -> bool:
-    """Say whether a pronoun of this kind can stand for the candidate."""
-    if candidate.tag in ("NNP", "NNPS"):
-        return personal or not plural or candidate.tag == "NNPS" or len(parse.conjuncts(candidate.i)) > 1
-    if candidate.tag == "NNS":
-        return plural
-    if candidate.tag == "NN" and not plural:
-        return not personal or candidate.lower.endswith(_PERSON_ENDINGS)
-    return False
-
-
 def phrase_field(parse: Parse, i: int, by: str) -> Field[str]:
-    """Return the noun phrase headed by ``i`` as a field, determiners and a possessive ending left out."""
+    """Return the noun phrase headed by ``i`` as a field, a possessive ending and stray punctuation left out."""
     tokens = parse.noun_phrase(i)
     while len(tokens) > 1 and parse.tokens[tokens[-1]].tag in ("POS", ",", ".", ":", "``", "''", "-RRB-", "IN", "CC"):
         tokens.pop()

@@ -1,15 +1,24 @@
 """Events of a document: triggers, their arguments, and what is left out because it is no event of now."""
 
-from reportedly.extract.arguments import Arguments, find_arguments, phrase_field
+from reportedly.extract.arguments import find_arguments, phrase_field
+from reportedly.extract.contexts import find_contexts
+from reportedly.extract.event_lexicon import EventLexicon, open_triggers
 from reportedly.extract.mentions import EventMention
+from reportedly.extract.merging import Candidate, merge_triggers
 from reportedly.extract.nonevents import is_excluded
-from reportedly.extract.parse import Parse
-from reportedly.extract.triggers import EventLexicon, Trigger, find_trigger, open_triggers
+from reportedly.extract.parse import Parse, Sentence
+from reportedly.extract.triggers import find_trigger, noun_lemma
+from reportedly.records.claim import Axes, Mood, Tense
 from reportedly.records.document import Document
 from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field, Span
 
 MAX_EVIDENCE_CHARS = 240
+_DONE = Axes()
+_THREATENED = Axes(time=Tense.FUTURE, mood=Mood.THREATENED)
+_THREATENABLE = frozenset(
+    {EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.MOBILIZE, EventType.PROTEST, EventType.REJECT}
+)
 
 
 def open_events() -> EventLexicon:
@@ -34,60 +43,44 @@ def find_events(
     """
     found: list[EventMention] = []
     for sentence in parse.sentences:
-        triggers = [
-            trigger
-            for i in range(sentence.first, sentence.last)
-            if (trigger := find_trigger(parse, i, lexicon, toponyms)) is not None
-            and not is_excluded(parse, document, trigger, lexicon)
-        ]
-        for trigger in _merge(parse, triggers, lexicon):
-            found.append(_make_mention(parse, trigger, find_arguments(parse, trigger, lexicon)))
+        candidates = _find_candidates(parse, document, sentence, lexicon, toponyms)
+        if not candidates:
+            continue
+        merged = merge_triggers(parse, candidates, lexicon)
+        contexts = find_contexts(parse, sentence, lexicon)
+        for candidate in merged:
+            if not _is_bare(parse, candidate, lexicon):
+                found.append(_make_mention(parse, candidate, merged, contexts))
     return tuple(found)
 
 
-def _merge(parse: Parse, triggers: list[Trigger], lexicon: EventLexicon) -> list[Trigger]:
-    """Drop triggers that are part of another's act.
-
-    A verb's own object ("hold talks"), a light verb over an event noun ("carried out a strike"), harm done in or by an
-    event of violence ("killed in an airstrike", "the blast killed"), and harm as its result ("bombed X, killing 5").
-    """
-    by_head = {trigger.head: trigger for trigger in triggers}
-    dropped: set[int] = set()
-    for trigger in triggers:
-        token = parse.tokens[trigger.head]
-        if trigger.consumed is not None and trigger.consumed in by_head:
-            dropped.add(trigger.consumed)
-        if token.tag[:2] != "VB":
-            continue
-        lemma = parse.lemma(trigger.head)
-        for child in parse.children(trigger.head):
-            inner = child.i
-            if child.dep in ("prep", "agent"):
-                inner = next((grand.i for grand in parse.children(child.i) if grand.dep == "pobj"), -1)
-            other = by_head.get(inner)
-            if other is None or inner in dropped or parse.tokens[inner].tag[:2] == "VB":
-                continue
-            violent = other.type is EventType.ASSAULT and trigger.type is EventType.ASSAULT
-            if violent and (lemma in lexicon.words["harm"] or child.dep in ("nsubj", "agent", "dobj")):
-                dropped.add(inner)
-            elif child.dep in ("dobj", "nsubjpass") and trigger.consumed is None and lemma in lexicon.words["light"]:
-                if not trigger.specific:
-                    dropped.add(trigger.head)
-            elif child.dep == "nsubj" and trigger.type is other.type:
-                dropped.add(inner)
-        governor = by_head.get(token.head)
-        if (
-            governor is not None
-            and governor.type is EventType.ASSAULT is trigger.type
-            and token.dep in ("advcl", "xcomp", "conj", "acl", "relcl")
-            and lemma in lexicon.words["harm"]
-            and governor.head not in dropped
-        ):
-            dropped.add(trigger.head)
-    return [trigger for trigger in triggers if trigger.head not in dropped]
+def _find_candidates(
+    parse: Parse, document: Document, sentence: Sentence, lexicon: EventLexicon, toponyms: frozenset[int]
+) -> list[Candidate]:
+    found = []
+    for i in range(sentence.first, sentence.last):
+        trigger = find_trigger(parse, i, lexicon, toponyms)
+        if trigger is not None and not is_excluded(parse, document, trigger, lexicon):
+            found.append(Candidate(trigger, find_arguments(parse, trigger, lexicon)))
+    return found
 
 
-def _make_mention(parse: Parse, trigger: Trigger, arguments: Arguments) -> EventMention:
+def _is_bare(parse: Parse, candidate: Candidate, lexicon: EventLexicon) -> bool:
+    """Say whether an event noun that needs a party beside it has none."""
+    trigger = candidate.trigger
+    if parse.tokens[trigger.head].tag[:2] != "NN" or trigger.specific or candidate.absorbed:
+        return False
+    return (
+        not candidate.arguments.actors
+        and not candidate.arguments.recipients
+        and noun_lemma(parse, trigger.head) in lexicon.words["weak"]
+    )
+
+
+def _make_mention(
+    parse: Parse, candidate: Candidate, merged: list[Candidate], contexts: tuple[Field[str], ...]
+) -> EventMention:
+    trigger, arguments = candidate.trigger, candidate.arguments
     span = parse.span(trigger.tokens)
     actors = tuple(phrase_field(parse, i, arguments.by) for i in arguments.actors)
     recipients = tuple(phrase_field(parse, i, arguments.by) for i in arguments.recipients)
@@ -96,20 +89,55 @@ def _make_mention(parse: Parse, trigger: Trigger, arguments: Arguments) -> Event
         head=trigger.head,
         trigger=Field(span.slice(parse.text), span, "rule:lexicon", score),
         types=(Field(trigger.type, span, "rule:lexicon", score),),
-        modes=(Field(trigger.mode, span, "rule:lexicon", score),) if trigger.mode else (),
+        modes=_find_modes(parse, candidate, score),
+        contexts=contexts,
         actors=actors,
         recipients=recipients,
-        evidence=_find_evidence(parse, trigger, (*actors, *recipients)),
+        evidence=_find_evidence(parse, candidate),
+        implied=_find_implied(parse, candidate, merged),
     )
 
 
-def _find_evidence(parse: Parse, trigger: Trigger, parties: tuple[Field[str], ...]) -> Span:
+def _find_modes(parse: Parse, candidate: Candidate, score: float) -> tuple[Field[str], ...]:
+    """Return the modes of a trigger and of what was merged into it, those of the most specific pattern first."""
+    modes: dict[str, Field[str]] = {}
+    triggers = [candidate.trigger, *candidate.absorbed]
+    for trigger in sorted(triggers, key=lambda t: not t.specific):
+        if trigger.mode is not None and trigger.type is candidate.trigger.type:
+            span = parse.span(trigger.tokens)
+            modes.setdefault(trigger.mode, Field(trigger.mode, span, "rule:lexicon", score))
+    return tuple(modes.values())
+
+
+def _find_implied(parse: Parse, candidate: Candidate, merged: list[Candidate]) -> Field[Axes] | None:
+    """Return the axes that the construction itself imposes: a refusal has happened, the content of a threat has not."""
+    trigger = candidate.trigger
+    if trigger.refusal:
+        return Field(_DONE, parse.span(trigger.tokens), "rule:refusal", 0.8)
+    if trigger.type not in _THREATENABLE:
+        return None
+    threats = {other.trigger.head: other for other in merged if other.trigger.type is EventType.THREATEN}
+    i = trigger.head
+    for ancestor in parse.ancestors(i):
+        if ancestor.i in threats and parse.tokens[i].dep in ("xcomp", "dobj", "prep", "ccomp", "acl"):
+            return Field(_THREATENED, parse.span(threats[ancestor.i].trigger.tokens), "rule:threat", 0.8)
+        if parse.tokens[i].dep in ("advcl", "relcl", "mark"):
+            return None
+        i = ancestor.i
+    return None
+
+
+def _find_evidence(parse: Parse, candidate: Candidate) -> Span:
     """Return the run from the first to the last of trigger, object and parties in its sentence, cut where too long."""
+    trigger = candidate.trigger
     sentence = parse.sentence_of(trigger.head).span
-    start, end = parse.tokens[min(trigger.tokens)].start, parse.tokens[max(trigger.tokens)].end
-    spans = [field.span for field in parties if field.span is not None]
+    whole = parse.span(trigger.tokens)
+    start, end = whole.start, whole.end
+    heads = [*candidate.arguments.actors, *candidate.arguments.recipients, *candidate.arguments.beside]
     if trigger.consumed is not None:
-        spans.append(parse.span(parse.noun_phrase(trigger.consumed)))
+        heads.append(trigger.consumed)
+    spans = [parse.span(parse.noun_phrase(i)) for i in dict.fromkeys(heads)]
+    spans.extend(parse.span(other.tokens) for other in candidate.absorbed)
     for span in sorted(spans, key=lambda s: min(abs(s.start - end), abs(start - s.end))):
         if sentence.covers(span) and max(end, span.end) - min(start, span.start) <= MAX_EVIDENCE_CHARS:
             start, end = min(start, span.start), max(end, span.end)

@@ -4,8 +4,9 @@ Seven kinds of text fool systems of this kind: court reports, lawsuits, pleas, e
 political metaphor. The first three have types of their own here; what is left out is the violence within them.
 """
 
+from reportedly.extract.event_lexicon import EventLexicon
 from reportedly.extract.parse import Parse
-from reportedly.extract.triggers import EventLexicon, Trigger, find_objects
+from reportedly.extract.triggers import Trigger, find_objects
 from reportedly.records.document import Document, Genre
 from reportedly.records.ontology import EventType
 
@@ -29,8 +30,11 @@ def _is_name_part(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool
     token = parse.tokens[trigger.head]
     if token.tag[:2] == "VB":
         return False
-    before = parse.tokens[trigger.tokens[0] - 1] if trigger.tokens[0] > parse.sentence_of(trigger.head).first else None
-    return before is not None and before.lower in lexicon.words["never_before"]
+    i = trigger.tokens[0] - 1
+    first = parse.sentence_of(trigger.head).first
+    if i > first and parse.tokens[i].text == "-":
+        i -= 1
+    return i >= first and parse.tokens[i].lower in lexicon.words["never_before"]
 
 
 def _is_figurative(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:

@@ -1,66 +1,45 @@
-"""Which words of a sentence evoke an event, and of which type: the trigger lexicon and its patterns."""
+"""Which words of a sentence evoke an event, and of which type: the patterns of the lexicon against the syntax."""
 
-import tomllib
-from collections.abc import Sequence
-from importlib.resources import files
+from collections.abc import Iterator
 
 import msgspec
 
+from reportedly.extract.event_lexicon import EventLexicon, NounPattern, Slot, VerbPattern, open_triggers
 from reportedly.extract.parse import Parse, Token
 from reportedly.records.ontology import EventType
+
+__all__ = [
+    "EventLexicon",
+    "Trigger",
+    "find_objects",
+    "find_trigger",
+    "is_passive",
+    "lead_pronoun",
+    "noun_lemma",
+    "open_triggers",
+    "slot_fits",
+]
 
 _OBJECTS = ("dobj", "nsubjpass", "oprd", "acomp", "attr", "dative")
 _PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "who", "whom", "we", "us", "i", "you"})
 _ACTING = frozenset({"relcl", "acl"})
-
-
-class Slot(msgspec.Struct, frozen=True):
-    """What an argument's head must be: one of some words, or of a class that also takes names."""
-
-    words: frozenset[str]
-    named: bool = False
-    toponyms: bool = False
-    negated: bool = False
-
-
-class VerbPattern(msgspec.Struct, frozen=True):
-    """One way for a verb to evoke an event; every part that is given must be there."""
-
-    type: EventType
-    mode: str | None
-    particle: str | None = None
-    preposition: str | None = None
-    preposition_object: str | None = None
-    object: Slot | None = None
-    subject: Slot | None = None
-
-    @property
-    def weight(self) -> int:
-        """How much the pattern asks for; the pattern that asks for most is tried first."""
-        parts = (self.particle, self.preposition, self.preposition_object, self.object, self.subject)
-        return sum(part is not None for part in parts) + (self.object is not None and not self.object.negated)
-
-
-class NounPattern(msgspec.Struct, frozen=True):
-    """One way for a noun to evoke an event: modifiers before it, a preposition after it."""
-
-    type: EventType
-    mode: str | None
-    modifiers: tuple[str, ...] = ()
-    preposition: str | None = None
-
-
-class EventLexicon(msgspec.Struct, frozen=True):
-    """Trigger patterns by lemma, most specific first, and the word lists that arguments and exclusions use."""
-
-    verbs: dict[str, tuple[VerbPattern, ...]]
-    nouns: dict[str, tuple[NounPattern, ...]]
-    human: frozenset[str]
-    words: dict[str, frozenset[str]]
+_PREMODIFIERS = frozenset({"amod", "compound", "nmod"})
+_WILL = frozenset({"will", "wo", "would", "'ll", "’ll"})
+_NEAR_TOKENS = 3
 
 
 class Trigger(msgspec.Struct, frozen=True):
-    """A trigger in the text: its head token, all its tokens, and the pattern that fits."""
+    """A trigger in the text: its head token, all its tokens, and the pattern that fits.
+
+    Attributes:
+        head: Token index of the head.
+        tokens: Token indices that belong to it, in order.
+        type: Event type.
+        mode: Mode, or None.
+        specific: Whether the pattern asked for more than the bare word.
+        consumed: Head of the object that the pattern asked for, or None.
+        refusal: Whether a negated future of a friendly act is read as its refusal ("will not negotiate").
+    """
 
     head: int
     tokens: tuple[int, ...]
@@ -68,85 +47,64 @@ class Trigger(msgspec.Struct, frozen=True):
     mode: str | None
     specific: bool
     consumed: int | None = None
-
-
-def open_triggers() -> EventLexicon:
-    """Read the lexicon that ships with the package."""
-    data = files("reportedly.extract").joinpath("data")
-    table = tomllib.loads(data.joinpath("events.toml").read_text(encoding="utf-8"))
-    extra = tomllib.loads(data.joinpath("event_words.toml").read_text(encoding="utf-8"))
-    classes = {name: frozenset(words.split()) for name, words in table["classes"].items()}
-    verbs: dict[str, list[VerbPattern]] = {}
-    nouns: dict[str, list[NounPattern]] = {}
-    for entry in table["entry"]:
-        event_type, mode = EventType(entry["type"]), entry.get("mode")
-        for text in entry.get("verbs", "").split():
-            lemma, pattern = _read_verb(text, event_type, mode, classes)
-            verbs.setdefault(lemma, []).append(pattern)
-        for text in entry.get("nouns", "").split():
-            phrase, _, preposition = text.partition("~")
-            *modifiers, head = phrase.split("_")
-            pattern_ = NounPattern(event_type, mode, tuple(modifiers), preposition or None)
-            nouns.setdefault(head, []).append(pattern_)
-    return EventLexicon(
-        verbs={lemma: tuple(sorted(found, key=lambda p: -p.weight)) for lemma, found in verbs.items()},
-        nouns={
-            head: tuple(sorted(found, key=lambda p: -len(p.modifiers) - (p.preposition is not None)))
-            for head, found in nouns.items()
-        },
-        human=classes["HUMAN"],
-        words={name: frozenset(words.split()) for name, words in extra.items()},
-    )
-
-
-def _read_verb(
-    text: str, event_type: EventType, mode: str | None, classes: dict[str, frozenset[str]]
-) -> tuple[str, VerbPattern]:
-    text, _, subject = text.partition("@")
-    text, _, target = text.partition(">")
-    text, _, preposition = text.partition("~")
-    lemma, _, particle = text.partition("_")
-    preposition, _, preposition_object = preposition.partition("_")
-    return lemma, VerbPattern(
-        type=event_type,
-        mode=mode,
-        particle=particle or None,
-        preposition=preposition or None,
-        preposition_object=preposition_object.rpartition("_")[2] or None,
-        object=_read_slot(target, classes),
-        subject=_read_slot(subject, classes),
-    )
-
-
-def _read_slot(text: str, classes: dict[str, frozenset[str]]) -> Slot | None:
-    if not text:
-        return None
-    words: set[str] = set()
-    names = text.removeprefix("!").split("|")
-    for name in names:
-        words |= classes.get(name, frozenset({name.rpartition("_")[2]}))
-    return Slot(
-        frozenset(words),
-        named=bool({"HUMAN", "EMPLOYEE"} & set(names)),
-        toponyms=bool({"PLACE", "TARGET"} & set(names)),
-        negated=text.startswith("!"),
-    )
+    refusal: bool = False
 
 
 def find_trigger(parse: Parse, i: int, lexicon: EventLexicon, toponyms: frozenset[int]) -> Trigger | None:
     """Return the trigger that token ``i`` heads, or None."""
     token = parse.tokens[i]
-    if token.tag[:2] == "VB":
+    tag = token.tag
+    if tag[:2] == "VB":
         return _find_verb(parse, token, lexicon, toponyms)
-    if token.tag in ("NN", "NNS", "NNP", "NNPS"):
-        return _find_noun(parse, token, lexicon)
+    if tag in ("NN", "NNS"):
+        return _find_noun(parse, token, lexicon, toponyms)
+    if tag == "JJ" and token.lower in lexicon.adjectives and token.dep not in _PREMODIFIERS:
+        return _match(parse, token, lexicon.adjectives[token.lower], lexicon, toponyms)
     return None
 
 
+def noun_lemma(parse: Parse, i: int) -> str:
+    """Return the dictionary form of a noun, the singular also where the dictionary lists the plural ("troops")."""
+    lemma = parse.lemma(i)
+    if parse.tokens[i].tag in ("NNS", "NNPS") and lemma.endswith("s") and not lemma.endswith("ss"):
+        return lemma[:-1]
+    return lemma
+
+
 def _find_verb(parse: Parse, token: Token, lexicon: EventLexicon, toponyms: frozenset[int]) -> Trigger | None:
-    patterns = lexicon.verbs.get(parse.lemma(token.i))
-    if patterns is None or token.dep in ("aux", "auxpass"):
+    if token.dep in ("aux", "auxpass") or token.dep in _PREMODIFIERS:
         return None
+    if token.tag == "VBN" and token.lower in lexicon.adjectives:
+        found = _match(parse, token, lexicon.adjectives[token.lower], lexicon, toponyms)
+        if found is not None:
+            return found
+    lemma = parse.lemma(token.i)
+    if lemma in lexicon.words["refusable"] and (refusal := _find_refusal(parse, token)) is not None:
+        return refusal
+    patterns = lexicon.verbs.get(lemma)
+    return _match(parse, token, patterns, lexicon, toponyms) if patterns is not None else None
+
+
+def _find_refusal(parse: Parse, token: Token) -> Trigger | None:
+    """Read "will not comply" as a refusal; its negation belongs to it."""
+    will = negation = None
+    for child in parse.children(token.i):
+        if child.dep == "aux" and child.lower in _WILL:
+            will = child.i
+        elif child.dep == "neg" and child.lower in ("not", "n't", "n’t", "never"):
+            negation = child.i
+    if will is None or negation is None:
+        return None
+    return Trigger(token.i, (will, negation, token.i), EventType.REJECT, None, True, refusal=True)
+
+
+def _match(
+    parse: Parse,
+    token: Token,
+    patterns: tuple[VerbPattern, ...],
+    lexicon: EventLexicon,
+    toponyms: frozenset[int],
+) -> Trigger | None:
     objects = find_objects(parse, token.i)
     for pattern in patterns:
         tokens = [token.i]
@@ -159,12 +117,12 @@ def _find_verb(parse: Parse, token: Token, lexicon: EventLexicon, toponyms: froz
                 continue
             tokens.append(particle.i)
         if pattern.preposition is not None:
-            link = _find_link(parse, token, pattern.preposition, pattern.preposition_object)
+            link = _find_link(parse, token, pattern.preposition, pattern.preposition_object, lexicon)
             if link is None:
                 continue
-            tokens.extend(link)
+            tokens.extend(i for i in link if i - token.i <= _NEAR_TOKENS)
         if pattern.object is not None:
-            fits = [o for o in objects if slot_fits(parse, o, pattern.object, lexicon, toponyms)]
+            fits = [o for o in objects if slot_fits(parse, o, pattern.object, toponyms)]
             if pattern.object.negated:
                 if objects and len(fits) < len(objects):
                     continue
@@ -172,82 +130,119 @@ def _find_verb(parse: Parse, token: Token, lexicon: EventLexicon, toponyms: froz
                 continue
             else:
                 consumed = fits[0]
-        if pattern.subject is not None:
-            subject = parse.child(token.i, "nsubj")
-            if subject is None or not slot_fits(parse, subject.i, pattern.subject, lexicon, toponyms):
-                continue
+        if pattern.subject is not None and not _subject_fits(parse, token.i, pattern.subject, toponyms):
+            continue
         return Trigger(token.i, tuple(sorted(tokens)), pattern.type, pattern.mode, pattern.weight > 0, consumed)
     return None
 
 
-def _find_link(parse: Parse, token: Token, preposition: str, target: str | None) -> list[int] | None:
+def _subject_fits(parse: Parse, i: int, slot: Slot, toponyms: frozenset[int]) -> bool:
+    """Say whether the subject, or the agent of a passive, fills the slot."""
+    for child in parse.children(i):
+        if child.dep == "nsubj" and slot_fits(parse, lead_pronoun(parse, child.i), slot, toponyms):
+            return True
+        if child.dep == "agent":
+            return any(slot_fits(parse, grand.i, slot, toponyms) for grand in parse.children(child.i))
+    token = parse.tokens[i]
+    if token.dep == "acl" and token.tag == "VBG":
+        return slot_fits(parse, token.head, slot, toponyms)
+    return False
+
+
+def _find_link(
+    parse: Parse, token: Token, preposition: str, target: str | None, lexicon: EventLexicon
+) -> list[int] | None:
     """Find a prepositional phrase, infinitive or clause that a pattern asks for; its tokens, or None."""
     for child in parse.children(token.i):
         if preposition == "that":
             if child.dep == "ccomp":
                 return []
-        elif child.dep in ("prep", "agent", "prt", "dative") and child.lower == preposition:
-            if target is None:
-                return [child.i]
-            grand = parse.child(child.i, "pobj", "pcomp")
-            if grand is not None and (grand.lower == target or parse.lemma(grand.i) == target):
-                return [child.i, grand.i]
-        elif preposition == "to" and target is None and child.dep in ("xcomp", "ccomp", "advcl"):
+        elif preposition == "not":
+            negation = child if child.dep == "neg" else parse.child(child.i, "neg")
+            if negation is not None and negation.lower == "not":
+                return [negation.i]
+        elif preposition == "to" and child.dep in ("xcomp", "ccomp"):
             marker = parse.child(child.i, "aux", "mark")
-            if marker is not None and marker.tag == "TO" and child.dep != "advcl":
-                return [marker.i]
+            if marker is not None and marker.tag == "TO" and (target is None or parse.lemma(child.i) == target):
+                return [marker.i] if target is None else [marker.i, child.i]
+        elif child.dep in ("prep", "agent", "prt", "dative") and child.lower == preposition:
+            grand = parse.child(child.i, "pobj", "pcomp")
+            if target is None:
+                if grand is None or not _is_calendar(grand, lexicon):
+                    return [child.i]
+            elif grand is not None and (grand.lower == target or noun_lemma(parse, grand.i) == target):
+                return [child.i, grand.i]
     return None
 
 
-def _find_noun(parse: Parse, token: Token, lexicon: EventLexicon) -> Trigger | None:
-    patterns = lexicon.nouns.get(parse.lemma(token.i) if token.tag in ("NN", "NNS") else token.lower)
-    if patterns is None or token.dep == "compound":
-        patterns = patterns if patterns and token.dep == "compound" and _is_event_compound(parse, token) else None
-    if patterns is None:
+def _is_calendar(token: Token, lexicon: EventLexicon) -> bool:
+    return token.tag == "CD" or token.lower.rstrip(".") in lexicon.words["calendar"]
+
+
+def _find_noun(parse: Parse, token: Token, lexicon: EventLexicon, toponyms: frozenset[int]) -> Trigger | None:
+    patterns = lexicon.nouns.get(parse.lemma(token.i)) or lexicon.nouns.get(noun_lemma(parse, token.i))
+    if patterns is None or (token.dep == "compound" and not _is_event_compound(parse, token, lexicon)):
         return None
     for pattern in patterns:
-        tokens = [token.i]
-        if pattern.modifiers:
-            before = _words_before(parse, token.i, len(pattern.modifiers))
-            if before != pattern.modifiers:
-                continue
-            tokens = list(range(max(token.i - len(pattern.modifiers), 0), token.i + 1))
-        if pattern.preposition is not None and not _has_preposition(parse, token.i, pattern.preposition):
-            continue
-        return Trigger(token.i, tuple(tokens), pattern.type, pattern.mode, bool(pattern.modifiers))
+        tokens = _noun_tokens(parse, token, pattern, toponyms)
+        if tokens is not None:
+            return Trigger(token.i, tokens, pattern.type, pattern.mode, pattern.weight > 0)
     return None
 
 
-def _is_event_compound(parse: Parse, token: Token) -> bool:
-    """Say whether an event noun before another noun still evokes the event ("strike campaign")."""
-    return parse.lemma(parse.tokens[token.i].head) in ("campaign", "operation", "spree", "wave", "series")
+def _noun_tokens(parse: Parse, token: Token, pattern: NounPattern, toponyms: frozenset[int]) -> tuple[int, ...] | None:
+    """Return the tokens of a noun trigger where the pattern fits, else None."""
+    tokens = [token.i]
+    if pattern.modifiers:
+        before = list(_before(parse, token.i, len(pattern.modifiers)))
+        words = tuple(noun_lemma(parse, i) for i in reversed(before))
+        if words != pattern.modifiers and tuple(parse.tokens[i].lower for i in reversed(before)) != pattern.modifiers:
+            return None
+        tokens = [*before, token.i]
+    if pattern.preposition is not None and not _has_preposition(parse, token.i, pattern, toponyms):
+        return None
+    if pattern.company is not None:
+        sentence = parse.sentence_of(token.i)
+        fits = (_fits(parse, parse.tokens[i], pattern.company, toponyms) for i in range(sentence.first, sentence.last))
+        if not any(fits):
+            return None
+    return tuple(sorted(tokens))
 
 
-def _words_before(parse: Parse, i: int, count: int) -> tuple[str, ...]:
-    """Return the dictionary forms of the words before ``i``, hyphens left out ("cease-fire" is two words)."""
+def _is_event_compound(parse: Parse, token: Token, lexicon: EventLexicon) -> bool:
+    """Say whether an event noun before another noun still evokes the event ("strike campaign", "ceasefire deal")."""
+    return noun_lemma(parse, token.head) in lexicon.words["event_frames"]
+
+
+def _before(parse: Parse, i: int, count: int) -> Iterator[int]:
+    """Yield the indices of the words before ``i``, nearest first, hyphens left out ("cease-fire" is two words)."""
     first = parse.sentence_of(i).first
-    words: list[str] = []
-    while i > first and len(words) < count:
+    while i > first and count:
         i -= 1
         if parse.tokens[i].text != "-":
-            words.append(parse.lemma(i))
-    return tuple(reversed(words))
+            count -= 1
+            yield i
 
 
-def _has_preposition(parse: Parse, i: int, preposition: str) -> bool:
-    return any(
-        child.lower == preposition or (preposition == "to" and child.dep in ("acl", "xcomp"))
-        for child in parse.children(i)
-    )
+def _has_preposition(parse: Parse, i: int, pattern: NounPattern, toponyms: frozenset[int]) -> bool:
+    for child in parse.children(i):
+        if pattern.object is None:
+            if child.lower == pattern.preposition or (pattern.preposition == "to" and child.dep in ("acl", "xcomp")):
+                return True
+        elif child.lower == pattern.preposition:
+            grand = parse.child(child.i, "pobj")
+            if grand is not None and slot_fits(parse, grand.i, pattern.object, toponyms):
+                return True
+    return False
 
 
-def slot_fits(parse: Parse, i: int, slot: Slot, lexicon: EventLexicon, toponyms: frozenset[int]) -> bool:
+def slot_fits(parse: Parse, i: int, slot: Slot, toponyms: frozenset[int]) -> bool:
     """Say whether the phrase headed by ``i``, or one coordinated with it, fills the slot."""
     return any(_fits(parse, parse.tokens[j], slot, toponyms) for j in parse.conjuncts(i)) != slot.negated
 
 
 def _fits(parse: Parse, token: Token, slot: Slot, toponyms: frozenset[int]) -> bool:
-    if token.lower in slot.words or parse.lemma(token.i) in slot.words:
+    if token.lower in slot.words or noun_lemma(parse, token.i) in slot.words or "*" in slot.words:
         return True
     if slot.toponyms and token.i in toponyms:
         return True
@@ -282,23 +277,13 @@ def find_objects(parse: Parse, i: int) -> list[int]:
         head = parse.tokens[token.head]
         if head.tag[:2] == "VB" and is_passive(parse, i):
             found = [child.i for child in parse.children(head.i) if child.dep == "nsubjpass"]
-    return [_antecedent(parse, j) for j in found]
+    return [lead_pronoun(parse, j) for j in found]
 
 
-def _antecedent(parse: Parse, i: int) -> int:
-    """Lead a relative pronoun to the noun it stands for."""
+def lead_pronoun(parse: Parse, i: int) -> int:
+    """Return the noun a relative pronoun stands for, or ``i`` itself."""
     token = parse.tokens[i]
     if token.tag not in ("WP", "WDT"):
         return i
     clause = next((a for a in parse.ancestors(i) if a.dep in _ACTING), None)
     return clause.head if clause is not None else i
-
-
-def lead_pronoun(parse: Parse, i: int) -> int:
-    """Return the noun a relative pronoun stands for, or ``i`` itself."""
-    return _antecedent(parse, i)
-
-
-def words_of(parse: Parse, tokens: Sequence[int]) -> str:
-    """Return the text from the first to the last of some tokens."""
-    return parse.span(tokens).slice(parse.text)
