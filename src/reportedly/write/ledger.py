@@ -4,10 +4,11 @@ On a terminal it takes the width there is, and becomes a list where that is narr
 width without colour.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import IO
 
+import msgspec
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
@@ -59,6 +60,15 @@ _KINDS: dict[StatementKind, str] = {
 Entry = tuple[Claim, Grounding]
 
 
+class _Column(msgspec.Struct, frozen=True):
+    """One column of the table: its name, its share of the width, and what it shows of a claim."""
+
+    name: str
+    ratio: int
+    show: Callable[[Claim, Grounding, Report], str | Text]
+    always: bool = True
+
+
 def make_console(file: IO[str], width: int | None = None) -> Console:
     """Make the console that a ledger is printed on: the terminal's own width, or ``PIPED_WIDTH`` where it is piped."""
     console = Console(file=file, width=width, highlight=False, markup=False, emoji=False)
@@ -78,9 +88,13 @@ def make_ledger(report: Report, width: int) -> RenderableType:
         return Group(*(Text(f"✕ {fail.address}: {fail.message}", style="red") for fail in report.failures))
     parts: list[RenderableType] = [_make_title(report)]
     groups = _group(zip(report.claims, report.groundings, strict=True))
+    columns = _make_columns(report)
     for status, entries in groups:
         parts.append(_make_heading(status, len(entries)))
-        parts.append(_make_table(entries, report) if width >= MIN_TABLE_WIDTH else _make_list(entries, report))
+        if width >= MIN_TABLE_WIDTH:
+            parts.append(_make_table(entries, report, columns, header=status is groups[0][0]))
+        else:
+            parts.append(_make_list(entries, report))
     if not groups:
         parts.append(Text("  No claims: nothing in this text is an event of the codebook.", style="dim"))
     if report.statements:
@@ -120,38 +134,36 @@ def _make_heading(status: Status, count: int) -> Text:
     return Text(f"\n{STATUS_SHAPES[status]} {status.value.upper()} ({count})", style=_STYLES[status])
 
 
-def _make_table(entries: Sequence[Entry], report: Report) -> RenderableType:
-    table = Table(box=None, expand=True, show_header=True, header_style="dim", padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column("  ", width=4, justify="right", no_wrap=True)
-    table.add_column("who → whom", ratio=7, overflow="fold")
-    table.add_column("what", ratio=4, overflow="fold")
-    table.add_column("where", ratio=4, overflow="fold")
-    table.add_column("when", ratio=3, overflow="fold")
-    table.add_column("figures", ratio=4, overflow="fold")
-    table.add_column("who says so", ratio=6, overflow="fold")
+def _make_table(entries: Sequence[Entry], report: Report, columns: Sequence[_Column], header: bool) -> RenderableType:
+    table = Table(box=None, expand=True, show_header=header, header_style="dim", padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column("", width=4, justify="right", no_wrap=True, style="dim")
+    for column in columns:
+        table.add_column(column.name, ratio=column.ratio, overflow="fold")
     for claim, grounding in entries:
-        table.add_row(
-            Text(str(claim.salience), style="dim"),
-            word_who(claim, grounding),
-            _make_what(claim),
-            word_place(claim) or "·",
-            word_time(claim, grounding) or "·",
-            word_figures(claim) or "·",
-            _say_who(claim, grounding, report),
-        )
+        table.add_row(str(claim.salience), *(column.show(claim, grounding, report) for column in columns))
     return table
+
+
+def _make_columns(report: Report) -> list[_Column]:
+    """Return the columns that hold something for at least one claim, so that none is wasted on silence."""
+    pairs = list(zip(report.claims, report.groundings, strict=True))
+    return [
+        column
+        for column in _COLUMNS
+        if column.always or any(str(column.show(claim, grounding, report)) for claim, grounding in pairs)
+    ]
 
 
 def _make_what(claim: Claim) -> Text:
     text = Text(word_type(claim), style="bold")
-    text.append(f"\n“{excerpt(claim.trigger.value, 40)}”", style="dim italic")
+    text.append(f" “{excerpt(claim.trigger.value, 40)}”", style="dim italic")
     notes = []
     if claim.stage is not None:
         notes.append(claim.stage.value.value)
     if claim.hedges:
         notes.append("hedged: " + ", ".join(field.value for field in claim.hedges))
     if claim.condition is not None:
-        notes.append("if: " + excerpt(claim.condition.value, 60))
+        notes.append("if: " + excerpt(claim.condition.value, 90))
     if notes:
         text.append("\n" + "; ".join(notes), style="italic")
     return text
@@ -160,6 +172,16 @@ def _make_what(claim: Claim) -> Text:
 def _say_who(claim: Claim, grounding: Grounding, report: Report) -> str:
     outlet = report.document.publisher if report.document else None
     return word_chain(claim.chain, grounding.sources, outlet)
+
+
+_COLUMNS: tuple[_Column, ...] = (
+    _Column("who → whom", 8, lambda claim, grounding, _: word_who(claim, grounding)),
+    _Column("what", 7, lambda claim, _, __: _make_what(claim)),
+    _Column("where", 4, lambda claim, _, __: word_place(claim), always=False),
+    _Column("when", 3, lambda claim, grounding, _: word_time(claim, grounding), always=False),
+    _Column("figures", 4, lambda claim, _, __: word_figures(claim), always=False),
+    _Column("who says so", 6, lambda claim, grounding, report: _say_who(claim, grounding, report)),
+)
 
 
 def _make_list(entries: Sequence[Entry], report: Report) -> RenderableType:
