@@ -133,7 +133,8 @@ def _find_evidence(parse: Parse, candidate: Candidate) -> Span:
     sentence = parse.sentence_of(trigger.head).span
     whole = parse.span(trigger.tokens)
     start, end = whole.start, whole.end
-    heads = [*candidate.arguments.actors, *candidate.arguments.recipients, *candidate.arguments.beside]
+    heads = [i for i in candidate.arguments.beside if _stands_beside(parse, i, trigger.head)]
+    heads.extend(child.i for child in parse.children(trigger.head) if child.dep == "dobj")
     if trigger.consumed is not None:
         heads.append(trigger.consumed)
     spans = [parse.span(parse.noun_phrase(i)) for i in dict.fromkeys(heads)]
@@ -142,3 +143,14 @@ def _find_evidence(parse: Parse, candidate: Candidate) -> Span:
         if sentence.covers(span) and max(end, span.end) - min(start, span.start) <= MAX_EVIDENCE_CHARS:
             start, end = min(start, span.start), max(end, span.end)
     return Span(start, end)
+
+
+def _stands_beside(parse: Parse, party: int, head: int) -> bool:
+    """Say whether a party stands with its trigger, and not with another verb that shares it ("came and took")."""
+    if parse.tokens[head].tag[:2] != "VB":
+        return True
+    low, high = sorted((party, head))
+    return not any(
+        parse.tokens[i].tag[:2] == "VB" and parse.tokens[i].dep not in ("aux", "auxpass", "amod")
+        for i in range(low + 1, high)
+    )

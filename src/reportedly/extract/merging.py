@@ -9,7 +9,9 @@ from reportedly.extract.triggers import Trigger
 from reportedly.records.ontology import EventType
 
 _RESULT_CLAUSES = frozenset({"advcl", "xcomp", "conj", "acl", "relcl", "ccomp", "dep"})
+_PHRASES = frozenset({"pobj", "prep", "conj", "appos", "pcomp", "npadvmod"})
 _SAME_ACT = frozenset({EventType.CONSULT, EventType.PROTEST, EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
+_ORDERS = frozenset({"order", "instruct", "direct", "command"})
 _OCCASION = frozenset({"in", "during", "by", "from", "of", "with", "for", "after", "on", "at", "through", "amid"})
 
 
@@ -36,8 +38,8 @@ def merge_triggers(parse: Parse, candidates: list[Candidate], lexicon: EventLexi
 
     An object that a pattern asked for ("imposed sanctions"), a light verb over an event noun ("carried out a strike"),
     harm done in an event of violence ("killed in an airstrike", "the blast killed") or as its result ("bombed X,
-    killing five"), the occasion of an act of the same kind ("met for talks"), and like events side by side ("arrests, searches
-    and interrogations").
+    killing five"), the occasion of an act of the same kind ("met for talks"), and like events side by side ("arrests,
+    searches and interrogations").
 
     Args:
         parse: The document's syntax.
@@ -55,7 +57,7 @@ def merge_triggers(parse: Parse, candidates: list[Candidate], lexicon: EventLexi
         if candidate.trigger.consumed in by_head:
             owner.setdefault(candidate.trigger.consumed, candidate.head)
     for candidate in candidates:
-        if _is_light(parse, candidate, by_head, lexicon):
+        if _is_light(parse, candidate, by_head, lexicon) or _is_order(parse, candidate, by_head):
             dropped.add(candidate.head)
     for candidate in candidates:
         if candidate.head in dropped or candidate.head in owner:
@@ -107,15 +109,26 @@ def _is_light(parse: Parse, candidate: Candidate, by_head: dict[int, Candidate],
     return any(child.i in by_head for child in parse.children(trigger.head) if child.dep in ("dobj", "nsubjpass"))
 
 
+def _is_order(parse: Parse, candidate: Candidate, by_head: dict[int, Candidate]) -> bool:
+    """Say whether an order only carries the act that is ordered ("ordered police to detain them")."""
+    if candidate.type is not EventType.REQUEST or parse.lemma(candidate.head) not in _ORDERS:
+        return False
+    return any(child.i in by_head for child in parse.children(candidate.head) if child.dep in ("xcomp", "ccomp"))
+
+
 def _find_master(
     parse: Parse, candidate: Candidate, by_head: dict[int, Candidate], lexicon: EventLexicon
 ) -> int | None:
     """Return the head of the trigger whose act this one belongs to, or None."""
     token = parse.tokens[candidate.head]
     if token.dep == "conj" and token.tag[:2] == "NN":
-        first = by_head.get(token.head)
-        if first is not None and first.type is candidate.type and not candidate.arguments.recipients:
-            return first.head
+        first = token
+        while first.dep == "conj" and (first.i == token.i or first.i not in by_head):
+            first = parse.head(first.i)
+        governor = by_head.get(first.i)
+        if governor is not None and governor.type is candidate.type and governor.head != candidate.head:
+            return governor.head
+        token = first
     if token.tag[:2] == "VB":
         return _master_of_verb(parse, candidate, token, by_head, lexicon)
     return _master_of_noun(parse, candidate, token, by_head, lexicon)
@@ -127,14 +140,20 @@ def _master_of_verb(
     if token.dep not in _RESULT_CLAUSES:
         return None
     governor = _event_of(parse, token.head, by_head, lexicon)
+    infinitive = any(child.tag == "TO" for child in parse.children(token.i))
+    if governor is None and token.dep == "acl" and infinitive:
+        governor = _event_of(parse, parse.tokens[token.head].head, by_head, lexicon)
     if governor is None or governor.type is not candidate.type:
         return None
     lemma = parse.lemma(token.i)
     if candidate.type is EventType.ASSAULT:
-        harmed = lemma in lexicon.words["result_harm"] and (token.dep != "conj" or lemma in lexicon.words["harm"])
+        carried = parse.tokens[governor.head].tag[:2] == "NN"
+        harmed = lemma in lexicon.words["result_harm"] and (
+            token.dep != "conj" or carried or lemma in lexicon.words["harm"]
+        )
         occasion = token.dep == "advcl" and parse.lemma(governor.head) in lexicon.words["harm"]
         return governor.head if harmed or occasion else None
-    if candidate.type in _SAME_ACT and token.dep in ("xcomp", "advcl") and token.tag in ("VB", "VBG"):
+    if infinitive or (candidate.type in _SAME_ACT and token.dep in ("xcomp", "advcl") and token.tag == "VBG"):
         return governor.head
     return None
 
@@ -157,7 +176,7 @@ def _master_of_noun(
     above = parse.head(preposition.i)
     if preposition.lower not in _OCCASION:
         return None
-    while above.i not in by_head and above.dep in ("pobj", "prep") and above.tag[:2] in ("NN", "IN"):
+    while above.i not in by_head and above.dep in _PHRASES:
         above = parse.head(above.i)
     governor = by_head.get(above.i)
     if governor is not None and governor.type is candidate.type and _may_share(candidate, governor):

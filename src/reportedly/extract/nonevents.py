@@ -6,7 +6,7 @@ political metaphor. The first three have types of their own here; what is left o
 
 from reportedly.extract.event_lexicon import EventLexicon
 from reportedly.extract.parse import Parse
-from reportedly.extract.triggers import Trigger, find_objects
+from reportedly.extract.triggers import Trigger, find_objects, noun_lemma
 from reportedly.records.document import Document, Genre
 from reportedly.records.ontology import EventType
 
@@ -19,6 +19,9 @@ def is_excluded(parse: Parse, document: Document, trigger: Trigger, lexicon: Eve
         return True
     return (
         _is_name_part(parse, trigger, lexicon)
+        or _is_topic(parse, trigger, lexicon)
+        or (trigger.type is EventType.AGREE and _is_no_agreement(parse, trigger))
+        or (trigger.type is EventType.THREATEN and _is_forecast(parse, trigger, lexicon))
         or (trigger.type in _FORCE and _is_figurative(parse, trigger, lexicon))
         or (trigger.type is EventType.ASSAULT and _is_accident(parse, trigger, lexicon))
         or (trigger.type is EventType.ASSAULT and _is_court_matter(parse, trigger, lexicon))
@@ -35,6 +38,35 @@ def _is_name_part(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool
     if i > first and parse.tokens[i].text == "-":
         i -= 1
     return i >= first and parse.tokens[i].lower in lexicon.words["never_before"]
+
+
+def _is_topic(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """An event that only dates or names what a text is about ("the first phase of the truce", "a film about the war")."""
+    if parse.tokens[trigger.head].dep != "pobj":
+        return False
+    preposition = parse.head(trigger.head)
+    above = parse.head(preposition.i)
+    return above.tag[:2] == "NN" and noun_lemma(parse, above.i) in lexicon.words["topic"]
+
+
+def _is_no_agreement(parse: Parse, trigger: Trigger) -> bool:
+    """An agreement that is negated, or only the condition of something else."""
+    return any(
+        child.dep == "neg" or (child.dep == "mark" and child.lower in ("if", "unless", "until"))
+        for child in parse.children(trigger.head)
+    )
+
+
+def _is_forecast(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """A warning of what others may do or what may come about, not of the speaker's own steps."""
+    clause = parse.child(trigger.head, "ccomp")
+    if parse.lemma(trigger.head) != "warn" or clause is None:
+        return False
+    subject = parse.child(trigger.head, "nsubj")
+    if subject is not None and noun_lemma(parse, subject.i) in lexicon.words["observers"]:
+        return True
+    modals = (parse.tokens[i] for i in parse.subtree(clause.i))
+    return not any(token.tag == "MD" and token.lower in lexicon.words["hostile_modals"] for token in modals)
 
 
 def _is_figurative(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
@@ -56,6 +88,10 @@ def _is_accident(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
         return any(
             child.dep == "compound" and child.lower in lexicon.words["disaster"] for child in parse.children(head)
         )
+    if any(
+        child.dep == "advcl" and parse.lemma(child.i) in lexicon.words["collapse"] for child in parse.children(head)
+    ):
+        return True
     causes = [child for child in parse.children(head) if child.dep in ("nsubj", "prep", "agent", "advcl")]
     for cause in causes:
         nouns = [cause] if cause.dep == "nsubj" else parse.children(cause.i)
@@ -65,7 +101,7 @@ def _is_accident(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
             if noun.lower in lexicon.words["disaster"] or parse.lemma(noun.i) in lexicon.words["disaster"]:
                 return True
     governor = parse.tokens[parse.tokens[head].head]
-    return parse.lemma(governor.i) in ("collapse", "capsize", "derail", "crash", "flood", "overturn")
+    return parse.lemma(governor.i) in lexicon.words["collapse"]
 
 
 def _is_court_matter(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:

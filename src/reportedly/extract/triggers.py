@@ -244,6 +244,8 @@ def slot_fits(parse: Parse, i: int, slot: Slot, toponyms: frozenset[int]) -> boo
 def _fits(parse: Parse, token: Token, slot: Slot, toponyms: frozenset[int]) -> bool:
     if token.lower in slot.words or noun_lemma(parse, token.i) in slot.words or "*" in slot.words:
         return True
+    if token.tag == "NNS" and token.lower[:-1] in slot.words:
+        return True
     if slot.toponyms and token.i in toponyms:
         return True
     if slot.named:
