@@ -5,12 +5,16 @@ from collections.abc import Mapping, Sequence
 
 from reportedly.extract.mentions import EventMention, TimeMention
 from reportedly.extract.parse import Parse
-from reportedly.records.claim import Timex
+from reportedly.extract.times import find_preposition, score_binding
+from reportedly.records.claim import Timex, TimexKind
 from reportedly.records.document import Document, Genre
 from reportedly.records.spans import Span
 
 MIN_AGE_YEARS = 2
 """A calendar year this far back is over a year before publication, whatever the month."""
+
+MIN_BINDING = 0.5
+"""Scores of ``score_binding`` from which a time expression is taken to date the event."""
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
@@ -24,118 +28,116 @@ def find_background(
 ) -> Span | None:
     """Return the words that put an event before the present situation, or None.
 
-    Years and decades bound to the event, eras ("the Cold War"), anniversaries and comparisons count. Without a
-    publication time the latest year that the text names stands in for it.
+    Years and decades that date the event, eras ("the Cold War"), anniversaries and comparisons count. Without a
+    publication time the latest year that the text names stands in for it. A verb in the present tells of now.
     """
-    reference = _reference_year(document)
+    if parse.tokens[event.head].tag in ("VBZ", "VBP", "VB") and document.genre is not Genre.ANNIVERSARY:
+        return None
+    reference = _find_reference(document)
     for mention in times:
-        span = mention.field.span
-        year = _year_of(mention.field.value, reference)
-        if span is None or year is None or reference is None or mention.field.value.modifier == "since":
-            continue
-        if year <= reference - MIN_AGE_YEARS and _belongs(parse, event, mention):
-            return span
-    sentence = parse.sentence_of(event.head)
-    tokens = parse.tokens[sentence.first : sentence.last]
-    for token in tokens:
-        if token.lower in words["anniversary"] and _is_below(parse, event.head, token.i):
-            return token.span
-        if token.lower in words["eras"] and token.i > sentence.first:
-            before = parse.tokens[token.i - 1]
-            if (
-                before.lower in words["era_names"]
-                and before.text[:1].isupper()
-                and _is_below(parse, event.head, token.i)
-            ):
-                return parse.span([before.i, token.i])
-    for child in parse.children(event.head):
-        if child.dep == "amod" and child.lower in words["historical_adjectives"]:
-            return child.span
-    return sentence.span if document.genre is Genre.ANNIVERSARY else None
-
-
-def find_ahead(parse: Parse, event: EventMention, times: Sequence[TimeMention], document: Document) -> Span | None:
-    """Return the time expression that puts an event after the report, or None.
-
-    A date after publication, or an expression that looks ahead ("next week", "tomorrow"), below the event.
-    """
-    published = document.published.time[:10] if document.published is not None else None
-    for mention in times:
-        timex, span = mention.field.value, mention.field.span
+        span, timex = mention.field.span, mention.field.value
         if span is None or parse.tokens[mention.first].sentence != parse.tokens[event.head].sentence:
             continue
-        coming = (timex.offset or 0) > 0 and timex.modifier != "ago"
-        if timex.value is not None and published is not None and re.match(r"\d{4}", timex.value):
-            coming = timex.value > published[: len(timex.value)]
-        if coming and _is_directly_below(parse, _head_of(parse, mention), event.head):
+        if timex.modifier == "since" or find_preposition(parse, mention) in ("since", "until", "by"):
+            continue
+        if _is_old(timex, reference) and score_binding(parse, event.head, mention) >= MIN_BINDING:
             return span
-    return None
+    return _find_precedent(parse, event, words) or (
+        parse.sentence_of(event.head).span if document.genre is Genre.ANNIVERSARY else None
+    )
 
 
-def _is_directly_below(parse: Parse, low: int, high: int) -> bool:
-    """Say whether ``low`` hangs below ``high`` with no other verb between them."""
+def _find_precedent(parse: Parse, event: EventMention, words: Mapping[str, frozenset[str]]) -> Span | None:
+    """Return what marks a precedent: an era it stands in, a comparison or anniversary it hangs below, an adjective."""
+    above = {ancestor.i for ancestor in parse.ancestors(event.head)}
+    for token in parse.sentence_tokens(parse.tokens[event.head].sentence):
+        if token.lower in words["anniversary"] and token.i in above and _hangs_by(parse, event.head, token.i):
+            return token.span
+        if token.lower in words["eras"] and token.dep == "pobj" and parse.head(token.i).lower in _DURING:
+            before = parse.tokens[token.i - 1] if token.i else token
+            named = before.lower in words["era_names"] and before.text[:1].isupper()
+            if named and (parse.head(parse.head(token.i).i).i in above | {event.head}):
+                return parse.span([before.i, token.i])
+    return next(
+        (
+            child.span
+            for child in parse.children(event.head)
+            if child.dep == "amod" and child.lower in words["historical_adjectives"]
+        ),
+        None,
+    )
+
+
+_DURING = frozenset({"during", "in", "of", "since", "from", "after", "before", "throughout"})
+
+
+def _hangs_by(parse: Parse, low: int, high: int) -> bool:
+    """Say whether ``low`` hangs below ``high`` with no verb between, by "of", "to" or "by" (or right on it)."""
+    i = low
     for ancestor in parse.ancestors(low):
         if ancestor.i == high:
             return True
         if ancestor.tag[:2] == "VB":
             return False
-    return False
+        i = ancestor.i
+    return i == high
 
 
-def _head_of(parse: Parse, mention: TimeMention) -> int:
-    """Return the token of a time expression that hangs outside it."""
-    inside = range(mention.first, mention.last)
-    return next((i for i in inside if parse.tokens[i].head not in inside), mention.first)
+def find_ahead(parse: Parse, event: EventMention, times: Sequence[TimeMention], document: Document) -> Span | None:
+    """Return the time expression that puts an event after the report, or None.
+
+    A date after publication, or an expression that looks ahead ("next week", "tomorrow"), that dates the event.
+    """
+    published = document.published.time[:10] if document.published is not None else None
+    head = parse.tokens[event.head]
+    for mention in times:
+        timex, span = mention.field.value, mention.field.span
+        if span is None or parse.tokens[mention.first].sentence != head.sentence:
+            continue
+        coming = (timex.offset or 0) > 0 and timex.modifier != "ago"
+        if timex.value is not None and published is not None and re.match(r"\d{4}", timex.value):
+            coming = timex.value > published[: len(timex.value)]
+        if head.tag[:2] == "VB" and mention.first < head.i:
+            # "August 21: the council calls for …" stands above a report, whenever it was dated.
+            continue
+        if coming and score_binding(parse, event.head, mention) >= 0.8:
+            return span
+    return None
 
 
-def _reference_year(document: Document) -> int | None:
+def _find_reference(document: Document) -> tuple[int, int] | None:
+    """Return year and month that a document is dated, or the latest year that it names."""
     if document.published is not None:
-        return int(document.published.time[:4])
+        time = document.published.time
+        return int(time[:4]), int(time[5:7]) if time[5:7].isdigit() else 1
     years = [int(year) for year in _YEAR.findall(document.text)]
-    return max(years) if years else None
+    return (max(years), 1) if years else None
 
 
-def _year_of(timex: Timex, reference: int | None) -> int | None:
-    """Return the year a time expression lies in, as far as it names or counts one."""
+def _is_old(timex: Timex, reference: tuple[int, int] | None) -> bool:
+    """Say whether a time expression lies over a year before the report."""
+    year = _find_year(timex, reference[0] if reference else None)
+    if year is None or reference is None:
+        return False
+    if timex.value is not None and re.match(r"\d{4}-\d\d", timex.value):
+        return (reference[0] - year) * 12 + reference[1] - int(timex.value[5:7]) > 12
+    if timex.unit == "month" and timex.offset is not None:
+        return False
+    return year <= reference[0] - MIN_AGE_YEARS
+
+
+def _find_year(timex: Timex, reference: int | None) -> int | None:
+    """Return the last year of a time expression, as far as it names or counts one."""
     if timex.value is not None and re.match(r"\d{4}", timex.value):
         return int(timex.value[:4])
     if timex.value is not None and re.match(r"\d{3}$", timex.value):
         return int(timex.value) * 10 + 9
-    if reference is None or timex.offset is None:
+    if timex.value is not None and re.match(r"\d{2}$", timex.value):
+        return int(timex.value) * 100 + 99
+    if reference is None or timex.offset is None or timex.kind is not TimexKind.DATE:
         return None
     if timex.unit == "year":
         return reference + int(timex.offset)
     if timex.unit in ("decade", "century"):
         return reference + int(timex.offset) * (10 if timex.unit == "decade" else 100)
     return None
-
-
-def _belongs(parse: Parse, event: EventMention, mention: TimeMention) -> bool:
-    """Say whether a time expression dates the event: below it in the tree, or in its clause."""
-    head = mention.first
-    for i in range(mention.first, mention.last):
-        if not mention.first <= parse.tokens[i].head < mention.last:
-            head = i
-    sentence = parse.sentence_of(event.head)
-    if parse.tokens[head].sentence != sentence.index:
-        return False
-    if _is_below(parse, head, event.head):
-        return True
-    clause = _clause(parse, event.head)
-    return _clause(parse, head) == clause and parse.tokens[event.head].dep not in ("nsubj",)
-
-
-def _clause(parse: Parse, i: int) -> int:
-    """Return the nearest verb at or above ``i``."""
-    if parse.tokens[i].tag[:2] == "VB":
-        return i
-    return next((ancestor.i for ancestor in parse.ancestors(i) if ancestor.tag[:2] == "VB"), i)
-
-
-def _is_below(parse: Parse, low: int, high: int) -> bool:
-    """Say whether ``high`` dominates ``low``, or the other way round."""
-    return (
-        low == high
-        or any(ancestor.i == high for ancestor in parse.ancestors(low))
-        or any(ancestor.i == low for ancestor in parse.ancestors(high))
-    )

@@ -18,6 +18,7 @@ _DEFAULT_RELATIONS = ("that", "to", "ing", "obj", "of", "for", "comp")
 _OBJECT_DEPS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "dative", "csubjpass"})
 _BE = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "being"})
 _HAVE = frozenset({"has", "have", "'ve", "’ve", "had", "having"})
+_SUPPOSING = frozenset({"would", "could", "might", "may", "'d", "’d"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 
 
@@ -91,7 +92,7 @@ def trace_status(parse: Parse, head: int, cues: StatusCues) -> StatusTrace:
     i = head
     for _ in range(_MAX_STEPS):
         _look_at(parse, i, trace, cues)
-        relation, up = _climb(parse, i)
+        relation, up = _climb(parse, i, cues)
         if up is None:
             trace.end = relation
             break
@@ -114,6 +115,13 @@ def _look_at(parse: Parse, i: int, trace: StatusTrace, cues: StatusCues) -> None
         trace.verb, trace.tense = i, find_tense(parse, i)
     if trace.modal is None:
         trace.modal = find_modal(parse, i)
+    if (
+        trace.hypothetical is None
+        and trace.modal is not None
+        and trace.modal >= 0
+        and parse.child(i, "csubj") is not None
+    ):
+        trace.hypothetical = trace.modal if parse.tokens[trace.modal].lower in _SUPPOSING else None
     if trace.condition is None:
         if has_condition_mark(parse, i):
             trace.condition, trace.protasis = parse.span(parse.subtree(i)), True
@@ -121,7 +129,7 @@ def _look_at(parse: Parse, i: int, trace: StatusTrace, cues: StatusCues) -> None
             trace.condition = find_condition(parse, i, cues)
 
 
-def _climb(parse: Parse, i: int) -> tuple[str, int | None]:
+def _climb(parse: Parse, i: int, cues: StatusCues) -> tuple[str, int | None]:
     """Return the relation of token ``i`` to what governs it, and that token; or why there is none."""
     token = parse.tokens[i]
     if token.head == i:
@@ -134,6 +142,8 @@ def _climb(parse: Parse, i: int) -> tuple[str, int | None]:
         return ("conj", up.i) if alike else ("adjunct", None)
     if dep in ("pobj", "pcomp"):
         return _climb_preposition(parse, up)
+    if dep in ("acl", "relcl") and infinitive and (above := _find_controller(parse, up, cues)) is not None:
+        return "to", above
     if dep in ("ccomp", "xcomp"):
         if infinitive:
             return "to", up.i
@@ -153,6 +163,18 @@ def _climb(parse: Parse, i: int) -> tuple[str, int | None]:
     return "adjunct", None
 
 
+def _find_controller(parse: Parse, noun: Token, cues: StatusCues) -> int | None:
+    """Return the verb that an infinitive after a party belongs to ("called on Norland to …"), however it is parsed."""
+    if noun.pos not in ("PROPN", "PRON") and noun.tag != "NNS":
+        return None
+    up = parse.head(noun.i)
+    if noun.dep == "pobj" and up.lower in ("on", "upon", "for", "to", "with"):
+        up = parse.head(up.i)
+    elif noun.dep not in ("dobj", "dative", "nsubjpass"):
+        return None
+    return up.i if is_verb(up) and (parse.lemma(up.i), "to") in cues.governors else None
+
+
 def _climb_preposition(parse: Parse, preposition: Token) -> tuple[str, int | None]:
     relation = preposition.lower
     up = preposition
@@ -164,7 +186,7 @@ def _climb_preposition(parse: Parse, preposition: Token) -> tuple[str, int | Non
         return "adjunct", None
     if up.lower in ("because", "instead", "ahead", "in", "on", "out") and relation == "of" and up.i != preposition.i:
         relation = up.lower
-    return relation, up.head
+    return ("unto" if relation == "to" else relation), up.head
 
 
 def _pass(parse: Parse, i: int, relation: str, up: int, trace: StatusTrace, cues: StatusCues) -> bool:
@@ -173,7 +195,7 @@ def _pass(parse: Parse, i: int, relation: str, up: int, trace: StatusTrace, cues
     if relation == "conj":
         return _pass_conjunct(parse, i, up, trace)
     names = find_classes(parse, up, relation, cues)
-    names = _negate(parse, up, names)
+    names = _adjust(parse, i, up, names, cues)
     trace.governors.extend(Governor(name, up, relation) for name in names)
     if relation == "that":
         trace.end, trace.report = "clause", up
@@ -182,8 +204,8 @@ def _pass(parse: Parse, i: int, relation: str, up: int, trace: StatusTrace, cues
             trace.negated = find_negation(parse, up)
         return False
     if relation == "purpose":
-        trace.end = "purpose"
-        return False
+        trace.end = "given" if _is_selected(parse, up, cues) else "purpose"
+        return trace.end == "purpose" and _passes_demand(parse, up, trace)
     if relation in ("to", "ing", "bare"):
         if "implicative" in names or relation == "bare" or (relation == "ing" and not names):
             _take_form(parse, up, trace)
@@ -205,30 +227,60 @@ def _pass(parse: Parse, i: int, relation: str, up: int, trace: StatusTrace, cues
         return "ended" not in names
     if relation in ("of", "comp") and parse.lemma(up) in cues.words["transparent"]:
         return True
+    if relation == "in" and parse.lemma(up) in cues.words["changing"]:
+        return True
+    if relation in ("amid", "amidst"):
+        trace.governors.append(Governor("ongoing", up, relation))
+    if relation in ("of", "that") and parse.lemma(up) in cues.words["condition_nouns"] and trace.condition is None:
+        trace.condition, trace.protasis = parse.span(parse.subtree(up)), True
+    if (
+        relation in ("upon", "on")
+        and find_tense(parse, up) == "future"
+        and relation == "upon"
+        and trace.condition is None
+    ):
+        trace.condition, trace.protasis = parse.span(parse.subtree(parse.tokens[i].head)), True
     trace.end = "given"
     if trace.condition is None and _in_condition(parse, up, trace):
         return True
     return governor.tag[:2] == "VB" and _is_conditional_adjunct(parse, i, relation, trace, cues)
 
 
-def _negate(parse: Parse, up: int, names: tuple[str, ...]) -> tuple[str, ...]:
-    """A negated "rule out" leaves the event possible, a negated "prevent" leaves it standing."""
+def _is_selected(parse: Parse, noun: int, cues: StatusCues) -> bool:
+    """Say whether a noun is one of those that did ("the first to surrender", "the only one to sign")."""
+    return any(child.lower in cues.words["selecting"] for child in parse.children(noun))
+
+
+def _passes_demand(parse: Parse, up: int, trace: StatusTrace) -> bool:
+    """A purpose is as real as what serves it: the walk goes on from a noun ("a meeting to …") and stops at a verb."""
+    trace.governors.append(Governor("purpose", up, "purpose"))
+    return not is_verb(parse.tokens[up])
+
+
+def _adjust(parse: Parse, i: int, up: int, names: tuple[str, ...], cues: StatusCues) -> tuple[str, ...]:
+    """Mend classes that depend on more than the relation.
+
+    Who denies a request refuses it; a negated "rule out" leaves the event possible, a negated "prevent" or "deny"
+    leaves it standing.
+    """
+    if "denied" in names and (parse.lemma(i) in cues.words["grantable"] or parse.child(up, "nsubjpass", "dative")):
+        names = tuple("negated" if name == "denied" else name for name in names)
     if not {"negated", "denied"} & set(names) or find_negation(parse, up) is None:
         return names
-    return ("possible",) if parse.lemma(up) in ("rule", "exclude", "deny", "dismiss") else ("implicative",)
+    return ("possible",) if parse.lemma(up) in ("rule", "exclude") else ()
 
 
 def _pass_conjunct(parse: Parse, i: int, up: int, trace: StatusTrace) -> bool:
-    """A coordinated verb without auxiliaries of its own shares those of the first."""
+    """A coordinated verb without auxiliaries of its own shares those of the first; any other keeps what it has."""
     token, first = parse.tokens[i], parse.tokens[up]
-    shared = token.tag == first.tag and not any(child.dep in ("aux", "auxpass", "nsubj") for child in parse.children(i))
-    if is_verb(token):
-        if not shared:
-            trace.modal = trace.modal if trace.modal is not None else -1
-            trace.negated = trace.negated if trace.negated is not None else -1
-        elif trace.verb == i:
+    if not is_verb(token):
+        return True
+    if token.tag == first.tag and not any(child.dep in ("aux", "auxpass", "nsubj") for child in parse.children(i)):
+        if trace.verb == i:
             trace.tense = find_tense(parse, up)
-        return shared or not any(child.dep == "nsubj" for child in parse.children(i))
+        return True
+    trace.modal = trace.modal if trace.modal is not None else -1
+    trace.negated = trace.negated if trace.negated is not None else -1
     return True
 
 
@@ -268,7 +320,7 @@ def _pass_subject(parse: Parse, i: int, up: int, names: tuple[str, ...], trace: 
     if parse.lemma(up) in cues.words["happening"] or "ongoing" in names:
         if parse.lemma(up) != "be" or parse.child(up, "attr") is None:
             _take_form(parse, up, trace)
-    elif modal is not None and parse.tokens[modal].lower in ("would", "could", "might", "may", "'d", "’d"):
+    elif modal is not None and parse.tokens[modal].lower in _SUPPOSING:
         trace.hypothetical = modal
     if trace.condition is None and has_condition_mark(parse, up):
         trace.condition, trace.protasis = parse.span(parse.subtree(up)), True
@@ -306,6 +358,7 @@ def find_classes(parse: Parse, up: int, relation: str, cues: StatusCues) -> tupl
     if governor.pos not in ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADV", "ADP"):
         return ()
     lemma = parse.lemma(up)
+    relation = "to" if relation == "unto" else relation
     if lemma == "be" and relation in ("that", "to", "ing", "bare"):
         predicate = parse.child(up, "acomp", "attr")
         if predicate is not None:
@@ -331,7 +384,6 @@ _ADJECTIVES = (
     ("possible", "possible"),
     ("planned", "announced"),
     ("threatened", "threatened"),
-    ("attempted", "attempted"),
     ("negated", "negated"),
     ("ongoing", "ongoing"),
     ("denied", "denied"),

@@ -54,7 +54,7 @@ def read_status(
         on one, and hedges.
     """
     trace = trace_status(parse, event.head, cues)
-    hedges = find_hedges(parse, event, cues.words)
+    hedges = find_hedges(parse, event, trace.path, cues.words)
     ahead = find_ahead(parse, event, times, document)
     if event.implied is not None:
         decision = _Decision(event.implied.value, event.head, "implied")
@@ -108,9 +108,10 @@ def _decide_polarity(
     if trace.negated is not None and trace.negated >= 0:
         if parse.tokens[trace.negated].lower == "no" and parse.lemma(parse.tokens[trace.negated].head) == "decision":
             return _Decision(Axes(Polarity.OPEN, certainty, time), trace.negated, "no-decision")
-        return _Decision(Axes(Polarity.NEGATIVE, certainty, time), trace.negated, "negation")
+        if not trace.protasis:
+            return _Decision(Axes(Polarity.NEGATIVE, certainty, time), trace.negated, "negation")
     negated = trace.find("negated")
-    if negated is not None:
+    if negated is not None and not trace.protasis:
         return _Decision(Axes(Polarity.NEGATIVE, certainty, time), negated.token, "negation")
     undecided = trace.find("undecided")
     if undecided is not None:
@@ -162,9 +163,9 @@ def _find_certainty(parse: Parse, trace: StatusTrace, cues: StatusCues) -> Certa
 
 
 def _find_time(parse: Parse, head: int, trace: StatusTrace, cues: StatusCues, ahead: bool) -> Tense:
-    if trace.tense == "future" or _modal_in(parse, trace, cues, "future_modals"):
+    if trace.tense == "future" or trace.hypothetical is not None or _modal_in(parse, trace, cues, "future_modals"):
         return Tense.FUTURE
-    if trace.find("prospective") or trace.end == "purpose" or trace.tense == "imperative":
+    if trace.find("prospective") or trace.find("purpose") or trace.tense == "imperative":
         return Tense.FUTURE
     if trace.find("wanted") or (ahead and trace.tense not in ("past", "perfect")):
         return Tense.FUTURE

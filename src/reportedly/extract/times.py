@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from reportedly.extract.mentions import EventMention, TimeMention
-from reportedly.extract.parse import Parse
+from reportedly.extract.parse import Parse, Token
 from reportedly.extract.timex import READERS, TimeLexicon, open_times
 from reportedly.records.claim import Timex, TimexKind
 from reportedly.records.document import Document
@@ -17,6 +17,29 @@ from reportedly.records.spans import Field, Span
 
 __all__ = ["TimeLexicon", "find_times", "open_times", "propose_times"]
 
+_MODIFYING = frozenset({"compound", "nummod", "nmod", "amod", "poss", "npadvmod"})
+_PASSING = {
+    "dobj": 0.9,
+    "nsubj": 0.9,
+    "nsubjpass": 0.9,
+    "attr": 0.9,
+    "pobj": 0.9,
+    "pcomp": 0.7,
+    "prep": 1.0,
+    "compound": 0.9,
+    "xcomp": 0.85,
+    "conj": 0.65,
+    "advcl": 0.55,
+    "acl": 0.5,
+    "agent": 1.0,
+    "oprd": 0.9,
+}
+"""How much of the certainty passes from an event to what it hangs on, by dependency; 0 for all others: a reporting
+verb's time is not that of what is reported."""
+_SETTING = frozenset(
+    {"begin", "start", "take", "happen", "occur", "schedule", "set", "plan", "hold", "due", "sign", "end"}
+)
+"""Verbs of a clause on an event noun that date the noun ("the truce that began on Monday")."""
 _FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll"})
 
 
@@ -89,55 +112,90 @@ def _look_ahead(parse: Parse, i: int, timex: Timex) -> Timex:
 
 
 def propose_times(parse: Parse, event: EventMention, times: Sequence[TimeMention]) -> tuple[Field[Timex], ...]:
-    """Propose the time of one event, best first: below its trigger, in its clause, then in its sentence.
+    """Propose the time of one event, best first, scored by ``score_binding``.
 
-    Durations and repeated times date nothing; vague ones ("recently") come last.
+    Repeated times date nothing, nor do durations but those that end or begin with the report ("in the past four
+    days"); vague times ("recently") are left out.
     """
-    sentence = parse.sentence_of(event.head)
-    clause = _clause(parse, event.head)
     proposed: list[Field[Timex]] = []
     for mention in times:
         timex = mention.field.value
-        if parse.tokens[mention.first].sentence != sentence.index:
+        if parse.tokens[mention.first].sentence != parse.tokens[event.head].sentence:
             continue
-        if timex.kind in (TimexKind.DURATION, TimexKind.SET) or (timex.value or "").endswith("_REF"):
+        if timex.kind is TimexKind.SET or (timex.value or "").endswith("_REF"):
             continue
-        head = next(
-            (i for i in range(mention.first, mention.last) if not mention.first <= parse.tokens[i].head < mention.last),
-            mention.first,
-        )
-        above = [ancestor.i for ancestor in parse.ancestors(head)]
-        between = next((j for j, i in enumerate(above) if i == event.head), None)
-        if between is not None:
-            barrier = any(parse.tokens[i].tag[:2] == "VB" for i in above[:between])
-            score = 0.6 if barrier else 0.95
-        elif clause in above:
-            barrier = any(parse.tokens[i].tag[:2] == "VB" for i in above[: above.index(clause)])
-            score = 0.45 if barrier else 0.85
-        else:
-            score = 0.55 if _governs(parse, above, event.head) else 0.3
-        modifier = _since(parse, mention.first)
+        if timex.kind is TimexKind.DURATION and timex.offset is None:
+            continue
+        score = score_binding(parse, event.head, mention)
+        modifier = find_preposition(parse, mention)
         if modifier is not None:
             timex = msgspec.structs.replace(timex, modifier=modifier)
         proposed.append(Field(timex, mention.field.span, mention.field.by, score))
     return tuple(sorted(proposed, key=lambda field: -field.score))
 
 
-def _governs(parse: Parse, above: Sequence[int], head: int) -> bool:
-    """Say whether the expression's nearest verb governs the event ("said on Friday that …" does not date it)."""
-    verb = next((i for i in above if parse.tokens[i].tag[:2] == "VB"), None)
-    if verb is None or verb not in [ancestor.i for ancestor in parse.ancestors(head)]:
-        return False
-    path = [parse.tokens[head], *parse.ancestors(head)]
-    return not any(token.dep in ("ccomp", "relcl", "parataxis") for token in path[: [t.i for t in path].index(verb)])
+def score_binding(parse: Parse, head: int, mention: TimeMention) -> float:
+    """Say how surely a time expression of the same sentence dates the event at ``head``, from 0 to 1.
+
+    It dates what it hangs on: the event, or the verb whose clause the event belongs to. A day before a noun ("the
+    May 5 vote") dates that noun alone; one on another noun ("before the vote on May 5") dates that one, unless the
+    noun is a name, since parsers hang "in Kyiv on Friday" on either word.
+    """
+    token = parse.tokens[find_head(parse, mention)]
+    if token.i == head:
+        return 0.0
+    host, prepositional = _find_host(parse, token)
+    if host == head:
+        return 0.95
+    if not prepositional and token.dep in _MODIFYING and parse.tokens[host].tag[:1] == "N":
+        return 0.2
+    if parse.tokens[host].head == head and parse.tokens[host].dep in ("relcl", "acl"):
+        return 0.8 if parse.lemma(host) in _SETTING else 0.35
+    line = _find_line(parse, head, mention)
+    if host in line:
+        return line[host]
+    if parse.tokens[host].tag[:2] == "VB":
+        return 0.35
+    above = next((a for a in parse.ancestors(host) if a.i in line or a.tag[:2] == "VB"), None)
+    if above is None or above.i not in line:
+        return 0.3
+    return line[above.i] * (0.95 if parse.tokens[host].pos == "PROPN" else 0.6)
 
 
-def _clause(parse: Parse, i: int) -> int:
-    if parse.tokens[i].tag[:2] == "VB":
-        return i
-    return next((ancestor.i for ancestor in parse.ancestors(i) if ancestor.tag[:2] == "VB"), i)
+def _find_host(parse: Parse, token: Token) -> tuple[int, bool]:
+    """Return what a time expression hangs on, prepositions skipped, and whether one stood between."""
+    prepositional = False
+    up = parse.head(token.i)
+    while up.pos in ("ADP", "PART") and up.head != up.i:
+        up, prepositional = parse.head(up.i), True
+    return up.i, prepositional
 
 
-def _since(parse: Parse, first: int) -> str | None:
-    before = parse.tokens[first - 1].lower if first > 0 else ""
+def _find_line(parse: Parse, head: int, mention: TimeMention) -> dict[int, float]:
+    """Return the tokens whose time is also the event's, with how surely: itself and what it hangs on."""
+    line, score, i = {head: 0.95}, 0.95, head
+    for up in parse.ancestors(head):
+        dep = parse.tokens[i].dep
+        score *= _PASSING.get(dep, 0.0)
+        if dep == "conj" and mention.first > up.i:
+            score *= 0.75
+        if up.pos in ("ADP", "PART"):
+            score *= 1.0 if up.lower == "of" else 0.7
+        else:
+            line[up.i] = score
+        if score < 0.2:
+            break
+        i = up.i
+    return line
+
+
+def find_head(parse: Parse, mention: TimeMention) -> int:
+    """Return the token of a time expression that hangs outside it."""
+    inside = range(mention.first, mention.last)
+    return next((i for i in inside if parse.tokens[i].head not in inside), mention.first)
+
+
+def find_preposition(parse: Parse, mention: TimeMention) -> str | None:
+    """Return the word before a time expression that opens or bounds it ("since", "until"), or None."""
+    before = parse.tokens[mention.first - 1].lower if mention.first > 0 else ""
     return before if before in ("since", "until", "before", "after", "by") else None
