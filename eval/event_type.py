@@ -8,10 +8,12 @@ from pathlib import Path
 import msgspec
 
 from eval.bootstrap import interval
+from reportedly.extract.event_lexicon import EventLexicon
 from reportedly.extract.events import find_events
-from reportedly.extract.mentions import EventMention
+from reportedly.extract.mentions import EventMention, StatusReading
 from reportedly.extract.parse import Parse, Parser
-from reportedly.extract.triggers import EventLexicon
+from reportedly.extract.status import StatusCues, read_status
+from reportedly.records.claim import Stage, Status, derive_status
 from reportedly.records.document import Document
 from reportedly.records.ontology import EventType
 from reportedly.records.spans import Span
@@ -24,6 +26,8 @@ QUADS = {
 }
 """Quad class of a root as PLV numbers them; its YIELD merges CONCEDE and RETREAT and counts as material cooperation."""
 
+_FRIENDLY = frozenset(root for root, quad in QUADS.items() if quad in "12" and root != "AGREE")
+_VERBAL_CONFLICT = frozenset(root for root, quad in QUADS.items() if quad == "3") | {"AGREE"}
 _MARKER = re.compile(r"<(/?)([st])>")
 _IMPOSED = re.compile(r"\b(sanction|embargo|tariff|boycott|penalt|fine[ds]?\b|restriction)", re.IGNORECASE)
 _FAR = 99
@@ -77,20 +81,23 @@ def _read_marked(marked: str, root: str, quad: str) -> MarkedSentence:
 
 
 def measure_event_type(
-    gold: Path, parser: Parser, lexicon: EventLexicon
+    gold: Path, parser: Parser, lexicon: EventLexicon, cues: StatusCues
 ) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
     """Score macro-F1 over PLV's roots and over quad classes, one prediction a sentence.
 
     The event is chosen whose parties overlap the marked pair best, then the one nearest the syntactic path between
-    them. A sentence in which nothing is found counts as wrong for every class. PLV labels by its own lights in three
-    places; they are mapped here and nowhere else (``as_plv``).
+    them. A sentence in which nothing is found counts as wrong for every class. Where PLV labels by its own lights, ours
+    are mapped here and nowhere else (``as_plv``).
     """
     pairs = []
     for item in read_plv(gold / "event_type" / "plv_dev.tsv"):
         document = Document(id="eval", text=item.text)
         parse = parser.parse(document)
         event = choose_event(parse, find_events(parse, document, lexicon), item)
-        pairs.append((item.root, item.quad, as_plv(event, item.text) if event is not None else ""))
+        predicted = ""
+        if event is not None:
+            predicted = as_plv(event, read_status(parse, event, (), document, cues), item.text)
+        pairs.append((item.root, item.quad, predicted))
 
     def macro_f1(sample: Sequence[tuple[str, str, str]]) -> float:
         return _macro_f1([(root, predicted) for root, _, predicted in sample])
@@ -103,11 +110,30 @@ def measure_event_type(
     return figures, intervals
 
 
-def as_plv(event: EventMention, text: str) -> str:
+def as_plv(event: EventMention, reading: StatusReading, text: str) -> str:
     """Return the root by which PLV calls an event of ours.
 
-    PLV counts imposed sanctions as COERCE, cyber attacks as ASSAULT and convictions as ACCUSE.
+    PLV counts imposed sanctions as COERCE, cyber attacks as ASSAULT and convictions as ACCUSE. It knows no status:
+    what one means to do for another is AGREE there, what one will not do REJECT, what one wants done REQUEST, and
+    what one means to do against another THREATEN (CAMEO's 03, 12, 10 and 13).
     """
+    root = _root_of(event, text)
+    status = derive_status(reading.axes.value)
+    stage = reading.stage.value if reading.stage is not None else None
+    if root in _FRIENDLY and status in (Status.NEGATED, Status.DENIED):
+        return "REJECT"
+    if status is Status.DEMANDED and root not in _VERBAL_CONFLICT:
+        return "REQUEST"
+    if status is Status.THREATENED and root not in _VERBAL_CONFLICT:
+        return "THREATEN"
+    if status is Status.PLANNED and stage is not Stage.ORDERED:
+        if root in _FRIENDLY:
+            return "AGREE"
+        return root if root in _VERBAL_CONFLICT else "THREATEN"
+    return root
+
+
+def _root_of(event: EventMention, text: str) -> str:
     event_type = event.types[0].value
     modes = {mode.value for mode in event.modes}
     if event_type in (EventType.CONCEDE, EventType.RETREAT):

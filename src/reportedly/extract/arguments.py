@@ -24,7 +24,7 @@ _RECIPIENT_PREPOSITIONS: dict[EventType, tuple[str, ...]] = {
     EventType.THREATEN: ("against", "to", "with", "on"),
     EventType.REQUEST: ("on", "upon", "from", "to", "for", "with", "of"),
     EventType.ACCUSE: ("against", "into", "at", "for", "over", "by"),
-    EventType.REJECT: ("by", "from", "to", "with", "of"),
+    EventType.REJECT: ("by", "from", "to", "with", "of", "on", "against", "for"),
     EventType.AGREE: ("with", "to", "for", "against"),
     EventType.CONSULT: ("with", "to", "by"),
     EventType.SUPPORT: ("for", "of", "to", "with", "behind"),

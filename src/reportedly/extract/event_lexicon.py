@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from reportedly.extract.contexts import open_contexts
 from reportedly.records.ontology import EventType
 
 _ANY = "*"
@@ -76,6 +77,7 @@ class EventLexicon(msgspec.Struct, frozen=True):
     nouns: dict[str, tuple[NounPattern, ...]]
     human: frozenset[str]
     words: dict[str, frozenset[str]]
+    contexts: dict[str, tuple[str, ...]]
 
 
 def open_triggers() -> EventLexicon:
@@ -102,6 +104,7 @@ def open_triggers() -> EventLexicon:
         nouns=_sort(nouns),
         human=classes["HUMAN"],
         words={name: frozenset(words.split()) for name, words in extra.items()},
+        contexts=open_contexts(),
     )
 
 

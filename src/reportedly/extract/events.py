@@ -47,7 +47,7 @@ def find_events(
         if not candidates:
             continue
         merged = merge_triggers(parse, candidates, lexicon)
-        contexts = find_contexts(parse, sentence, lexicon)
+        contexts = find_contexts(parse, sentence, lexicon.contexts)
         for candidate in merged:
             if not _is_bare(parse, candidate, lexicon):
                 found.append(_make_mention(parse, candidate, merged, contexts))

@@ -178,6 +178,8 @@ def _master_of_noun(
         return None
     while above.i not in by_head and above.dep in _PHRASES:
         above = parse.head(above.i)
+    if above.i not in by_head and above.dep in ("dobj", "nsubjpass"):
+        above = parse.head(above.i)
     governor = by_head.get(above.i)
     if governor is not None and governor.type is candidate.type and _may_share(candidate, governor):
         return governor.head

@@ -41,7 +41,7 @@ def _is_name_part(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool
 
 
 def _is_topic(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
-    """An event that only dates or names what a text is about ("the first phase of the truce", "a film about the war")."""
+    """An event that only dates or names what a text is about ("the first phase of the truce")."""
     if parse.tokens[trigger.head].dep != "pobj":
         return False
     preposition = parse.head(trigger.head)

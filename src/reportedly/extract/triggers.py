@@ -25,6 +25,10 @@ _PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "who", "whom",
 _ACTING = frozenset({"relcl", "acl"})
 _PREMODIFIERS = frozenset({"amod", "compound", "nmod"})
 _WILL = frozenset({"will", "wo", "would", "'ll", "’ll"})
+_MEASURES = frozenset(
+    {"ton", "tonne", "%", "percent", "number", "dozen", "hundred", "thousand", "million", "billion", "group", "lot"}
+    | {"series", "wave", "batch", "majority", "piece", "kind", "string", "volley", "amount", "worth", "team", "rest"}
+)
 _NEAR_TOKENS = 3
 
 
@@ -81,6 +85,8 @@ def _find_verb(parse: Parse, token: Token, lexicon: EventLexicon, toponyms: froz
     lemma = parse.lemma(token.i)
     if lemma in lexicon.words["refusable"] and (refusal := _find_refusal(parse, token)) is not None:
         return refusal
+    if lemma in lexicon.words["speech"] and (demand := _find_demand(parse, token)) is not None:
+        return demand
     patterns = lexicon.verbs.get(lemma)
     return _match(parse, token, patterns, lexicon, toponyms) if patterns is not None else None
 
@@ -96,6 +102,18 @@ def _find_refusal(parse: Parse, token: Token) -> Trigger | None:
     if will is None or negation is None:
         return None
     return Trigger(token.i, (will, negation, token.i), EventType.REJECT, None, True, refusal=True)
+
+
+def _find_demand(parse: Parse, token: Token) -> Trigger | None:
+    """Read "said that Chad must withdraw" as a demand on Chad."""
+    clause = parse.child(token.i, "ccomp")
+    if clause is None or clause.i < token.i:
+        return None
+    subject = parse.child(clause.i, "nsubj", "nsubjpass")
+    must = next((child for child in parse.children(clause.i) if child.lower == "must" and child.dep == "aux"), None)
+    if subject is None or must is None or subject.tag not in ("NNP", "NNPS"):
+        return None
+    return Trigger(token.i, (token.i,), EventType.REQUEST, None, True)
 
 
 def _match(
@@ -238,7 +256,17 @@ def _has_preposition(parse: Parse, i: int, pattern: NounPattern, toponyms: froze
 
 def slot_fits(parse: Parse, i: int, slot: Slot, toponyms: frozenset[int]) -> bool:
     """Say whether the phrase headed by ``i``, or one coordinated with it, fills the slot."""
-    return any(_fits(parse, parse.tokens[j], slot, toponyms) for j in parse.conjuncts(i)) != slot.negated
+    heads = [*parse.conjuncts(i), *_measured(parse, i)]
+    return any(_fits(parse, parse.tokens[j], slot, toponyms) for j in heads) != slot.negated
+
+
+def _measured(parse: Parse, i: int) -> list[int]:
+    """Return what a measure or quantity is of ("tons of medicine", "a series of airstrikes")."""
+    if noun_lemma(parse, i) not in _MEASURES:
+        return []
+    return [
+        g.i for child in parse.children(i) if child.lower == "of" for g in parse.children(child.i) if g.dep == "pobj"
+    ]
 
 
 def _fits(parse: Parse, token: Token, slot: Slot, toponyms: frozenset[int]) -> bool:
