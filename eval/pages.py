@@ -1,7 +1,6 @@
 """Body text of news pages against what people copied out of them, beside trafilatura's own on the same pages."""
 
 import io
-import json
 import tarfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -7,10 +7,10 @@ from hashlib import blake2b
 import msgspec
 
 from reportedly.clean.boilerplate import Boilerplate, find_boilerplate, open_boilerplate
-from reportedly.clean.credit import CreditNames, Credits, find_credits, open_credit
+from reportedly.clean.credit import CreditNames, find_credits, open_credit
 from reportedly.clean.decode import decode
 from reportedly.clean.genre import GenreRule, find_genre, open_genres
-from reportedly.clean.headings import HeadingWords, find_headings, find_title, open_headings
+from reportedly.clean.headings import MAX_BESIDE, HeadingWords, find_headings, find_title, open_headings
 from reportedly.clean.html import Furniture, find_body, open_furniture, parse_page
 from reportedly.clean.jsonld import read_records
 from reportedly.clean.language import Languages, check_language, open_languages
@@ -27,6 +27,7 @@ from reportedly.clean.published import find_published
 from reportedly.config import Settings
 from reportedly.errors import EmptyDocumentError, FormatError
 from reportedly.records.document import Document, Hints, Range, RangeKind, RawDocument
+from reportedly.records.spans import Span
 
 __all__ = ["CleanResources", "clean", "make_document", "open_clean"]
 
@@ -138,17 +139,26 @@ def _assemble(
     _check_text(text, name)
     language = check_language(text, name, resources.languages)
     published = find_published(text, name, hints, facts, links)
-    heading = None
+    boilerplate = tuple(find_boilerplate(text, resources.boilerplate))
+    if _is_all(boilerplate, text):
+        raise EmptyDocumentError(name, "there is nothing but boilerplate in the document")
+    credits = find_credits(text, resources.credit)
     title = hints.title if hints.given and hints.title else facts.title or hints.title
-    if title is None and (heading := find_title(text)) is not None:
-        title = heading.slice(text)
+    if title is None:
+        beside = sorted((*boilerplate[:MAX_BESIDE], *(item.span for item in credits.ranges)))
+        heading = find_title(text, beside)
+        title = heading.slice(text) if heading else None
+    headings = find_headings(text, title, resources.headings)
     publisher = hints.publisher if hints.given and hints.publisher else facts.publisher or hints.publisher
     publisher = publisher or find_domain(name)
-    credits = find_credits(text, resources.credit)
     return Document(
         id=make_document_id(address or publisher or "", text),
         text=text,
-        uncoded=find_uncoded(text, title, credits, resources),
+        uncoded=_merge(
+            credits.ranges,
+            (Range(span, RangeKind.BOILERPLATE) for span in boilerplate),
+            (Range(span, RangeKind.HEADLINE) for span in headings),
+        ),
         address=address,
         title=title,
         publisher=publisher,
@@ -180,18 +190,14 @@ def _check_text(text: str, name: str) -> None:
         raise EmptyDocumentError(name, "there is no word in the document: nothing to read in it")
 
 
-def find_uncoded(text: str, title: str | None, credits: Credits, resources: CleanResources) -> tuple[Range, ...]:
-    """Return the ranges that are not coded, in order, not overlapping.
-
-    Where two overlap, credit and dateline win over boilerplate, and that over headlines.
-    """
-    boilerplate = (Range(span, RangeKind.BOILERPLATE) for span in find_boilerplate(text, resources.boilerplate))
-    headlines = (Range(span, RangeKind.HEADLINE) for span in find_headings(text, title, resources.headings))
-    return _merge(credits.ranges, boilerplate, headlines)
+def _is_all(spans: Sequence[Span], text: str) -> bool:
+    """Say whether spans, in order, leave no word of a text."""
+    bounds = [0, *(bound for span in spans for bound in (span.start, span.end)), len(text)]
+    return not any(any(map(str.isalnum, text[a:b])) for a, b in zip(bounds[::2], bounds[1::2], strict=True))
 
 
 def _merge(*groups: Iterable[Range]) -> tuple[Range, ...]:
-    """Merge groups of ordered ranges; a range that overlaps one of an earlier group is left out."""
+    """Merge groups of ordered ranges into one; of two that overlap, that of the earlier group stays."""
     kept: list[Range] = []
     for group in groups:
         merged: list[Range] = []

@@ -69,4 +69,5 @@ def is_boilerplate(line: str, patterns: Boilerplate) -> bool:
     if len(line) > MAX_SHARE_CHARS:
         return False
     found = _WORD.findall(line.lower())
-    return len(found) > 1 and all(word in patterns.share or word.isdigit() for word in found)
+    shared = sum(word in patterns.share for word in found)
+    return len(found) > 1 and shared >= 1 and all(word in patterns.share or word.isdigit() for word in found)

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import msgspec
 
-from reportedly.clean.lines import find_lines
+from reportedly.clean.lines import find_lines, is_running
 from reportedly.records.document import Dateline, Range, RangeKind
 from reportedly.records.spans import Span
 
@@ -15,6 +15,7 @@ HEAD_LINES = 6
 MAX_BYLINE_CHARS = 120
 MAX_OPENING_CHARS = 120
 MAX_CREDIT_CHARS = 200
+MIN_PLACE_CHARS = 3
 
 _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|"
@@ -24,7 +25,7 @@ _DAY = rf"(?:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:,?\s+\
 _CAPS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){0,4}"
 _TITLE = r"[A-ZÀ-Þ][\w.'’-]+(?:[ /][A-ZÀ-Þ][\w.'’-]+){0,3}"
 _REGION = r"(?:,\s+(?!" + _MONTH + r"\s)[A-ZÀ-Þ][\w.'’-]*(?:\s[A-ZÀ-Þ][\w.'’-]+){0,2})?"
-_AGENCY = r"[(\[](?P<agency>[A-Z][^()\[\]\n]{1,40})[)\]]"
+_AGENCY = r"[(\[](?P<agency>[A-Za-z][^()\[\]\n]{1,40})[)\]]"
 _DASH = r"\s*(?:--?|–|—)\s+"
 _NEXT = r"(?=[A-ZÀ-Þ0-9“\"‘'\[(])"
 _OPENER = (
@@ -39,9 +40,10 @@ _WITH_TITLE = re.compile(
 )
 _BARE_TITLE = re.compile(rf"(?P<place>{_TITLE}{_REGION})\s+[–—]\s+{_OPENER}")
 _ONLY_AGENCY = re.compile(rf"(?P<credit>{_AGENCY})\s*(?:--?|–|—|:)?\s+{_NEXT}")
-_BYLINE = re.compile(r"(?:By|BY|Written by|Story by|From|Report by)\s+(?P<name>[A-ZÀ-Þ][^.!?\n]*?)\s*$")
+_BYLINE = re.compile(r"(?:By|BY|Written by|Story by|Report by)\s+(?P<name>[A-ZÀ-Þ][^.!?\n]*?)\s*$")
 _CONTRIBUTED = re.compile(
-    r"(?:[-–—(]\s*)?(?:[A-Z][^.\n]{1,100}? contributed(?: to th(?:is|e) (?:report|story|article)| reporting)?"
+    r"(?:[-–—(]\s*)?(?:(?P<who>[A-Z][^.\n]{1,100}? contributed)"
+    r"(?P<to> to th(?:is|e) (?:report|story|article)| reporting)?"
     r"|[Ww]ith (?:additional )?(?:inputs?|reporting|files|agency inputs|information|contributions?)"
     r" (?:from|by) [^.\n]{2,80}"
     r"|[Ww]ith agency inputs|[Ww]ith agencies)[.)]*\s*$"
@@ -83,7 +85,12 @@ def find_credits(text: str, names: CreditNames) -> Credits:
     ranges: list[Range] = []
     dateline, credit = None, None
     bylined: str | None = None
+    running = False
     for line in lines[:HEAD_LINES]:
+        if running:  # a line that goes on from an unfinished one opens nothing
+            running = is_running(line.slice(text))
+            continue
+        running = is_running(line.slice(text))
         words = text[line.start : min(line.end, line.start + MAX_OPENING_CHARS)]
         if name := _read_byline(line.slice(text), names):
             ranges.append(Range(line, RangeKind.CREDIT))
@@ -92,14 +99,14 @@ def find_credits(text: str, names: CreditNames) -> Credits:
         if opening := _match_opening(words, names):
             found, dateline = _read_opening(opening, line.start, text)
             ranges.extend(found)
-            agency = opening.groupdict().get("agency")
-            credit = _find_agency(agency, names) or agency if agency else None
+            credit = _name_credit(opening.groupdict().get("agency"), names)
             break
     signed: str | None = None
     for line in _tail(lines, ranges):
-        if kind := _read_tail(line.slice(text), names):
+        credits_somebody, agency = _read_tail(line.slice(text), names)
+        if credits_somebody:
             ranges.append(Range(line, RangeKind.CREDIT))
-            signed = signed or kind
+            signed = signed or agency
     ranges.sort(key=lambda item: item.span)
     return Credits(tuple(ranges), dateline, credit or bylined or signed)
 
@@ -140,11 +147,9 @@ def _match_opening(words: str, names: CreditNames) -> re.Match[str] | None:
         if pattern is _ONLY_AGENCY and not _find_agency(found["agency"], names):
             continue
         place = (found.get("place") or "").lower()
-        if (
-            place in names.not_places
-            or place.split(" ")[0] in names.not_places
-            or (place and len(place) < len("oslo") - 1)
-        ):
+        if place and (len(place) < MIN_PLACE_CHARS or {place, place.split(" ")[0]} & names.not_places):
+            continue
+        if words.isupper() and not (found.get("date") or found.get("agency")):
             continue
         return match
     return None
@@ -165,18 +170,25 @@ def _read_opening(match: re.Match[str], offset: int, text: str) -> tuple[list[Ra
     return ranges, dateline
 
 
+def _name_credit(words: str | None, names: CreditNames) -> str | None:
+    """Return the agency, or the words as they stand: local stations sign alike; a day in brackets is no credit."""
+    if not words or re.search(_DAY, words):
+        return None
+    return _find_agency(words, names) or words
+
+
 def _find_agency(words: str | None, names: CreditNames) -> str | None:
     found = names.pattern.search(words or "")
     return names.agencies[found.group()] if found else None
 
 
-def _read_tail(line: str, names: CreditNames) -> str | None:
-    """Return whom a line at the end credits, as written where it is no known agency; None where it credits nobody."""
+def _read_tail(line: str, names: CreditNames) -> tuple[bool, str | None]:
+    """Say whether a line at the end credits somebody, and which agency; people who contributed are no credit."""
     if len(line) > MAX_CREDIT_CHARS:
-        return None
-    if _CONTRIBUTED.match(line):
-        return _find_agency(line, names) or line.strip(" .()–—-")
+        return False, None
+    agency = _find_agency(line, names)
+    if found := _CONTRIBUTED.match(line):
+        return bool(agency or found.group("to") or not found.group("who")), agency
     signed = _SIGNED.match(line)
-    if signed and signed.group("name").strip() in names.agencies:
-        return names.agencies[signed.group("name").strip()]
-    return None
+    name = signed.group("name").strip() if signed else ""
+    return name in names.agencies, names.agencies.get(name)

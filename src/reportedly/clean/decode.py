@@ -11,9 +11,12 @@ from reportedly.records.document import RawDocument
 SAMPLE_BYTES = 65_536
 """How much is looked at to tell text from binary data and to guess a character set."""
 
+MAX_CONTROL_BYTES = 8
 MAX_CONTROL_SHARE = 0.05
 """Text may hold stray control characters; compressed and compiled data hold about 10% of them."""
 
+MIN_ASCII_SHARE = 0.8
+_UPPER = bytes(range(128, 256))
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -57,7 +60,7 @@ def decode(raw: RawDocument) -> str:
     sample = content[:SAMPLE_BYTES]
     if wide := _guess_wide(sample):
         return content.decode(wide, "replace")
-    if _control_share(sample) > MAX_CONTROL_SHARE:
+    if _count_control(sample) > max(MAX_CONTROL_BYTES, MAX_CONTROL_SHARE * len(sample)):
         raise FormatError(raw.address, f"declared as {raw.media_type}, but the bytes are no text: give it by its kind")
     names = [_name(raw.charset)]
     if raw.media_type == "text/html":
@@ -111,10 +114,13 @@ def _guess_wide(sample: bytes) -> str | None:
     return None
 
 
-def _control_share(sample: bytes) -> float:
-    return (len(sample) - len(sample.translate(None, _CONTROL))) / len(sample)
+def _count_control(sample: bytes) -> int:
+    return len(sample) - len(sample.translate(None, _CONTROL))
 
 
 def _guess(sample: bytes) -> str:
+    """Guess a character set that is not UTF-8; mostly ASCII is Western text with typographic quotation marks."""
+    if len(sample.translate(None, _UPPER)) >= MIN_ASCII_SHARE * len(sample):
+        return "cp1252"
     best = from_bytes(sample).best()
     return best.encoding if best is not None else "cp1252"

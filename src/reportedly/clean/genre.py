@@ -12,6 +12,8 @@ from reportedly.records.document import Genre
 SAMPLE_CHARS = 6000
 """Genre shows early; words far down belong to what a report touches on."""
 
+_WORD = re.compile(r"\w+")
+
 
 class GenreRule(msgspec.Struct, frozen=True):
     """What tells one kind of text."""
@@ -20,7 +22,7 @@ class GenreRule(msgspec.Struct, frozen=True):
     path: frozenset[str]
     section: frozenset[str]
     title: re.Pattern[str] | None
-    text: tuple[re.Pattern[str], ...]
+    text: tuple[frozenset[str], ...]
     least: int
 
 
@@ -33,7 +35,7 @@ def open_genres() -> tuple[GenreRule, ...]:
             path=frozenset(entry["path"].split()),
             section=frozenset(entry["section"].split()),
             title=re.compile("|".join(entry["title"]), re.IGNORECASE) if entry["title"] else None,
-            text=tuple(re.compile(pattern, re.IGNORECASE) for pattern in entry["text"]),
+            text=tuple(frozenset(group) for group in entry["text"]),
             least=entry["least"],
         )
         for name, entry in table.items()
@@ -55,13 +57,18 @@ def find_genre(text: str, title: str | None, address: str | None, section: str, 
     """
     path = _segments(address)
     named = frozenset(re.findall(r"[\w-]+", section.lower()))
-    sample = text[:SAMPLE_CHARS]
+    words = _WORD.findall(text[:SAMPLE_CHARS].lower())
+    known, running = frozenset(words), f" {' '.join(words)} "
     for rule in rules:
         if rule.path & path or rule.section & named or (rule.title and title and rule.title.search(title)):
             return rule.genre
-        if rule.text and sum(bool(pattern.search(sample)) for pattern in rule.text) >= rule.least:
+        if rule.text and sum(_holds(group, known, running) for group in rule.text) >= rule.least:
             return rule.genre
     return Genre.REPORT
+
+
+def _holds(group: frozenset[str], known: frozenset[str], running: str) -> bool:
+    return not known.isdisjoint(group) or any(f" {phrase} " in running for phrase in group if " " in phrase)
 
 
 def _segments(address: str | None) -> frozenset[str]:

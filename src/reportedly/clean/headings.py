@@ -12,8 +12,9 @@ from reportedly.records.spans import Span
 
 MAX_HEADING_CHARS = 120
 MAX_HEADING_WORDS = 16
-MAX_TITLE_CHARS = 160
+MAX_TITLE_CHARS = 120
 MIN_TITLE_WORDS = 3
+MAX_BESIDE = 20
 MIN_CAPITALS = 0.8
 """Share of the major words that are capitalised: headings in sentence case cannot be told from bullets that claim."""
 
@@ -23,6 +24,7 @@ MAX_CAPITAL_LETTERS = 0.5
 SAMPLE_CHARS = 5000
 
 _QUOTES = "“\"'‘"
+_INNER_STOP = re.compile(r"[a-z)\"”][.!?]['\"”’)]*\s+[A-Z]")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 
 
@@ -45,22 +47,28 @@ def open_headings() -> HeadingWords:
     return HeadingWords(frozenset(minor), re.compile(glued))
 
 
-def find_title(text: str) -> Span | None:
-    """Return the first line where it reads like a headline over a report: no stop, and prose follows."""
-    lines = _first_lines(text, 2)
+def find_title(text: str, beside: Sequence[Span]) -> Span | None:
+    """Return the first line where it reads like a headline over a report: no stop in it, and prose follows.
+
+    Args:
+        text: The document's text.
+        beside: Spans that are boilerplate or credit, in order; lines in them count for nothing.
+    """
+    lines = _first_lines(text, 2, beside)
     if len(lines) < 2:
         return None
     first, second = (line.slice(text) for line in lines)
-    if len(first) > MAX_TITLE_CHARS or is_sentence(first) or first[-1] in ",;:":
+    if len(first) > MAX_TITLE_CHARS or is_sentence(first) or first[-1] in ",;:" or _INNER_STOP.search(first):
         return None
     opens = first[0].isalnum() or first[0] in _QUOTES
     return lines[0] if opens and len(_WORD.findall(first)) >= MIN_TITLE_WORDS and is_prose(second) else None
 
 
-def _first_lines(text: str, count: int) -> list[Span]:
+def _first_lines(text: str, count: int, beside: Sequence[Span]) -> list[Span]:
     found: list[Span] = []
     for line in find_lines(text):
-        found.append(line)
+        if not any(span.covers(line) for span in beside[:MAX_BESIDE]):
+            found.append(line)
         if len(found) == count:
             break
     return found

@@ -13,6 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from reportedly.clean.jsonld import find_article, get_types
+from reportedly.clean.lines import is_prose, is_sentence
 
 MIN_BODY_CHARS = 200
 """Less than this is a caption or a cookie notice, not a report: the next step of the cascade is tried."""
@@ -30,9 +31,12 @@ MAX_TAIL_SHARE = 0.3
 LONGER = 1.5
 """The publisher's own copy of the text is taken where it is this much longer and holds what was found."""
 
+MIN_SENTENCE_SHARE = 0.3
+"""Share of the text in lines that end like sentences: fact boxes and bullets may make up the rest."""
+
 _BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "figcaption")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]\s■]*$|■$")
+_SENTENCE_END = re.compile(r"[.!?…:;。！？।؟۔]['\"”’»)\]\s■]*$|■$")
 _TAGS = re.compile(r"<(?:br|/p|/div|/li|/h\d)\b[^>]*>|\r\n?|\n", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^>]{0,500}>")
 
@@ -71,14 +75,17 @@ def find_body(
 ) -> Body | None:
     """Find the text of the page's report, one paragraph a line; None where no step finds one.
 
-    The cascade, in order; the first step that gives at least ``MIN_BODY_CHARS`` wins:
+    The cascade, in order; the first step that holds wins:
 
     1. a live page's own text as its publisher marks it (``LiveBlogPosting``): its updates are texts of their own,
        each with its own time, and reading them under the page's would date them wrongly;
-    2. trafilatura on the page without captions, share bars, newsletters and blocks that are nothing but a link;
-    3. the publisher's own copy (``articleBody``), where step 2 found nothing or only a part of it;
-    4. trafilatura on the whole page, told to favour recall;
-    5. trafilatura's baseline (all paragraphs), where it reads like sentences.
+    2. the publisher's own copy (``articleBody``), where step 3 finds nothing, only a part of it, or runs it together;
+    3. trafilatura on the page without captions, share bars, newsletters and blocks that are nothing but a link;
+    4. trafilatura on the whole page, told to favour recall, where that finds much more;
+    5. trafilatura's baseline (all paragraphs), likewise.
+
+    Steps 3 to 5 must read like sentences: a page of links holds no report. A text shorter than ``MIN_BODY_CHARS`` is
+    taken only where no later step finds much more, and where a whole sentence is in it.
 
     ``tree`` is changed: what step 2 drops stays dropped.
     """
@@ -89,19 +96,41 @@ def find_body(
     whole = etree.tostring(tree, encoding="unicode", method="html")
     prune(tree, furniture)
     text = _trim(_extract(tree), title)
-    if len(told) >= MIN_BODY_CHARS and (
-        len(text) < MIN_BODY_CHARS or (len(told) > LONGER * len(text) and _holds(told, text))
-    ):
+    if len(told) >= MIN_BODY_CHARS and _outdoes(told, text):
         return Body(_trim(told, title), "told")
-    if len(text) >= MIN_BODY_CHARS:
-        return Body(text, "pruned")
-    recalled = _trim(_extract(whole, favor_recall=True), title)
-    if len(recalled) >= MIN_BODY_CHARS:
-        return Body(recalled, "recall")
-    _, base, _ = trafilatura.baseline(whole)
-    longest = max((text, recalled, _trim(base, title)), key=len)
-    sentences = [line for line in longest.split("\n") if _SENTENCE_END.search(line)]
-    return Body(longest, "short") if sentences else None
+    best = Body(text, "pruned")
+    if not _holds_report(best.text):
+        recalled = Body(_trim(_extract(whole, favor_recall=True), title), "recall")
+        best = max(best, recalled, key=_weigh)
+    if not _holds_report(best.text):
+        base = Body(_trim(trafilatura.baseline(whole)[1], title), "baseline")
+        best = max(best, base, key=_weigh)
+    return best if _weigh(best) else None
+
+
+def _outdoes(told: str, text: str) -> bool:
+    """Say whether the publisher's copy is to be taken for what was extracted."""
+    if len(text) < MIN_BODY_CHARS or _key(told) == _key(text):
+        return True
+    return len(told) > LONGER * len(text) and _holds(told, text)
+
+
+def _holds_report(text: str) -> bool:
+    return len(text) >= MIN_BODY_CHARS and _reads(text)
+
+
+def _weigh(body: Body) -> float:
+    """Weigh a short text: its length, where it reads like sentences; what is not pruned must be much longer to win."""
+    lines = body.text.split("\n")
+    if not _reads(body.text) or not any(map(is_prose, lines)):
+        return 0.0
+    return len(body.text) * (LONGER if body.step == "pruned" else 1.0)
+
+
+def _reads(text: str) -> bool:
+    """Say whether a text is made of sentences: lists of links and menus are not."""
+    lines = text.split("\n")
+    return sum(len(line) for line in lines if is_sentence(line)) >= MIN_SENTENCE_SHARE * sum(map(len, lines))
 
 
 def get_body(article: Mapping[str, Any]) -> str:

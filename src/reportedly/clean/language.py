@@ -26,6 +26,7 @@ MAX_CHANCE_SHARE = 0.03
 MAX_FOREIGN_SHARE = 0.5
 
 _WORD = re.compile(r"[^\W\d_]+")
+_KANA = re.compile("[\u3040-\u30ff]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 
 
@@ -75,6 +76,8 @@ def check_language(text: str, address: str, languages: Languages) -> str:
     strange = len(words) >= SURE_WORDS and english <= MAX_CHANCE_SHARE
     if readable and (code == "en" or (score < MIN_SCORE and not strange)):
         return "en"
+    if code == "ja" and not _KANA.search(sample):
+        code = "zh"  # in a few characters the detector takes one for the other; Japanese prose always holds kana
     name = languages.names.get(code)
     if code == "en" or name is None:
         name = f"{_script(letters)} script" if foreign > MAX_FOREIGN_SHARE else f"a language ({code})"

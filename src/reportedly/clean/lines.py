@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from reportedly.records.spans import Span
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
-_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]]*$")
 
 MIN_PROSE_CHARS = 60
 
@@ -24,6 +24,11 @@ def find_lines(text: str) -> Iterator[Span]:
 def is_sentence(line: str) -> bool:
     """Say whether a line ends like a sentence."""
     return bool(_END.search(line[-12:]))
+
+
+def is_running(line: str) -> bool:
+    """Say whether a line is long and breaks off: the text was wrapped, and the next line goes on from it."""
+    return len(line) >= MIN_PROSE_CHARS and not is_sentence(line) and line[-1] not in ":;"
 
 
 def is_prose(line: str) -> bool:
