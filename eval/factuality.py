@@ -19,10 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.bootstrap import interval
-from reportedly.extract.governors import StatusCues, StatusTrace, trace_status
+from reportedly.extract.governors import StatusTrace, trace_status
 from reportedly.extract.mentions import EventMention
 from reportedly.extract.parse import Parse, Parser
 from reportedly.extract.status import read_status
+from reportedly.extract.status_cues import StatusCues
 from reportedly.records.claim import derive_status
 from reportedly.records.document import Document
 from reportedly.records.ontology import EventType
@@ -141,13 +142,13 @@ def _describe_trace(parse: Parse, head: int, trace: StatusTrace) -> set[str]:
         f"protasis={trace.protasis}",
         f"inner={names[0] if names else None}",
         f"outer={names[-1] if names else None}",
-        f"negated={trace.negated is not None and trace.negated >= 0}",
+        f"negated={trace.negated is not None}",
         f"hypothetical={trace.hypothetical is not None}",
     }
     found |= {f"governor={name}" for name in names}
     found |= {f"link={governor.name}:{governor.relation}" for governor in trace.governors}
     found |= {f"word={parse.lemma(governor.token)}:{governor.relation}" for governor in trace.governors}
-    if trace.modal is not None and trace.modal >= 0:
+    if trace.modal is not None:
         found.add(f"modal={parse.tokens[trace.modal].lower}")
     if trace.report is not None:
         found.add(f"report={parse.lemma(trace.report)}")

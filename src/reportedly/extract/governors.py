@@ -5,28 +5,23 @@ something of what hangs below it by a certain relation ("plan to", "fear of", "b
 otherwise.
 """
 
-import tomllib
-from importlib.resources import files
-
 import msgspec
 
+from reportedly.extract.clauses import (
+    find_condition,
+    find_modal,
+    find_negation,
+    find_tense,
+    has_condition_mark,
+    is_verb,
+)
 from reportedly.extract.parse import Parse, Token
+from reportedly.extract.status_cues import StatusCues
 from reportedly.records.spans import Span
 
 _MAX_STEPS = 10
-_DEFAULT_RELATIONS = ("that", "to", "ing", "obj", "of", "for", "comp")
 _OBJECT_DEPS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "dative", "csubjpass"})
-_BE = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "being"})
-_HAVE = frozenset({"has", "have", "'ve", "’ve", "had", "having"})
 _SUPPOSING = frozenset({"would", "could", "might", "may", "'d", "’d"})
-_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-
-
-class StatusCues(msgspec.Struct, frozen=True):
-    """Governors by (lemma, relation) with their classes, and word lists."""
-
-    governors: dict[tuple[str, str], tuple[str, ...]]
-    words: dict[str, frozenset[str]]
 
 
 class Governor(msgspec.Struct, frozen=True):
@@ -51,6 +46,7 @@ class StatusTrace(msgspec.Struct):
         protasis: Whether the event stands in the condition itself.
         report: Token of the reporting verb whose clause the event stands in.
         hypothetical: Token of the modal over what the event, a subject, would bring about ("an attack would …").
+        closed: Whether what stands further up has no say in modal and negation: the event has a clause of its own.
         end: Why the walk ended: ``root``, ``given`` (taken for granted), ``clause``, ``purpose``, ``adjunct``.
         path: Tokens from the event up to where the walk ended.
     """
@@ -64,26 +60,13 @@ class StatusTrace(msgspec.Struct):
     protasis: bool = False
     report: int | None = None
     hypothetical: int | None = None
+    closed: bool = False
     end: str = "root"
     path: list[int] = msgspec.field(default_factory=list)
 
     def find(self, *names: str) -> Governor | None:
         """Return the innermost governor of one of these classes, or None."""
         return next((governor for governor in self.governors if governor.name in names), None)
-
-
-def open_status() -> StatusCues:
-    """Read the cue lists that ship with the package."""
-    table = tomllib.loads(files("reportedly.extract").joinpath("data", "status.toml").read_text(encoding="utf-8"))
-    governors: dict[tuple[str, str], tuple[str, ...]] = {}
-    for name, text in table["governors"].items():
-        for entry in text.split():
-            lemma, _, relations = entry.partition(":")
-            for relation in relations.split(",") if relations else _DEFAULT_RELATIONS:
-                known = governors.get((lemma, relation), ())
-                if name not in known:
-                    governors[lemma, relation] = (*known, name)
-    return StatusCues(governors, {name: frozenset(text.split()) for name, text in table["words"].items()})
 
 
 def trace_status(parse: Parse, head: int, cues: StatusCues) -> StatusTrace:
@@ -105,28 +88,33 @@ def trace_status(parse: Parse, head: int, cues: StatusCues) -> StatusTrace:
 
 def _look_at(parse: Parse, i: int, trace: StatusTrace, cues: StatusCues) -> None:
     """Note what stands on token ``i`` itself: auxiliaries, negation, adjectives, conditions."""
-    token = parse.tokens[i]
     trace.governors.extend(find_modifiers(parse, i, cues))
-    if trace.negated is None:
+    if trace.negated is None and not trace.closed:
         trace.negated = find_negation(parse, i)
-    if not is_verb(token):
+    if not is_verb(parse.tokens[i]):
         return
     if trace.verb is None:
         trace.verb, trace.tense = i, find_tense(parse, i)
-    if trace.modal is None:
+    if trace.modal is None and not trace.closed:
         trace.modal = find_modal(parse, i)
-    if (
-        trace.hypothetical is None
-        and trace.modal is not None
-        and trace.modal >= 0
-        and parse.child(i, "csubj") is not None
-    ):
-        trace.hypothetical = trace.modal if parse.tokens[trace.modal].lower in _SUPPOSING else None
+    if trace.hypothetical is None and parse.child(i, "csubj") is not None:
+        trace.hypothetical = _find_supposing(parse, i)
     if trace.condition is None:
         if has_condition_mark(parse, i):
-            trace.condition, trace.protasis = parse.span(parse.subtree(i)), True
+            _set_protasis(parse, i, trace)
         else:
-            trace.condition = find_condition(parse, i, cues)
+            trace.condition = find_condition(parse, i, cues.words["conditional_prepositions"])
+
+
+def _set_protasis(parse: Parse, i: int, trace: StatusTrace) -> None:
+    """Note that the event stands in the condition headed by token ``i``."""
+    if trace.condition is None:
+        trace.condition, trace.protasis = parse.span(parse.subtree(i)), True
+
+
+def _find_supposing(parse: Parse, i: int) -> int | None:
+    modal = find_modal(parse, i)
+    return modal if modal is not None and parse.tokens[modal].lower in _SUPPOSING else None
 
 
 def _climb(parse: Parse, i: int, cues: StatusCues) -> tuple[str, int | None]:
@@ -191,70 +179,82 @@ def _climb_preposition(parse: Parse, preposition: Token) -> tuple[str, int | Non
 
 def _pass(parse: Parse, i: int, relation: str, up: int, trace: StatusTrace, cues: StatusCues) -> bool:
     """Note what ``up`` says of what hangs below it by ``relation``; False where the walk ends there."""
-    governor = parse.tokens[up]
     if relation == "conj":
         return _pass_conjunct(parse, i, up, trace)
-    names = find_classes(parse, up, relation, cues)
-    names = _adjust(parse, i, up, names, cues)
+    names = _adjust(parse, i, up, find_classes(parse, up, relation, cues), cues)
     trace.governors.extend(Governor(name, up, relation) for name in names)
-    if relation == "that":
-        trace.end, trace.report = "clause", up
-        raising = parse.lemma(up) in cues.words["neg_raising"]
-        if trace.negated is None and raising:
-            trace.negated = find_negation(parse, up)
-        return False
-    if relation == "purpose":
-        trace.end = "given" if _is_selected(parse, up, cues) else "purpose"
-        return trace.end == "purpose" and _passes_demand(parse, up, trace)
-    if relation in ("to", "ing", "bare"):
-        if "implicative" in names or relation == "bare" or (relation == "ing" and not names):
-            _take_form(parse, up, trace)
-        elif not names:
-            trace.governors.append(Governor("prospective", up, relation))
-        return True
-    if relation == "obj":
-        return _pass_object(parse, i, up, names, trace, cues)
-    if relation == "subj":
-        _pass_subject(parse, i, up, names, trace, cues)
-        return False
-    if relation in ("relcl", "acl", "advcl", "prep"):
-        trace.end = "adjunct"
-        return relation == "advcl" and _in_condition(parse, up, trace)
+    match relation:
+        case "that":
+            trace.end, trace.report = "clause", up
+            if trace.negated is None and not trace.closed and parse.lemma(up) in cues.words["neg_raising"]:
+                trace.negated = find_negation(parse, up)
+            return False
+        case "purpose":
+            return _pass_purpose(parse, up, trace, cues)
+        case "to" | "ing" | "bare":
+            if relation == "to" and parse.tokens[i].dep == "acl" and not names and _is_selected(parse, up, cues):
+                trace.end = "given"
+                return False
+            if "implicative" in names or relation == "bare" or (relation == "ing" and not names):
+                _take_form(parse, up, trace)
+            elif not names:
+                trace.governors.append(Governor("prospective", up, relation))
+            return True
+        case "obj":
+            return _pass_object(parse, i, up, names, trace, cues)
+        case "subj":
+            _pass_subject(parse, up, names, trace, cues)
+            return False
+        case "relcl" | "acl" | "advcl" | "prep":
+            trace.end = "adjunct"
+            if relation == "advcl" and is_verb(parse.tokens[up]) and has_condition_mark(parse, up):
+                _set_protasis(parse, up, trace)
+            return False
+    return _pass_preposition(parse, i, relation, up, names, trace, cues)
+
+
+def _pass_preposition(
+    parse: Parse, i: int, relation: str, up: int, names: tuple[str, ...], trace: StatusTrace, cues: StatusCues
+) -> bool:
+    """Note what a noun or verb says of what hangs below it by a preposition, or of a noun before it."""
     if relation == "without" or (relation == "instead" and trace.negated is None):
         trace.negated = next((a.i for a in parse.ancestors(i) if a.lower in ("without", "instead")), up)
         return False
     if names:
         return "ended" not in names
-    if relation in ("of", "comp") and parse.lemma(up) in cues.words["transparent"]:
+    lemma = parse.lemma(up)
+    if relation in ("of", "comp") and lemma in cues.words["transparent"]:
         return True
-    if relation == "in" and parse.lemma(up) in cues.words["changing"]:
+    if relation == "in" and lemma in cues.words["changing"]:
         return True
     if relation in ("amid", "amidst"):
         trace.governors.append(Governor("ongoing", up, relation))
-    if relation in ("of", "that") and parse.lemma(up) in cues.words["condition_nouns"] and trace.condition is None:
-        trace.condition, trace.protasis = parse.span(parse.subtree(up)), True
-    if (
-        relation in ("upon", "on")
-        and find_tense(parse, up) == "future"
-        and relation == "upon"
-        and trace.condition is None
-    ):
-        trace.condition, trace.protasis = parse.span(parse.subtree(parse.tokens[i].head)), True
+    if relation == "of" and lemma in cues.words["condition_nouns"]:
+        _set_protasis(parse, up, trace)
+    elif is_verb(parse.tokens[up]):
+        if relation in cues.words["conditional_prepositions"] or (
+            relation == "upon" and find_tense(parse, up) == "future"
+        ):
+            _set_protasis(parse, parse.tokens[i].head, trace)
+        elif has_condition_mark(parse, up):
+            _set_protasis(parse, up, trace)
     trace.end = "given"
-    if trace.condition is None and _in_condition(parse, up, trace):
-        return True
-    return governor.tag[:2] == "VB" and _is_conditional_adjunct(parse, i, relation, trace, cues)
+    return False
+
+
+def _pass_purpose(parse: Parse, up: int, trace: StatusTrace, cues: StatusCues) -> bool:
+    """A purpose is as real as what serves it: the walk goes on from a noun ("a meeting to …") and stops at a verb."""
+    if _is_selected(parse, up, cues):
+        trace.end = "given"
+        return False
+    trace.end = "purpose"
+    trace.governors.append(Governor("purpose", up, "purpose"))
+    return not is_verb(parse.tokens[up])
 
 
 def _is_selected(parse: Parse, noun: int, cues: StatusCues) -> bool:
     """Say whether a noun is one of those that did ("the first to surrender", "the only one to sign")."""
     return any(child.lower in cues.words["selecting"] for child in parse.children(noun))
-
-
-def _passes_demand(parse: Parse, up: int, trace: StatusTrace) -> bool:
-    """A purpose is as real as what serves it: the walk goes on from a noun ("a meeting to …") and stops at a verb."""
-    trace.governors.append(Governor("purpose", up, "purpose"))
-    return not is_verb(parse.tokens[up])
 
 
 def _adjust(parse: Parse, i: int, up: int, names: tuple[str, ...], cues: StatusCues) -> tuple[str, ...]:
@@ -279,8 +279,7 @@ def _pass_conjunct(parse: Parse, i: int, up: int, trace: StatusTrace) -> bool:
         if trace.verb == i:
             trace.tense = find_tense(parse, up)
         return True
-    trace.modal = trace.modal if trace.modal is not None else -1
-    trace.negated = trace.negated if trace.negated is not None else -1
+    trace.closed = True
     return True
 
 
@@ -306,24 +305,21 @@ def _pass_object(parse: Parse, i: int, up: int, names: tuple[str, ...], trace: S
     return True
 
 
-def _pass_subject(parse: Parse, i: int, up: int, names: tuple[str, ...], trace: StatusTrace, cues: StatusCues) -> None:
+def _pass_subject(parse: Parse, up: int, names: tuple[str, ...], trace: StatusTrace, cues: StatusCues) -> None:
     """A subject shares the form of a verb of happening; before another verb's "would" it is only supposed."""
     trace.end = "given"
-    verb = parse.tokens[up]
-    if not is_verb(verb):
+    if not is_verb(parse.tokens[up]):
         return
+    lemma = parse.lemma(up)
     predicate = parse.child(up, "acomp", "attr", "oprd", "xcomp", "advmod")
-    if predicate is not None and parse.lemma(up) in ("be", "seem", "look", "appear", "remain", "become"):
+    if predicate is not None and lemma in ("be", "seem", "look", "appear", "remain", "become"):
         trace.governors.extend(_modifier(predicate, cues))
-        trace.governors.extend(Governor(n, predicate.i, "pred") for n in find_classes(parse, predicate.i, "pred", cues))
-    modal = find_modal(parse, up)
-    if parse.lemma(up) in cues.words["happening"] or "ongoing" in names:
-        if parse.lemma(up) != "be" or parse.child(up, "attr") is None:
-            _take_form(parse, up, trace)
-    elif modal is not None and parse.tokens[modal].lower in _SUPPOSING:
-        trace.hypothetical = modal
-    if trace.condition is None and has_condition_mark(parse, up):
-        trace.condition, trace.protasis = parse.span(parse.subtree(up)), True
+    if (lemma in cues.words["happening"] and (lemma != "be" or parse.child(up, "attr") is None)) or "ongoing" in names:
+        _take_form(parse, up, trace)
+    elif trace.hypothetical is None:
+        trace.hypothetical = _find_supposing(parse, up)
+    if has_condition_mark(parse, up):
+        _set_protasis(parse, up, trace)
 
 
 def _take_form(parse: Parse, up: int, trace: StatusTrace) -> None:
@@ -331,25 +327,10 @@ def _take_form(parse: Parse, up: int, trace: StatusTrace) -> None:
     if not is_verb(parse.tokens[up]):
         return
     trace.verb, trace.tense = up, find_tense(parse, up)
-    if trace.modal is None:
+    if trace.modal is None and not trace.closed:
         trace.modal = find_modal(parse, up)
-    if trace.negated is None:
+    if trace.negated is None and not trace.closed:
         trace.negated = find_negation(parse, up)
-
-
-def _in_condition(parse: Parse, up: int, trace: StatusTrace) -> bool:
-    """Mark an event in a clause that is itself a condition; never lets the walk go on."""
-    if trace.condition is None and is_verb(parse.tokens[up]) and has_condition_mark(parse, up):
-        trace.condition, trace.protasis = parse.span(parse.subtree(up)), True
-    return False
-
-
-def _is_conditional_adjunct(parse: Parse, i: int, relation: str, trace: StatusTrace, cues: StatusCues) -> bool:
-    """Note an adjunct that names a condition ("in case of an attack"); never lets the walk go on."""
-    if trace.condition is None and relation in cues.words["conditional_prepositions"]:
-        up = parse.head(i)
-        trace.condition, trace.protasis = parse.span(parse.subtree(up.i)), True
-    return False
 
 
 def find_classes(parse: Parse, up: int, relation: str, cues: StatusCues) -> tuple[str, ...]:
@@ -394,89 +375,3 @@ def _modifier(token: Token, cues: StatusCues) -> list[Governor]:
     return [
         Governor(name, token.i, "mod") for kind, name in _ADJECTIVES if token.lower in cues.words[f"{kind}_adjectives"]
     ]
-
-
-def is_verb(token: Token) -> bool:
-    """Say whether a token is a verb form."""
-    return token.tag[:2] == "VB"
-
-
-def find_tense(parse: Parse, i: int) -> str:
-    """Return the form of verb ``i`` as its auxiliaries show it (see ``StatusTrace.tense``)."""
-    token = parse.tokens[i]
-    auxiliaries = [child for child in parse.children(i) if child.dep in ("aux", "auxpass")]
-    words = {child.lower for child in auxiliaries}
-    if any(child.tag == "TO" for child in auxiliaries):
-        return "infinitive"
-    if words & _FUTURE:
-        return "future"
-    has, be = words & _HAVE, words & _BE
-    if token.tag == "VBG":
-        if has and "been" in words:
-            return "past" if "had" in words else "perfect-progressive"
-        if token.lower == "going" and be and any(child.dep == "xcomp" for child in parse.children(i)):
-            return "future"
-        if be:
-            return "progressive"
-        return "past" if words & {"was", "were"} else "participle"
-    if has and "had" not in has:
-        return "perfect"
-    if any(child.dep == "auxpass" and child.lower == "being" for child in auxiliaries):
-        return "progressive" if be & {"is", "are"} else "past"
-    if token.tag == "VB" and not auxiliaries and token.dep in ("ROOT", "ccomp", "conj"):
-        subject = parse.child(i, "nsubj", "nsubjpass", "expl")
-        return "imperative" if subject is None or subject.i > i else "present"
-    if token.tag in ("VBZ", "VBP", "VB") and not has:
-        return "present"
-    return "past"
-
-
-def find_modal(parse: Parse, i: int) -> int | None:
-    """Return the modal verb on verb ``i``."""
-    return next((child.i for child in parse.children(i) if child.dep == "aux" and child.tag == "MD"), None)
-
-
-def find_negation(parse: Parse, i: int) -> int | None:
-    """Return the word that negates token ``i``: "not", "never", or a "no" on it, its subject or its object."""
-    for child in parse.children(i):
-        if child.dep == "neg" or child.lower in ("never", "n't", "not", "n’t"):
-            following = parse.tokens[child.i + 1].lower if child.i + 1 < len(parse.tokens) else ""
-            if following not in ("only", "just", "merely", "least"):
-                return child.i
-        if child.dep == "det" and child.lower in ("no", "neither"):
-            return child.i
-        if child.dep in ("dobj", "nsubjpass", "nsubj", "attr") and is_verb(parse.tokens[i]):
-            if child.lower in ("nothing", "nobody", "none", "no-one"):
-                return child.i
-            for grand in parse.children(child.i):
-                if grand.dep in ("det", "neg") and grand.lower in ("no", "neither"):
-                    return grand.i
-    return None
-
-
-def has_condition_mark(parse: Parse, i: int) -> bool:
-    """Say whether the clause of verb ``i`` is a condition: a conjunction, or an inverted "should" or "had"."""
-    token = parse.tokens[i]
-    for child in parse.children(i):
-        if child.dep in ("mark", "advmod") and child.lower in ("if", "unless", "lest", "provided", "providing"):
-            return True
-        if child.dep == "aux" and child.lower == "should" and token.dep != "ROOT":
-            subject = parse.child(i, "nsubj", "nsubjpass")
-            if subject is not None and child.i < subject.i:
-                return True
-    return False
-
-
-def find_condition(parse: Parse, i: int, cues: StatusCues) -> Span | None:
-    """Return the condition that the clause of verb ``i`` depends on ("if …" beside it)."""
-    for child in parse.children(i):
-        if child.dep in ("advcl", "ccomp") and has_condition_mark(parse, child.i) and _is_if(parse, child):
-            return parse.span(parse.subtree(child.i))
-        if child.dep == "prep" and child.lower in cues.words["conditional_prepositions"]:
-            return parse.span(parse.subtree(child.i))
-    return None
-
-
-def _is_if(parse: Parse, clause: Token) -> bool:
-    """An "if" after "ask" or "know" is a question, not a condition."""
-    return clause.dep == "advcl" or parse.child(clause.i, "aux") is not None

@@ -10,10 +10,12 @@ from itertools import pairwise
 import msgspec
 
 from reportedly.extract.background import find_ahead, find_background
-from reportedly.extract.governors import StatusCues, StatusTrace, find_tense, open_status, trace_status
+from reportedly.extract.clauses import find_tense
+from reportedly.extract.governors import StatusTrace, trace_status
 from reportedly.extract.hedges import find_hedges
 from reportedly.extract.mentions import EventMention, StatusReading, TimeMention
 from reportedly.extract.parse import Parse, Token
+from reportedly.extract.status_cues import StatusCues, open_status
 from reportedly.records.claim import Axes, Certainty, Mood, Polarity, Stage, Tense
 from reportedly.records.document import Document
 from reportedly.records.spans import Field, Span
@@ -105,7 +107,7 @@ def _decide_polarity(
     denied = trace.find("denied")
     if denied is not None:
         return _Decision(Axes(Polarity.DENIED, certainty, time), denied.token, "denial")
-    if trace.negated is not None and trace.negated >= 0:
+    if trace.negated is not None:
         if parse.tokens[trace.negated].lower == "no" and parse.lemma(parse.tokens[trace.negated].head) == "decision":
             return _Decision(Axes(Polarity.OPEN, certainty, time), trace.negated, "no-decision")
         if not trace.protasis:
@@ -144,15 +146,15 @@ def _decide_mood(
 
 
 def _modal_in(parse: Parse, trace: StatusTrace, cues: StatusCues, words: str) -> bool:
-    return trace.modal is not None and trace.modal >= 0 and parse.tokens[trace.modal].lower in cues.words[words]
+    return trace.modal is not None and parse.tokens[trace.modal].lower in cues.words[words]
 
 
 def _is_conditional(parse: Parse, trace: StatusTrace) -> bool:
     if trace.condition is not None:
-        return trace.protasis or (trace.modal or -1) >= 0 or trace.tense in (*_UNREAL, "present", "none")
+        return trace.protasis or trace.modal is not None or trace.tense in (*_UNREAL, "present", "none")
     if trace.hypothetical is not None:
         return True
-    modal = parse.tokens[trace.modal].lower if trace.modal is not None and trace.modal >= 0 else ""
+    modal = parse.tokens[trace.modal].lower if trace.modal is not None else ""
     return modal in ("would", "'d", "’d") and trace.report is None
 
 
