@@ -166,7 +166,10 @@ def _of_danger(parse: Parse, token: Token, lexicon: StatementLexicon) -> Draft |
     region = phrase_span(parse, exposed, whole=True)
     adverbs = [c.span for c in parse.children(token.i) if c.dep == "aux" and c.i < token.i]
     span = join_spans(*adverbs, token.span, region)
-    return Draft(StatementKind.RISK, span, token.i, exposed, token.span, by="rule:danger")
+    named = region if token.i < exposed and region.start > token.start else None
+    if region.start == token.start:
+        named = Span(parse.tokens[token.i + 1].start, region.end)
+    return Draft(StatementKind.RISK, span, token.i, exposed, token.span, named=named, by="rule:danger")
 
 
 def _find_threatened(parse: Parse, token: Token, lexicon: StatementLexicon) -> int | None:

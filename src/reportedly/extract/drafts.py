@@ -44,6 +44,7 @@ class Draft(msgspec.Struct, frozen=True):
         object: To whom tied, what the act is judged as, what is intended, the risk.
         norms: Norms named.
         speaker: Head token of who judges, where an act of speech does ("X called Y illegal").
+        named: The words that name the subject, where they are more than its noun phrase ("neighbours like A and B").
         by: The rule.
     """
 
@@ -54,6 +55,7 @@ class Draft(msgspec.Struct, frozen=True):
     object: Span | None
     norms: tuple[Span, ...] = ()
     speaker: int | None = None
+    named: Span | None = None
     by: str = "rule:statement"
 
 
@@ -80,7 +82,7 @@ def open_statements() -> StatementLexicon:
 
 def _compile_gate(kind: StatementKind, words: dict[str, frozenset[str]], phrases: str) -> re.Pattern[str]:
     if kind is StatementKind.AFFILIATION:
-        lists = ("affiliation.participles", "affiliation.nouns", "affiliation.suffixes", "affiliation.bare")
+        lists: tuple[str, ...] = ("affiliation.participles", "affiliation.nouns", "affiliation.suffixes", "affiliation.bare")
     elif kind is StatementKind.LEGAL:
         lists = ("legal.crimes", "legal.adjectives", "legal.breaches", "legal.breaking", "legal.evading")
     elif kind is StatementKind.INTENT:

@@ -15,6 +15,12 @@ from reportedly.records.spans import Field, Span
 
 __all__ = ["FigureLexicon", "find_figures", "open_figures", "propose_figures"]
 
+_UNREAL = 0.2
+"""Score of what is only possible, wanted, feared or planned."""
+
+_SINGLE = 0.45
+"""Score of one person whose number nobody would call a figure ("the assassination of the president")."""
+
 _HARMED = frozenset({"killed", "injured", "casualties", "missing"})
 _HARM_FITS: dict[str, frozenset[EventType]] = {
     **dict.fromkeys(_HARMED, frozenset({EventType.ASSAULT})),
@@ -24,7 +30,7 @@ _HARM_FITS: dict[str, frozenset[EventType]] = {
 _HARM_PLACES = frozenset({EventType.PROTEST, EventType.COERCE, EventType.MOBILIZE})
 _MONEY_TYPES = frozenset({EventType.AID, EventType.AGREE, EventType.COOPERATE})
 _ARGUMENTS = ("dobj", "nsubj", "nsubjpass", "dative", "agent")
-_ARGUMENT_PREPOSITIONS = frozenset({"of", "against", "by", "with", "in", "on", "involving", "for", "from", "to", "at"})
+_ARGUMENT_PREPOSITIONS = frozenset({"of", "against", "by", "with", "on", "involving", "for", "from", "to", "at"})
 _CLAUSES = frozenset({"ccomp", "relcl", "parataxis", "advcl", "acl", "xcomp", "pcomp"})
 
 
@@ -72,7 +78,7 @@ def find_figures(parse: Parse, document: Document, lexicon: FigureLexicon) -> tu
             if mention is not None:
                 in_sentence.append(mention)
         for quantity in quantities:
-            if quantity.number not in used and not _is_part(parse, sentence, quantity, lexicon):
+            if quantity.number not in used and not _is_part(parse, sentence, quantity):
                 other = _count_noun(parse, sentence, quantity, lexicon)
                 if other is not None:
                     in_sentence.append(other)
@@ -93,43 +99,35 @@ def _count_harm(
         if not harm.negated:
             return None
         return _make(parse, sentence, harm, _Count(0, 0, predicate.span, None), harm.predicate, lexicon)
+    if harm.negated:
+        return None
+    # a verb has one object: where the parser sees two, the one that is counted
+    patient = next((i for i in harm.patients if i in by_token), harm.patients[0])
+    heads = parse.conjuncts(patient)
     counts: list[_Count] = []
     open_end = False
-    for patient in harm.patients:
-        for i in parse.conjuncts(patient):
-            quantity = by_token.get(i)
-            if quantity is not None and quantity.number in used and len(parse.conjuncts(patient)) > 1:
-                continue
-            if quantity is not None and _is_part(parse, sentence, quantity, lexicon):
-                continue
-            count = _count_phrase(parse, i, quantity, lexicon)
-            if quantity is not None:
-                used.add(quantity.number)
-            if count is not None:
-                counts.append(count)
-            elif counts and parse.tokens[i].lower in ("others", "several"):
-                open_end = True
+    for i in heads:
+        quantity = by_token.get(i)
+        if quantity is not None and len(heads) > 1 and quantity.number in used:
+            continue
+        if quantity is not None and _is_part(parse, sentence, quantity):
+            continue
+        count = _count_phrase(parse, i, quantity, lexicon)
+        if quantity is not None:
+            used.add(quantity.number)
+        if count is not None:
+            counts.append(count)
+        open_end = open_end or (bool(counts) and count is None and parse.tokens[i].lower in ("others", "several"))
     if not counts:
         return None
-    if len(counts) > 1 and all(count.single for count in counts) and _is_singular(parse, harm.predicate):
+    if all(count.single for count in counts) and _is_singular(parse, harm.predicate):
         # "the president and party leader was hurt" is one person under two titles
         counts = counts[:1]
-    total = _add_up(counts, open_end)
-    if harm.negated:
-        if total.low != 0 and total.unit is None:
-            return None
-        total = msgspec.structs.replace(total, low=0, high=0)
-        if not any(parse.tokens[p].lower in lexicon.words["nobody"] or _has_no(parse, p) for p in harm.patients):
-            return None
-    return _make(parse, sentence, harm, total, harm.patients[0], lexicon)
+    return _make(parse, sentence, harm, _add_up(counts, open_end), patient, lexicon)
 
 
 def _is_singular(parse: Parse, i: int) -> bool:
     return any(child.lower in ("is", "was", "has") and child.dep in ("aux", "auxpass") for child in parse.children(i))
-
-
-def _has_no(parse: Parse, i: int) -> bool:
-    return any(child.lower == "no" for child in parse.children(i))
 
 
 def _count_phrase(parse: Parse, i: int, quantity: Quantity | None, lexicon: FigureLexicon) -> _Count | None:
@@ -172,8 +170,8 @@ def _make(
 ) -> FigureMention:
     scope, as_of = _find_scope(parse, sentence, harm.predicate, count.added, harm.total, lexicon)
     figure = Figure(harm.key, count.low, count.high, count.unit, scope, as_of)
-    told = harm.real and (harm.single or not count.single)
-    return FigureMention(Field(figure, count.span, harm.by, 0.9 if told else 0.4), head)
+    score = _UNREAL if not harm.real else _SINGLE if count.single and not harm.single else 0.9
+    return FigureMention(Field(figure, count.span, harm.by, score), head)
 
 
 def _find_scope(
@@ -194,7 +192,7 @@ def _find_scope(
     return (Scope.SERIES if series else Scope.THIS), words
 
 
-def _is_part(parse: Parse, sentence: Sentence, quantity: Quantity, lexicon: FigureLexicon) -> bool:
+def _is_part(parse: Parse, sentence: Sentence, quantity: Quantity) -> bool:
     """Say whether a count is a part of another: "including 11 children", "five of them", "among them two women"."""
     before = [token.lower for token in parse.tokens[max(sentence.first, quantity.first - 3) : quantity.first]]
     if before and (
@@ -226,7 +224,9 @@ def _count_noun(parse: Parse, sentence: Sentence, quantity: Quantity, lexicon: F
             return None
         if not plural or parse.lemma(quantity.head) in lexicon.words["small_talk"]:
             return None
-        key, head, end = _name_noun(parse, quantity), quantity.head, noun.end
+        key, end = _name_noun(parse, quantity), noun.end
+        above = [ancestor.i for ancestor in parse.ancestors(quantity.head)]
+        head = quantity.number if quantity.number in above else quantity.head
     span = Span(start, end)
     scope, as_of = _find_scope(parse, sentence, head, quantity.added, False, lexicon)
     figure = Figure(key, quantity.low, quantity.high, key, scope, as_of)
@@ -286,7 +286,7 @@ def _bind(parse: Parse, event: EventMention, mention: FigureMention, lexicon: Fi
         if key in lexicon.words["money"]:
             return _bind_money(event_type, path_up, path_down)
         return _bind_noun(event, mention, path_up, path_down)
-    loose = [token for token in path_down if token.dep in _CLAUSES or token.lower == "including"]
+    loose = [token for token in path_down if _is_apart(token)]
     loose = [token for token in loose if not _is_harm_word(parse, token, lexicon)]
     apart = [token for token in path_up if token.dep in _CLAUSES and not _is_harm_word(parse, token, lexicon)]
     score = 0.95 - 0.03 * len(path_up) - 0.04 * len(path_down) - 0.3 * len(loose) - 0.15 * max(0, len(apart) - 1)
@@ -301,6 +301,13 @@ def _bind(parse: Parse, event: EventMention, mention: FigureMention, lexicon: Fi
     ):
         return min(score, 0.75)
     return min(score, 0.3)
+
+
+def _is_apart(token: Token) -> bool:
+    """Say whether a step down the tree leaves for a clause or example of its own."""
+    if token.dep == "conj":
+        return token.tag[:2] == "VB"
+    return token.dep in _CLAUSES or token.dep == "dep" or token.lower == "including"
 
 
 def _is_harm_word(parse: Parse, token: Token, lexicon: FigureLexicon) -> bool:

@@ -75,12 +75,39 @@ def _of_verb(parse: Parse, token: Token, lexicon: FigureLexicon) -> Harm | None:
         lives = parse.child(token.i, "dobj")
         if lives is not None and lives.lower in ("lives", "life"):
             return Harm("killed", token.i, _lives(parse, token, lives), negated, real)
+    if harm := _of_treatment(parse, token, lemma, lexicon, negated, real):
+        return harm
     if lemma == "flee":
         home = parse.child(token.i, "dobj")
         if home is not None and home.lower in ("home", "homes", "house", "houses"):
             return Harm("displaced", token.i, tuple(_subjects(parse, token.i)), negated, real)
     if lemma in lexicon.words["moves"]:
         return _of_toll(parse, token, lexicon, negated, real)
+    return None
+
+
+def _of_treatment(
+    parse: Parse, token: Token, lemma: str, lexicon: FigureLexicon, negated: bool, real: bool
+) -> Harm | None:
+    """Read "taken to hospital", "treated for injuries", "found with a gunshot wound", "in critical condition"."""
+    words = lexicon.words
+    for child in parse.children(token.i):
+        if child.dep not in ("prep", "agent"):
+            continue
+        noun = parse.child(child.i, "pobj")
+        if noun is None:
+            continue
+        inner = parse.lemma(noun.i)
+        around = {c.lower for c in parse.children(noun.i)}
+        taken = lemma in words["treatment_taking"] and (around | {inner}) & words["treatment_places"]
+        wounded = lemma in words["treatment_states"] and inner in words["suffer_nouns"] and child.lower != "to"
+        ill = child.lower == "in" and inner == "condition" and around & words["suffer_conditions"]
+        hit = (
+            lemma in words["treatment_hitting"] and inner in words["treatment_missiles"] and is_passive(parse, token.i)
+        )
+        if taken or wounded or ill or hit:
+            patients = _acted_on(parse, token) or tuple(_subjects(parse, token.i))
+            return Harm("injured", token.i, patients, negated, real, single=bool(wounded or hit), by="rule:treatment")
     return None
 
 
@@ -111,6 +138,8 @@ def _lives(parse: Parse, verb: Token, lives: Token) -> tuple[int, ...]:
 
 def _shade(parse: Parse, token: Token, key: str, lexicon: FigureLexicon) -> str:
     """Settle "shot" by what stands beside it: "shot dead", "shot and killed", "fatally shot", "shot in the leg"."""
+    if key == "injured" and any(c.lower in ("fatally", "mortally") for c in parse.children(token.i)):
+        return "killed"
     if key != "casualties":
         return key
     beside = [*parse.children(token.i), *(parse.tokens[j] for j in parse.conjuncts(token.i)), parse.head(token.i)]
@@ -221,9 +250,7 @@ def _subjects(parse: Parse, i: int) -> list[int]:
             return [lead_pronoun(parse, j) for j in own]
         if token.dep in ("acl", "relcl"):
             return [token.head]
-        if token.dep == "pcomp":
-            return []
-        if token.dep not in ("conj", "xcomp", "advcl", "ccomp") or token.head == i:
+        if token.dep not in ("conj", "pcomp", "prep", "xcomp", "advcl", "ccomp") or token.head == i:
             return []
         i = token.head
     return []
@@ -240,10 +267,12 @@ def _is_real(parse: Parse, i: int) -> bool:
     if any(child.lower in _IRREALIS and child.dep == "aux" for child in children):
         return False
     token = parse.tokens[i]
+    if any(child.lower in ("attempted", "planned", "threatened", "possible") for child in children):
+        return False
     marked = any(child.tag == "TO" and child.dep == "aux" for child in children)
     if marked and parse.tokens[i].tag == "VB":
         return parse.head(i).lower in ("believed", "reported", "confirmed", "known", "said", "thought", "continued")
-    if any(child.lower == "if" for child in children):
+    if any(child.lower in ("if", "unless") for child in children):
         return False
     return not (
         token.dep == "pcomp" and parse.lemma(parse.head(parse.head(i).i).i) in ("accuse", "threaten", "consider")

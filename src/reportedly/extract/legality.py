@@ -85,7 +85,7 @@ def _of_crime(parse: Parse, span: Span, norms: Sequence[Span], lexicon: Statemen
         span,
         tuple(norms),
         speaker,
-        "rule:crime",
+        by="rule:crime",
     )
 
 
@@ -118,7 +118,7 @@ def _of_adjective(parse: Parse, token: Token, norms: Sequence[Span], lexicon: St
         if weak or lemma not in words["legal.acts"] or head.i < token.i:
             return None
         span = join_spans(token.span, phrase_span(parse, head.i))
-        return Draft(StatementKind.LEGAL, span, token.i, head.i, token.span, tuple(norms), None, "rule:adjective")
+        return Draft(StatementKind.LEGAL, span, token.i, head.i, token.span, tuple(norms), None, by="rule:adjective")
     if token.dep not in ("acomp", "ccomp", "oprd", "xcomp", "attr", "amod", "conj", "ROOT"):
         return None
     lemma = parse.lemma(head.i)
@@ -143,7 +143,7 @@ def _of_adjective(parse: Parse, token: Token, norms: Sequence[Span], lexicon: St
         span = join_spans(head.span, span)
     else:
         span = join_spans(parse.tokens[subject].span, phrase_span(parse, subject), span)
-    return Draft(StatementKind.LEGAL, span, token.i, subject, verdict, tuple(norms), speaker, "rule:adjective")
+    return Draft(StatementKind.LEGAL, span, token.i, subject, verdict, tuple(norms), speaker, by="rule:adjective")
 
 
 def _of_breach(parse: Parse, token: Token, norms: Sequence[Span]) -> Draft | None:
@@ -182,7 +182,7 @@ def _of_breach(parse: Parse, token: Token, norms: Sequence[Span]) -> Draft | Non
         subject = owner.i if owner is not None else None
     start = governor.span if within else token.span
     span = join_spans(start, *broken)
-    return Draft(StatementKind.LEGAL, span, token.i, subject, token.span, tuple(broken), speaker, "rule:breach")
+    return Draft(StatementKind.LEGAL, span, token.i, subject, token.span, tuple(broken), speaker, by="rule:breach")
 
 
 def _of_breaking(parse: Parse, token: Token, norms: Sequence[Span], lexicon: StatementLexicon) -> Draft | None:
@@ -205,7 +205,7 @@ def _of_breaking(parse: Parse, token: Token, norms: Sequence[Span], lexicon: Sta
     negation = parse.child(token.i, "neg")
     verdict = join_spans(negation.span if negation is not None else None, token.span)
     span = join_spans(start, verdict, *broken)
-    return Draft(StatementKind.LEGAL, span, token.i, subject, verdict, tuple(broken), None, "rule:breaking")
+    return Draft(StatementKind.LEGAL, span, token.i, subject, verdict, tuple(broken), None, by="rule:breaking")
 
 
 def _find_speaker(parse: Parse, verb: Token, lexicon: StatementLexicon) -> int | None:

@@ -93,6 +93,8 @@ def open_figures() -> FigureLexicon:
     words["lives"] = frozenset(table["key"]["killed"]["lives"].split())
     for name, text in table["suffer"].items():
         words[f"suffer_{name}"] = frozenset(text.split())
+    for name, text in table["treatment"].items():
+        words[f"treatment_{name}"] = frozenset(text.split())
     words["series"] = _split(table["scope"]["series"])
     by_part: dict[str, dict[str, str]] = {"verbs": {}, "intransitive": {}, "adjectives": {}, "nouns": {}}
     for key, parts in table["key"].items():
@@ -177,8 +179,8 @@ def _read(
 def _find_bounds(
     match: re.Match[str], lexicon: FigureLexicon, group: str, joined: bool
 ) -> tuple[int | None, int | None] | None:
-    words = " ".join((match["mod"] or "").lower().split())
-    kinds = [kind for word, kind in lexicon.bounds.items() if re.search(rf"\b{re.escape(word)}\b", words)]
+    words = f" {' '.join((match['mod'] or '').lower().split())} "
+    kinds = [kind for word, kind in lexicon.bounds.items() if f" {word} " in words] if match["mod"] else []
     strict = [kind for kind in kinds if kind != "about"]
     if "not" in words.split() or "no" in words.split():
         # "no more than" also holds "more than"

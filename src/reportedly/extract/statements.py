@@ -55,7 +55,7 @@ def _finish(
     parse: Parse, document: Document, draft: Draft, attributions: Sequence[Attribution], lexicon: StatementLexicon
 ) -> Statement:
     text = parse.text
-    subject = phrase_span(parse, draft.subject) if draft.subject is not None else None
+    subject = draft.named or (phrase_span(parse, draft.subject) if draft.subject is not None else None)
     if (
         subject is not None
         and draft.object is not None

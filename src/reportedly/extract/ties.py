@@ -16,8 +16,6 @@ from reportedly.extract.parse import Parse, Sentence, Token
 from reportedly.extract.triggers import is_passive
 from reportedly.records.claim import StatementKind
 
-_HOLDING = frozenset({"have", "maintain", "deny", "cut", "sever", "with", "over"})
-
 
 def find_ties(parse: Parse, sentence: Sentence, lexicon: StatementLexicon) -> list[Draft]:
     """Find the affiliations that a sentence states, in text order; both sides must be parties."""
