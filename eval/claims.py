@@ -49,7 +49,7 @@ def predict_claims(gold: Path, reader: Reader) -> dict[str, list[Coded]]:
     """Read every document of ``claims/dev_docs.json``."""
     docs = json.loads((gold / "claims" / "dev_docs.json").read_text(encoding="utf-8"))
     return {
-        doc["doc"]: code_report(reader.read(doc["text"], published=doc["published"], address=doc["url"]))
+        doc["doc"]: code_report(reader.read(doc["text"], published=doc["published"], address=doc.get("url")))
         for doc in docs
     }
 
