@@ -5,12 +5,21 @@ from reportedly.records.spans import Span
 
 _BE = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "being"})
 _HAVE = frozenset({"has", "have", "'ve", "’ve", "had", "having"})
+_CONTINGENT = frozenset({"conditional", "contingent", "conditionally"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 
 
 def is_verb(token: Token) -> bool:
     """Say whether a token is a verb form."""
     return token.tag[:2] == "VB"
+
+
+def is_definite(parse: Parse, i: int) -> bool:
+    """Say whether a noun is marked as known: an article, a demonstrative or a possessor before it."""
+    return any(
+        (child.dep == "det" and child.lower in ("the", "this", "these", "those")) or child.dep == "poss"
+        for child in parse.children(i)
+    )
 
 
 def find_tense(parse: Parse, i: int) -> str:
@@ -79,12 +88,20 @@ def has_condition_mark(parse: Parse, i: int) -> bool:
     return False
 
 
+def is_awaited(parse: Parse, i: int) -> bool:
+    """Say whether verb ``i`` stands in the present after "until": what it tells of has yet to come."""
+    mark = parse.child(i, "mark")
+    return mark is not None and mark.lower == "until" and parse.tokens[i].tag in ("VBZ", "VBP")
+
+
 def find_condition(parse: Parse, i: int, prepositions: frozenset[str]) -> Span | None:
     """Return the condition that the clause of verb ``i`` depends on ("if …" beside it)."""
     for child in parse.children(i):
         if child.dep in ("advcl", "ccomp") and has_condition_mark(parse, child.i) and _is_if(parse, child):
             return parse.span(parse.subtree(child.i))
         if child.dep == "prep" and child.lower in prepositions:
+            return parse.span(parse.subtree(child.i))
+        if child.lower in _CONTINGENT or (child.lower == "upon" and find_tense(parse, i) == "future"):
             return parse.span(parse.subtree(child.i))
     return None
 

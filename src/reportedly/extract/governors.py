@@ -13,6 +13,8 @@ from reportedly.extract.clauses import (
     find_negation,
     find_tense,
     has_condition_mark,
+    is_awaited,
+    is_definite,
     is_verb,
 )
 from reportedly.extract.parse import Parse, Token
@@ -21,6 +23,8 @@ from reportedly.records.spans import Span
 
 _MAX_STEPS = 10
 _OBJECT_DEPS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "dative", "csubjpass"})
+_FINITE = frozenset({"VBD", "VBP", "VBZ"})
+_OPINIONS = frozenset({"denied", "undecided", "possible", "probable", "wanted"})
 _SUPPOSING = frozenset({"would", "could", "might", "may", "'d", "’d"})
 
 
@@ -100,7 +104,7 @@ def _look_at(parse: Parse, i: int, trace: StatusTrace, cues: StatusCues) -> None
     if trace.hypothetical is None and parse.child(i, "csubj") is not None:
         trace.hypothetical = _find_supposing(parse, i)
     if trace.condition is None:
-        if has_condition_mark(parse, i):
+        if has_condition_mark(parse, i) or is_awaited(parse, i):
             _set_protasis(parse, i, trace)
         else:
             trace.condition = find_condition(parse, i, cues.words["conditional_prepositions"])
@@ -127,10 +131,12 @@ def _climb(parse: Parse, i: int, cues: StatusCues) -> tuple[str, int | None]:
     infinitive = any(child.tag == "TO" for child in parse.children(i))
     if dep == "conj":
         alike = up.tag[:1] == token.tag[:1] or (up.pos in ("NOUN", "PROPN") and token.pos in ("NOUN", "PROPN"))
+        if token.tag in _FINITE and up.tag not in _FINITE and is_verb(up):
+            alike = any(child.dep == "aux" and child.tag != "TO" for child in parse.children(up.i))
         return ("conj", up.i) if alike else ("adjunct", None)
     if dep in ("pobj", "pcomp"):
         return _climb_preposition(parse, up)
-    if dep in ("acl", "relcl") and infinitive and (above := _find_controller(parse, up, cues)) is not None:
+    if dep in ("acl", "relcl", "advcl") and infinitive and (above := _find_controller(parse, i, cues)) is not None:
         return "to", above
     if dep in ("ccomp", "xcomp"):
         if infinitive:
@@ -151,16 +157,19 @@ def _climb(parse: Parse, i: int, cues: StatusCues) -> tuple[str, int | None]:
     return "adjunct", None
 
 
-def _find_controller(parse: Parse, noun: Token, cues: StatusCues) -> int | None:
-    """Return the verb that an infinitive after a party belongs to ("called on Norland to …"), however it is parsed."""
-    if noun.pos not in ("PROPN", "PRON") and noun.tag != "NNS":
-        return None
-    up = parse.head(noun.i)
-    if noun.dep == "pobj" and up.lower in ("on", "upon", "for", "to", "with"):
-        up = parse.head(up.i)
-    elif noun.dep not in ("dobj", "dative", "nsubjpass"):
-        return None
-    return up.i if is_verb(up) and (parse.lemma(up.i), "to") in cues.governors else None
+def _find_controller(parse: Parse, i: int, cues: StatusCues) -> int | None:
+    """Return the verb of demanding that an infinitive belongs to ("called on Norland to …"), however it is parsed."""
+    up = parse.head(i)
+    if not is_verb(up):
+        if up.pos not in ("PROPN", "PRON") and up.tag != "NNS":
+            return None
+        noun, up = up, parse.head(up.i)
+        if noun.dep == "pobj" and up.lower in ("on", "upon", "for", "to", "with"):
+            up = parse.head(up.i)
+        elif noun.dep not in ("dobj", "dative", "nsubjpass"):
+            return None
+        return up.i if is_verb(up) and (parse.lemma(up.i), "to") in cues.governors else None
+    return up.i if "demanded" in cues.governors.get((parse.lemma(up.i), "to"), ()) else None
 
 
 def _climb_preposition(parse: Parse, preposition: Token) -> tuple[str, int | None]:
@@ -181,7 +190,7 @@ def _pass(parse: Parse, i: int, relation: str, up: int, trace: StatusTrace, cues
     """Note what ``up`` says of what hangs below it by ``relation``; False where the walk ends there."""
     if relation == "conj":
         return _pass_conjunct(parse, i, up, trace)
-    names = _adjust(parse, i, up, find_classes(parse, up, relation, cues), cues)
+    names = _adjust(parse, i, relation, up, find_classes(parse, up, relation, cues), cues)
     trace.governors.extend(Governor(name, up, relation) for name in names)
     match relation:
         case "that":
@@ -229,8 +238,10 @@ def _pass_preposition(
         return True
     if relation in ("amid", "amidst"):
         trace.governors.append(Governor("ongoing", up, relation))
-    if relation == "of" and lemma in cues.words["condition_nouns"]:
-        _set_protasis(parse, up, trace)
+    if relation in ("of", "for") and lemma in cues.words["condition_nouns"]:
+        verb = next((a.i for a in parse.ancestors(up) if is_verb(a)), None)
+        if verb is None or (find_tense(parse, verb) not in ("past", "perfect") and parse.tokens[verb].tag != "VBZ"):
+            _set_protasis(parse, up, trace)
     elif is_verb(parse.tokens[up]):
         if relation in cues.words["conditional_prepositions"] or (
             relation == "upon" and find_tense(parse, up) == "future"
@@ -257,12 +268,17 @@ def _is_selected(parse: Parse, noun: int, cues: StatusCues) -> bool:
     return any(child.lower in cues.words["selecting"] for child in parse.children(noun))
 
 
-def _adjust(parse: Parse, i: int, up: int, names: tuple[str, ...], cues: StatusCues) -> tuple[str, ...]:
+def _adjust(parse: Parse, i: int, relation: str, up: int, names: tuple[str, ...], cues: StatusCues) -> tuple[str, ...]:
     """Mend classes that depend on more than the relation.
 
     Who denies a request refuses it; a negated "rule out" leaves the event possible, a negated "prevent" or "deny"
     leaves it standing.
     """
+    if relation == "that" and names and find_tense(parse, i) in ("past", "perfect"):
+        # "proposes talks after allies threatened …": what has happened is neither planned nor demanded.
+        names = tuple(name for name in names if name in _OPINIONS)
+    if "considered" in names and relation == "obj" and is_definite(parse, i):
+        return ()
     if "denied" in names and (parse.lemma(i) in cues.words["grantable"] or parse.child(up, "nsubjpass", "dative")):
         names = tuple("negated" if name == "denied" else name for name in names)
     if not {"negated", "denied"} & set(names) or find_negation(parse, up) is None:
@@ -280,6 +296,8 @@ def _pass_conjunct(parse: Parse, i: int, up: int, trace: StatusTrace) -> bool:
             trace.tense = find_tense(parse, up)
         return True
     trace.closed = True
+    if trace.report is None and parse.child(up, "ccomp") is not None:
+        trace.report = up
     return True
 
 
@@ -294,10 +312,7 @@ def _pass_object(parse: Parse, i: int, up: int, names: tuple[str, ...], trace: S
             trace.end = "given"
             return False
         return True
-    definite = any(
-        (child.dep == "det" and child.lower in ("the", "this", "these", "those")) or child.dep == "poss"
-        for child in parse.children(i)
-    )
+    definite = is_definite(parse, i) and find_tense(parse, up) != "future" and find_modal(parse, up) is None
     if lemma in cues.words["factive"] or definite:
         trace.end = "given"
         return False
@@ -313,7 +328,11 @@ def _pass_subject(parse: Parse, up: int, names: tuple[str, ...], trace: StatusTr
     lemma = parse.lemma(up)
     predicate = parse.child(up, "acomp", "attr", "oprd", "xcomp", "advmod")
     if predicate is not None and lemma in ("be", "seem", "look", "appear", "remain", "become"):
-        trace.governors.extend(_modifier(predicate, cues))
+        found = _modifier(predicate, cues)
+        trace.governors.extend(found)
+        if found and trace.condition is None:
+            words = cues.words["conditional_prepositions"]
+            trace.condition = find_condition(parse, up, words) or find_condition(parse, predicate.i, words)
     if (lemma in cues.words["happening"] and (lemma != "be" or parse.child(up, "attr") is None)) or "ongoing" in names:
         _take_form(parse, up, trace)
     elif trace.hypothetical is None:

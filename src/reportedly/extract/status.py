@@ -18,6 +18,7 @@ from reportedly.extract.parse import Parse, Token
 from reportedly.extract.status_cues import StatusCues, open_status
 from reportedly.records.claim import Axes, Certainty, Mood, Polarity, Stage, Tense
 from reportedly.records.document import Document
+from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field, Span
 
 __all__ = ["StatusCues", "StatusTrace", "open_status", "read_status", "trace_status"]
@@ -27,7 +28,19 @@ _STAGES = {
     "prepared": Stage.PREPARED,
     "ordered": Stage.ORDERED,
     "announced": Stage.ANNOUNCED,
+    "attempted": Stage.PREPARED,
 }
+_SPEECH = frozenset(
+    {
+        EventType.ACCUSE,
+        EventType.PROTEST,
+        EventType.REJECT,
+        EventType.REQUEST,
+        EventType.SUPPORT,
+        EventType.THREATEN,
+    }
+)
+"""Acts that an assembly or a visit performs by being held: "rallied to denounce" is a denunciation."""
 _UNREAL = frozenset({"future", "infinitive", "imperative"})
 
 
@@ -61,7 +74,10 @@ def read_status(
     if event.implied is not None:
         decision = _Decision(event.implied.value, event.head, "implied")
     else:
-        decision = _decide(parse, event.head, trace, cues, ahead is not None)
+        speech = event.types[0].value in _SPEECH
+        if speech and trace.hypothetical is not None and parse.tokens[event.head].tag[:1] == "N":
+            trace.hypothetical = None
+        decision = _decide(parse, event.head, trace, cues, ahead is not None, speech)
     axes = decision.axes
     if hedges and axes.certainty is Certainty.CERTAIN:
         axes = msgspec.structs.replace(axes, certainty=Certainty.PROBABLE)
@@ -79,9 +95,9 @@ def read_status(
     )
 
 
-def _decide(parse: Parse, head: int, trace: StatusTrace, cues: StatusCues, ahead: bool) -> _Decision:
+def _decide(parse: Parse, head: int, trace: StatusTrace, cues: StatusCues, ahead: bool, speech: bool) -> _Decision:
     """Turn what was seen into axes, in the codebook's order of precedence."""
-    time = _find_time(parse, head, trace, cues, ahead)
+    time = _find_time(parse, head, trace, cues, ahead, speech)
     certainty = _find_certainty(parse, trace, cues)
     for decision in (
         _decide_polarity(parse, head, trace, time, certainty),
@@ -89,7 +105,7 @@ def _decide(parse: Parse, head: int, trace: StatusTrace, cues: StatusCues, ahead
     ):
         if decision is not None:
             return decision
-    possible = trace.find("possible", "wanted", "attempted")
+    possible = trace.find("possible", "wanted")
     if possible is not None:
         return _Decision(Axes(certainty=Certainty.POSSIBLE, time=time), possible.token, "possibility")
     if certainty is Certainty.POSSIBLE:
@@ -127,6 +143,9 @@ def _decide_mood(
     parse: Parse, head: int, trace: StatusTrace, cues: StatusCues, time: Tense, certainty: Certainty
 ) -> _Decision | None:
     """Threatened, demanded, conditional or planned."""
+    if trace.hypothetical is not None:
+        axes = Axes(certainty=certainty, time=Tense.FUTURE, mood=Mood.CONDITIONAL)
+        return _Decision(axes, trace.hypothetical, "condition")
     threatened = trace.find("threatened")
     if threatened is not None:
         axes = Axes(certainty=certainty, time=Tense.FUTURE, mood=Mood.THREATENED)
@@ -136,9 +155,11 @@ def _decide_mood(
     if demanded is not None or ((must or trace.tense == "imperative") and not trace.protasis):
         axes = Axes(certainty=certainty, time=Tense.FUTURE, mood=Mood.DEMANDED)
         return _Decision(axes, demanded.token if demanded else trace.modal or head, "demanded")
-    if _is_conditional(parse, trace):
+    first = trace.governors[0] if trace.governors else None
+    scheduled = first is not None and first.relation == "mod" and first.name == "announced"
+    if _is_conditional(parse, trace) and not (scheduled and trace.protasis):
         axes = Axes(certainty=certainty, time=Tense.FUTURE, mood=Mood.CONDITIONAL)
-        return _Decision(axes, trace.hypothetical if trace.condition is None else head, "condition")
+        return _Decision(axes, head, "condition")
     planned = trace.find(*_STAGES)
     if planned is not None:
         return _Decision(Axes(certainty=certainty, time=Tense.FUTURE, mood=Mood.PLANNED), planned.token, "plan")
@@ -152,8 +173,6 @@ def _modal_in(parse: Parse, trace: StatusTrace, cues: StatusCues, words: str) ->
 def _is_conditional(parse: Parse, trace: StatusTrace) -> bool:
     if trace.condition is not None:
         return trace.protasis or trace.modal is not None or trace.tense in (*_UNREAL, "present", "none")
-    if trace.hypothetical is not None:
-        return True
     modal = parse.tokens[trace.modal].lower if trace.modal is not None else ""
     return modal in ("would", "'d", "’d") and trace.report is None
 
@@ -164,10 +183,13 @@ def _find_certainty(parse: Parse, trace: StatusTrace, cues: StatusCues) -> Certa
     return Certainty.PROBABLE if trace.find("probable") else Certainty.CERTAIN
 
 
-def _find_time(parse: Parse, head: int, trace: StatusTrace, cues: StatusCues, ahead: bool) -> Tense:
+def _find_time(parse: Parse, head: int, trace: StatusTrace, cues: StatusCues, ahead: bool, speech: bool) -> Tense:
     if trace.tense == "future" or trace.hypothetical is not None or _modal_in(parse, trace, cues, "future_modals"):
         return Tense.FUTURE
-    if trace.find("prospective") or trace.find("purpose") or trace.tense == "imperative":
+    purpose = trace.find("purpose")
+    if purpose is not None and speech and find_tense(parse, purpose.token) not in _UNREAL:
+        return Tense.PAST
+    if purpose is not None or trace.find("prospective") or trace.tense == "imperative":
         return Tense.FUTURE
     if trace.find("wanted") or (ahead and trace.tense not in ("past", "perfect")):
         return Tense.FUTURE
@@ -175,19 +197,31 @@ def _find_time(parse: Parse, head: int, trace: StatusTrace, cues: StatusCues, ah
     if ended is not None:
         verb = ended.token if parse.tokens[ended.token].tag[:2] == "VB" else None
         return Tense.PRESENT if verb is not None and find_tense(parse, verb) in _UNREAL else Tense.PAST
-    if trace.find("ongoing") or trace.tense in ("progressive", "perfect-progressive"):
-        return Tense.PRESENT
-    if trace.tense == "perfect" and _goes_on(parse, head):
-        return Tense.PRESENT
-    if trace.verb is None and parse.lemma(head) in cues.words["states"]:
-        return Tense.PRESENT
-    return Tense.PAST
+    return Tense.PRESENT if trace.find("ongoing") or _is_lasting(parse, head, trace, cues, speech) else Tense.PAST
 
 
-def _goes_on(parse: Parse, head: int) -> bool:
-    """A perfect with "since" or "so far" tells of something that goes on."""
-    words = [token.lower for token in parse.sentence_tokens(parse.tokens[head].sentence)]
-    return "since" in words or any(pair == ("so", "far") for pair in pairwise(words))
+def _is_lasting(parse: Parse, head: int, trace: StatusTrace, cues: StatusCues, speech: bool) -> bool:
+    """Say whether the form of an event's clause, or its noun, tells of something that goes on."""
+    if trace.tense in ("progressive", "perfect-progressive"):
+        return True
+    if trace.tense == "perfect":
+        return _goes_on(parse, trace.verb if trace.verb is not None else head)
+    lemma = parse.lemma(head)
+    if parse.tokens[head].tag[:1] == "N":
+        return trace.tense in ("none", "present") and lemma in cues.words["states"]
+    if trace.tense not in ("present", "participle"):
+        return False
+    mark = parse.child(head, "mark")
+    if mark is not None and mark.lower in ("as", "while") and trace.tense == "present" and not speech:
+        return True
+    return lemma in cues.words["durative"] and parse.tokens[head].dep in ("relcl", "acl", "advcl")
+
+
+def _goes_on(parse: Parse, verb: int) -> bool:
+    """A perfect with "since" on it or "so far" beside it tells of something that goes on."""
+    words = [token.lower for token in parse.sentence_tokens(parse.tokens[verb].sentence)]
+    below = [*parse.children(verb), *(g for child in parse.children(verb) for g in parse.children(child.i))]
+    return any(child.lower == "since" for child in below) or any(pair == ("so", "far") for pair in pairwise(words))
 
 
 def _is_undecided(parse: Parse, head: int) -> bool:
