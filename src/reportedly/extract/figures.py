@@ -24,14 +24,14 @@ _SINGLE = 0.45
 _HARMED = frozenset({"killed", "injured", "casualties", "missing"})
 _HARM_FITS: dict[str, frozenset[EventType]] = {
     **dict.fromkeys(_HARMED, frozenset({EventType.ASSAULT})),
-    "detained": frozenset({EventType.COERCE, EventType.ASSAULT}),
+    "detained": frozenset({EventType.COERCE}),
     "displaced": frozenset({EventType.ASSAULT, EventType.COERCE}),
 }
 _HARM_PLACES = frozenset({EventType.PROTEST, EventType.COERCE, EventType.MOBILIZE})
 _MONEY_TYPES = frozenset({EventType.AID, EventType.AGREE, EventType.COOPERATE})
 _ARGUMENTS = ("dobj", "nsubj", "nsubjpass", "dative", "agent")
 _ARGUMENT_PREPOSITIONS = frozenset({"of", "against", "by", "with", "on", "involving", "for", "from", "to", "at"})
-_CLAUSES = frozenset({"ccomp", "relcl", "parataxis", "advcl", "acl", "xcomp", "pcomp"})
+_CLAUSES = frozenset({"ccomp", "relcl", "parataxis", "advcl", "acl", "xcomp"})
 
 
 class _Count(msgspec.Struct, frozen=True):
@@ -220,7 +220,7 @@ def _count_noun(parse: Parse, sentence: Sentence, quantity: Quantity, lexicon: F
             return None
         noun = parse.tokens[quantity.head]
         plural = noun.tag in ("NNS", "NNPS") or noun.lower in ("people", "personnel", "troops", "aircraft", "police")
-        if quantity.loose or (_is_definite(parse, quantity) and (quantity.high or 9) <= 3):
+        if quantity.loose or quantity.high == 1 or (_is_definite(parse, quantity) and (quantity.high or 9) <= 3):
             return None
         if not plural or parse.lemma(quantity.head) in lexicon.words["small_talk"]:
             return None
@@ -285,8 +285,8 @@ def _bind(parse: Parse, event: EventMention, mention: FigureMention, lexicon: Fi
     if key not in _HARM_FITS:
         if key in lexicon.words["money"]:
             return _bind_money(event_type, path_up, path_down)
-        return _bind_noun(event, mention, path_up, path_down)
-    loose = [token for token in path_down if _is_apart(token)]
+        return _bind_noun(parse, event, mention, path_up, path_down, lexicon)
+    loose = [token for token in path_down if _is_apart(parse, token)]
     loose = [token for token in loose if not _is_harm_word(parse, token, lexicon)]
     apart = [token for token in path_up if token.dep in _CLAUSES and not _is_harm_word(parse, token, lexicon)]
     score = 0.95 - 0.03 * len(path_up) - 0.04 * len(path_down) - 0.3 * len(loose) - 0.15 * max(0, len(apart) - 1)
@@ -303,10 +303,12 @@ def _bind(parse: Parse, event: EventMention, mention: FigureMention, lexicon: Fi
     return min(score, 0.3)
 
 
-def _is_apart(token: Token) -> bool:
+def _is_apart(parse: Parse, token: Token) -> bool:
     """Say whether a step down the tree leaves for a clause or example of its own."""
     if token.dep == "conj":
         return token.tag[:2] == "VB"
+    if token.dep == "pcomp":
+        return parse.tokens[token.head].lower == "with"
     return token.dep in _CLAUSES or token.dep == "dep" or token.lower == "including"
 
 
@@ -318,15 +320,21 @@ def _is_harm_word(parse: Parse, token: Token, lexicon: FigureLexicon) -> bool:
 
 
 def _bind_noun(
-    event: EventMention, mention: FigureMention, path_up: Sequence[Token], path_down: Sequence[Token]
+    parse: Parse,
+    event: EventMention,
+    mention: FigureMention,
+    path_up: Sequence[Token],
+    path_down: Sequence[Token],
+    lexicon: FigureLexicon,
 ) -> float:
     """A counted noun is the event's where it is the event noun itself or an argument of the trigger."""
     if mention.head == event.head:
         return 0.95
     if path_down:
-        beside = not path_up and len(path_down) == 1 and path_down[0].dep in ("acl", "relcl")
+        beside = not path_up and path_down[0].dep in ("acl", "relcl")
+        beside = beside and all(token.dep == "pobj" or token.lower == "of" for token in path_down[1:])
         return 0.9 if beside else 0.0
-    return 0.9 if _is_argument(event.types[0].value, path_up) else 0.3
+    return 0.9 if _is_argument(parse, event.types[0].value, path_up, lexicon) else 0.3
 
 
 def _bind_money(event_type: EventType, path_up: Sequence[Token], path_down: Sequence[Token]) -> float:
@@ -334,10 +342,10 @@ def _bind_money(event_type: EventType, path_up: Sequence[Token], path_down: Sequ
     if event_type not in _MONEY_TYPES or path_down:
         return 0.0
     steps = [token.dep for token in path_up if token.dep not in ("conj", "nummod", "quantmod", "compound")]
-    return 0.9 if steps in (["dobj"], ["dobj", "xcomp"], ["pobj", "prep"], ["nsubjpass"]) else 0.3
+    return 0.9 if steps in (["dobj"], ["dobj", "xcomp"], ["pobj", "prep"], ["nsubjpass"], ["appos"]) else 0.3
 
 
-def _is_argument(event_type: EventType, path: Sequence[Token]) -> bool:
+def _is_argument(parse: Parse, event_type: EventType, path: Sequence[Token], lexicon: FigureLexicon) -> bool:
     steps = [step for step in path if step.dep not in ("conj", "nummod")]
     if len(steps) < 2:
         return not steps or steps[0].dep in _ARGUMENTS
@@ -345,4 +353,7 @@ def _is_argument(event_type: EventType, path: Sequence[Token]) -> bool:
         if steps[1].dep == "advcl" and steps[1].tag != "VBG":
             return False
         return event_type in (EventType.ASSAULT, EventType.COERCE)
-    return len(steps) == 2 and steps[1].dep in ("prep", "agent") and steps[1].lower in _ARGUMENT_PREPOSITIONS
+    if len(steps) != 2 or steps[1].dep not in ("prep", "agent"):
+        return False
+    act = steps[1].lower == "in" and parse.lemma(steps[0].i) in lexicon.words["acts"]
+    return act or steps[1].lower in _ARGUMENT_PREPOSITIONS

@@ -274,6 +274,8 @@ def _is_real(parse: Parse, i: int) -> bool:
         return parse.head(i).lower in ("believed", "reported", "confirmed", "known", "said", "thought", "continued")
     if any(child.lower in ("if", "unless") for child in children):
         return False
+    if token.dep == "conj" and token.tag == "VB" and not any(child.dep in ("nsubj", "aux") for child in children):
+        return _is_real(parse, token.head)
     return not (
         token.dep == "pcomp" and parse.lemma(parse.head(parse.head(i).i).i) in ("accuse", "threaten", "consider")
     )

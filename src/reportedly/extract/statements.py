@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from hashlib import blake2b
 
 from reportedly.extract.aims import find_intents, find_risks
-from reportedly.extract.attribution import make_source
+from reportedly.extract.sources import make_source
 from reportedly.extract.drafts import Draft, StatementLexicon, open_statements, phrase_span
 from reportedly.extract.legality import find_characterisations
 from reportedly.extract.mentions import Attribution
