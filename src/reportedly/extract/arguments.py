@@ -11,7 +11,7 @@ from reportedly.extract.triggers import Trigger, find_objects, is_passive, lead_
 from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field
 
-__all__ = ["Arguments", "find_antecedent", "find_arguments", "find_subjects", "is_party", "phrase_field"]
+__all__ = ["Arguments", "find_antecedent", "find_arguments", "find_subjects", "is_named", "is_party", "phrase_field"]
 
 _SUBJECT_CONTROL = frozenset({"xcomp", "advcl", "conj", "acl", "pcomp", "ccomp"})
 _PREDICATES = frozenset({"acomp", "attr", "oprd"})
@@ -74,10 +74,10 @@ def find_arguments(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arg
 
 def _make(parse: Parse, actors: Iterable[int], recipients: Iterable[int], by: str, lexicon: EventLexicon) -> Arguments:
     """Spread coordinations, lead pronouns to what they stand for, and keep each party on one side."""
-    standing = [j for j in actors if _may_act(parse, j, lexicon)]
-    hit = list(recipients)
-    acting = _spread(parse, standing)
-    return Arguments(acting, tuple(j for j in _spread(parse, hit) if j not in acting), by, (*standing, *hit))
+    standing = [k for j in actors if _may_act(parse, j, lexicon) for k in parse.conjuncts(j)]
+    hit = [k for j in recipients for k in parse.conjuncts(j)]
+    acting = _settle(parse, standing)
+    return Arguments(acting, tuple(j for j in _settle(parse, hit) if j not in acting), by, (*standing, *hit))
 
 
 def _of_verb(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments:
@@ -93,13 +93,24 @@ def _of_verb(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments
             actors = _outer_subjects(parse, i) or actors
     if not passive and parse.lemma(i) in lexicon.words["harm_intransitive"]:
         return _make(parse, (), actors, "intransitive", lexicon)
-    objects = [j for j in objects if j not in actors]
+    objects = [j for j in objects if j not in actors and not _is_asset(parse, j, trigger, lexicon)]
     recipients = [j for j in objects if is_party(parse, j, lexicon)]
     recipients = recipients or _by_preposition(parse, i, trigger.type, lexicon)
     recipients = recipients or _through_complement(parse, i, objects, trigger.type, lexicon)
     if trigger.type is EventType.CONSULT:
         return _make(parse, [*actors, *recipients], (), "verb", lexicon)
     return _make(parse, actors, recipients, "verb", lexicon)
+
+
+def _is_asset(parse: Parse, i: int, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """Say whether an object is what the actor moves or gives ("sent troops"), not whom it acts upon."""
+    if (
+        trigger.type is not EventType.MOBILIZE
+        and trigger.mode not in _OF_ACTOR_MODES
+        and trigger.type is not EventType.AID
+    ):
+        return False
+    return noun_lemma(parse, i) in lexicon.words["assets"]
 
 
 def _outer_subjects(parse: Parse, i: int) -> list[int]:
@@ -130,7 +141,7 @@ def _through_complement(
         if event_type is EventType.REQUEST:
             found = [grand.i for grand in parse.children(child.i) if grand.dep in ("nsubj", "nsubjpass")]
         else:
-            inner = find_objects(parse, child.i)
+            inner = [j for j in find_objects(parse, child.i) if noun_lemma(parse, j) not in lexicon.words["assets"]]
             found = [j for j in inner if is_party(parse, j, lexicon)]
             found = found or _by_preposition(parse, child.i, event_type, lexicon)
             found = found or [k for j in inner for k in _by_preposition(parse, j, event_type, lexicon)]
@@ -313,12 +324,20 @@ def is_party(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
         return True
     if lemma in lexicon.nouns or lemma in lexicon.words["abstract"]:
         return False
-    return any(
-        child.dep in ("compound", "amod", "poss", "nmod")
-        and _is_name(child)
-        and child.lower not in lexicon.words["calendar"]
-        for child in parse.children(i)
-    )
+    return is_named(parse, i, lexicon.words["calendar"])
+
+
+def is_named(parse: Parse, i: int, besides: frozenset[str] = frozenset()) -> bool:
+    """Say whether a name stands in the phrase headed by ``i``: the head, before it, or after "of"."""
+    if _is_name(parse.tokens[i]):
+        return True
+    for child in parse.children(i):
+        if child.dep in ("compound", "amod", "poss", "nmod") and _is_name(child) and child.lower not in besides:
+            return True
+        if child.dep == "prep" and child.lower == "of":
+            objects = _objects_of(parse, child)
+            return bool(objects) and _is_name(objects[0]) and objects[0].lower not in besides
+    return False
 
 
 def _may_act(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
@@ -335,12 +354,16 @@ def _may_act(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
     )
 
 
-def _spread(parse: Parse, heads: Iterable[int]) -> tuple[int, ...]:
-    """Heads with what is coordinated with each, pronouns led to their antecedents, in text order without repeats."""
+def _settle(parse: Parse, heads: Iterable[int]) -> tuple[int, ...]:
+    """Lead pronouns to their antecedents and bare nouns to the name beside them; in text order, without repeats."""
     found: dict[int, None] = {}
     for head in heads:
-        for i in parse.conjuncts(head):
-            found.setdefault(find_antecedent(parse, i))
+        i = find_antecedent(parse, head)
+        if parse.tokens[i].tag in ("NN", "NNS") and not is_named(parse, i):
+            beside = parse.child(i, "appos")
+            if beside is not None and beside.tag in ("NNP", "NNPS"):
+                i = beside.i
+        found.setdefault(i)
     return tuple(sorted(found))
 
 

@@ -134,7 +134,7 @@ def _find_evidence(parse: Parse, candidate: Candidate) -> Span:
     whole = parse.span(trigger.tokens)
     start, end = whole.start, whole.end
     heads = [i for i in candidate.arguments.beside if _stands_beside(parse, i, trigger.head)]
-    heads.extend(child.i for child in parse.children(trigger.head) if child.dep == "dobj")
+    heads.extend(child.i for child in parse.children(trigger.head) if child.dep in ("dobj", "nsubjpass"))
     if trigger.consumed is not None:
         heads.append(trigger.consumed)
     spans = [parse.span(parse.noun_phrase(i)) for i in dict.fromkeys(heads)]

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from reportedly.extract.arguments import Arguments
+from reportedly.extract.arguments import Arguments, is_named
 from reportedly.extract.event_lexicon import EventLexicon
 from reportedly.extract.parse import Parse, Token
 from reportedly.extract.triggers import Trigger
@@ -69,7 +69,7 @@ def merge_triggers(parse: Parse, candidates: list[Candidate], lexicon: EventLexi
     for head in owner:
         groups.setdefault(_top(head, owner), []).append(head)
     return [
-        _absorb(candidate, [by_head[head] for head in groups.get(candidate.head, ())])
+        _absorb(parse, candidate, [by_head[head] for head in groups.get(candidate.head, ())])
         for candidate in candidates
         if candidate.head not in owner and candidate.head not in dropped
     ]
@@ -83,7 +83,7 @@ def _top(head: int, owner: dict[int, int]) -> int:
     return head
 
 
-def _absorb(candidate: Candidate, others: list[Candidate]) -> Candidate:
+def _absorb(parse: Parse, candidate: Candidate, others: list[Candidate]) -> Candidate:
     if not others:
         return candidate
     arguments = candidate.arguments
@@ -91,9 +91,15 @@ def _absorb(candidate: Candidate, others: list[Candidate]) -> Candidate:
     heads = {other.head for other in others}
     actors = tuple(i for i in actors if i not in heads)
     for other in others:
-        if other.type is candidate.type:
-            actors = actors or tuple(i for i in other.arguments.actors if i not in recipients)
-            recipients = recipients or tuple(i for i in other.arguments.recipients if i not in actors)
+        if other.type is not candidate.type:
+            continue
+        if candidate.type is EventType.CONSULT:
+            actors = tuple(sorted({*actors, *other.arguments.actors}))
+            continue
+        actors = actors or tuple(i for i in other.arguments.actors if i not in recipients)
+        if not any(is_named(parse, i) for i in recipients):
+            more = (i for i in other.arguments.recipients if i not in actors and i not in recipients)
+            recipients = (*recipients, *more)
     absorbed = tuple(other.trigger for other in others)
     beside = tuple(i for i in arguments.beside if i not in heads)
     return Candidate(candidate.trigger, Arguments(actors, recipients, arguments.by, beside), absorbed)
@@ -191,7 +197,12 @@ def _master_of_noun(
 def _may_share(candidate: Candidate, governor: Candidate) -> bool:
     """Say whether the parties of two triggers allow that they tell of one act."""
     actors = set(candidate.arguments.actors)
-    return not actors or not governor.arguments.actors or bool(actors & set(governor.arguments.actors))
+    return (
+        candidate.type is EventType.CONSULT
+        or not actors
+        or not governor.arguments.actors
+        or bool(actors & set(governor.arguments.actors))
+    )
 
 
 def _result_master(parse: Parse, verb: int, by_head: dict[int, Candidate], lexicon: EventLexicon) -> int | None:

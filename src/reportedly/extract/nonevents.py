@@ -1,35 +1,51 @@
 """What looks like violence, or like an event of now, and is none.
 
 Seven kinds of text fool systems of this kind: court reports, lawsuits, pleas, editorials, anniversaries, weather and
-political metaphor. The first three have types of their own here; what is left out is the violence within them.
+political metaphor; sport is an eighth. The first three have types of their own here; what is left out is the violence
+within them.
 """
 
+import re
+
+from reportedly.extract.arguments import find_subjects
 from reportedly.extract.event_lexicon import EventLexicon
-from reportedly.extract.parse import Parse
-from reportedly.extract.triggers import Trigger, find_objects, noun_lemma
+from reportedly.extract.parse import Parse, Token
+from reportedly.extract.triggers import Trigger, find_objects, is_passive, noun_lemma
 from reportedly.records.document import Document, Genre
 from reportedly.records.ontology import EventType
 
 _FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.PROTEST, EventType.COERCE})
+_SPORTING = _FORCE | {EventType.SANCTION}
+_ABOUT = frozenset({"of", "for", "on", "against", "over"})
+_CONFESSIONS = frozenset({"admit", "confess", "deny"})
+_OWN = frozenset({"he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our"})
+_SCORE = re.compile(r"\d{1,3}-\d{1,3}")
+_MIN_SPORT_WORDS = 2
 
 
 def is_excluded(parse: Parse, document: Document, trigger: Trigger, lexicon: EventLexicon) -> bool:
     """Say whether a trigger is no event: sport, weather, accident, court matter, metaphor or a fixed name."""
     if document.genre in (Genre.SPORT, Genre.WEATHER):
         return True
-    return (
-        _is_name_part(parse, trigger, lexicon)
-        or _is_topic(parse, trigger, lexicon)
-        or (trigger.type is EventType.AGREE and _is_no_agreement(parse, trigger))
-        or (trigger.type is EventType.THREATEN and _is_forecast(parse, trigger, lexicon))
-        or (trigger.type in _FORCE and _is_figurative(parse, trigger, lexicon))
-        or (trigger.type is EventType.ASSAULT and _is_accident(parse, trigger, lexicon))
-        or (trigger.type is EventType.ASSAULT and _is_court_matter(parse, trigger, lexicon))
+    if trigger.type is EventType.AGREE and _is_no_agreement(parse, trigger):
+        return True
+    if trigger.type is EventType.THREATEN and _is_forecast(parse, trigger, lexicon):
+        return True
+    if _is_name_part(parse, trigger, lexicon) or _is_topic(parse, trigger, lexicon):
+        return True
+    if trigger.type in _SPORTING and _is_sport(parse, trigger, lexicon):
+        return True
+    if trigger.type in _FORCE and _is_figurative(parse, trigger, lexicon):
+        return True
+    return trigger.type is EventType.ASSAULT and (
+        _is_accident(parse, trigger, lexicon)
+        or _is_court_matter(parse, trigger, lexicon)
+        or _is_remembered(parse, trigger, lexicon)
     )
 
 
 def _is_name_part(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
-    """A fixed compound ("heart attack", "World War") or a title ("defence minister talks" is none)."""
+    """A fixed compound ("heart attack", "World War", "press conference")."""
     token = parse.tokens[trigger.head]
     if token.tag[:2] == "VB":
         return False
@@ -65,51 +81,115 @@ def _is_forecast(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
     subject = parse.child(trigger.head, "nsubj")
     if subject is not None and noun_lemma(parse, subject.i) in lexicon.words["observers"]:
         return True
-    modals = (parse.tokens[i] for i in parse.subtree(clause.i))
-    return not any(token.tag == "MD" and token.lower in lexicon.words["hostile_modals"] for token in modals)
+    if not any(
+        child.tag == "MD" and child.lower in lexicon.words["hostile_modals"] for child in parse.children(clause.i)
+    ):
+        return True
+    doer = parse.child(clause.i, "nsubj")
+    if doer is None:
+        return not is_passive(parse, clause.i)
+    return doer.lower not in _OWN and not any(child.lower in _OWN for child in parse.children(doer.i))
+
+
+def _is_sport(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """The sentence speaks of a game, and nothing in it is beyond a game."""
+    sentence = parse.sentence_of(trigger.head)
+    words = [token.lower for token in parse.tokens[sentence.first : sentence.last]]
+    if not any(word in lexicon.words["sport"] for word in words):
+        hints = sum(word in lexicon.words["sport_hints"] or _SCORE.fullmatch(word) is not None for word in words)
+        if hints < _MIN_SPORT_WORDS:
+            return False
+    return not any(word in lexicon.words["beyond_sport"] for word in words)
 
 
 def _is_figurative(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """Force against or for something that cannot be hit ("an assault on common sense", "battle for votes")."""
+    head = trigger.head
     words = lexicon.words["figurative"]
-    for child in parse.children(trigger.head):
-        about = child.dep == "prep" and child.lower in ("of", "for", "on", "against", "over")
-        if about and any(grand.lower in words for grand in parse.children(child.i)):
-            return True
-    if any(parse.tokens[j].lower in words for j in find_objects(parse, trigger.head)):
+    if parse.lemma(head) == "come" and any(
+        c.dep == "prep" and c.lower in ("over", "for") for c in parse.children(head)
+    ):
         return True
-    sentence = parse.sentence_of(trigger.head)
-    return any(token.lower in lexicon.words["sport"] for token in parse.tokens[sentence.first : sentence.last])
+    holders = [head, *([trigger.consumed] if trigger.consumed is not None else [])]
+    if parse.tokens[head].tag[:2] == "NN" and parse.tokens[head].dep in ("dobj", "attr"):
+        holders.append(parse.tokens[head].head)
+    for holder in holders:
+        for child in parse.children(holder):
+            if (
+                child.dep == "prep"
+                and child.lower in _ABOUT
+                and any(_is_among(parse, grand, words) for grand in parse.children(child.i))
+            ):
+                return True
+    if any(_is_among(parse, parse.tokens[j], words) for j in find_objects(parse, head)):
+        return True
+    doers = parse.tokens[head]
+    if doers.tag[:2] == "NN":
+        governor = parse.head(head)
+        if doers.dep != "attr":
+            return False
+        subjects = find_subjects(parse, governor.i)
+    else:
+        subjects = [] if is_passive(parse, head) else find_subjects(parse, head)
+    return bool(subjects) and all(_is_among(parse, parse.tokens[j], lexicon.words["no_actor"]) for j in subjects)
+
+
+def _is_among(parse: Parse, token: Token, words: frozenset[str]) -> bool:
+    return token.tag[:2] in ("NN", "JJ") and (token.lower in words or noun_lemma(parse, token.i) in words)
 
 
 def _is_accident(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
     """Deaths and destruction by flood, crash or disease."""
     head = trigger.head
+    words = lexicon.words
     if parse.tokens[head].tag[:2] != "VB":
-        return any(
-            child.dep == "compound" and child.lower in lexicon.words["disaster"] for child in parse.children(head)
-        )
-    if any(
-        child.dep == "advcl" and parse.lemma(child.i) in lexicon.words["collapse"] for child in parse.children(head)
-    ):
+        return any(child.dep == "compound" and child.lower in words["disaster"] for child in parse.children(head))
+    if any(child.dep == "advcl" and parse.lemma(child.i) in words["collapse"] for child in parse.children(head)):
         return True
-    causes = [child for child in parse.children(head) if child.dep in ("nsubj", "prep", "agent", "advcl")]
+    causes = [parse.tokens[i] for i in find_subjects(parse, head)]
+    for child in parse.children(head):
+        if child.dep in ("prep", "agent", "advcl"):
+            causes.extend(parse.children(child.i))
     for cause in causes:
-        nouns = [cause] if cause.dep == "nsubj" else parse.children(cause.i)
-        for noun in nouns:
-            if noun.lower in lexicon.words["weapon"] or parse.lemma(noun.i) in lexicon.words["weapon"]:
-                return False
-            if noun.lower in lexicon.words["disaster"] or parse.lemma(noun.i) in lexicon.words["disaster"]:
-                return True
-    governor = parse.tokens[parse.tokens[head].head]
-    return parse.lemma(governor.i) in lexicon.words["collapse"]
+        lemma = noun_lemma(parse, cause.i)
+        if cause.lower in words["weapon"] or lemma in words["weapon"]:
+            return False
+        if cause.lower in words["disaster"] or lemma in words["disaster"]:
+            return True
+    return parse.lemma(parse.tokens[head].head) in words["collapse"]
 
 
 def _is_court_matter(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
-    """Violence that a court, a charge or a sentence speaks of is not reported as of now."""
-    i = trigger.head
-    for ancestor in parse.ancestors(i):
-        if ancestor.dep in ("pobj", "pcomp", "prep", "dobj", "compound", "conj", "amod"):
+    """Violence that a court, a charge, a suit or a plea speaks of is not reported as of now."""
+    court, setting = lexicon.words["court"], lexicon.words["court_setting"]
+    below = parse.tokens[trigger.head]
+    for ancestor in parse.ancestors(trigger.head):
+        if below.dep in ("relcl", "conj") and ancestor.tag[:2] == "VB" and below.tag[:2] != "VB":
+            return False
+        if below.dep == "conj" and parse.lemma(ancestor.i) in court and below.tag[:2] == "VB":
+            below = ancestor
             continue
         lemma = parse.lemma(ancestor.i)
-        return lemma in lexicon.words["court"] and lemma != "accuse"
+        if lemma in court and below.dep not in ("nsubj", "nsubjpass", "dobj", "advcl"):
+            return True
+        if lemma in _CONFESSIONS and _mentions(parse, ancestor, court | setting, lexicon):
+            return True
+        if ancestor.tag[:2] == "VB" and below.dep in ("ccomp", "xcomp", "advcl"):
+            subjects = find_subjects(parse, ancestor.i)
+            if lemma == "sue" or any(noun_lemma(parse, j) in setting for j in subjects):
+                return lemma == "sue" or lemma in lexicon.words["court_speech"]
+        below = ancestor
     return False
+
+
+def _mentions(parse: Parse, token: Token, words: frozenset[str], lexicon: EventLexicon) -> bool:
+    sentence = parse.sentence_of(token.i)
+    return any(parse.lemma(i) in words for i in range(sentence.first, sentence.last))
+
+
+def _is_remembered(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """What is commemorated, not told."""
+    token = parse.tokens[trigger.head]
+    if token.dep not in ("dobj", "nsubjpass") or token.tag[:2] != "NN":
+        return False
+    return parse.lemma(token.head) in lexicon.words["remembering"]

@@ -296,7 +296,9 @@ def is_passive(parse: Parse, i: int) -> bool:
 def find_objects(parse: Parse, i: int) -> list[int]:
     """Return the heads of what the verb at ``i`` acts on, found through passives, participles and relative clauses."""
     token = parse.tokens[i]
-    found = [child.i for child in parse.children(i) if child.dep in _OBJECTS]
+    found = [
+        child.i for child in parse.children(i) if child.dep in _OBJECTS or (child.dep == "ccomp" and child.tag == "JJ")
+    ]
     if not found and token.dep in ("acl", "amod") and token.tag == "VBN":
         found = [token.head]
     elif not found and token.dep == "relcl":
