@@ -13,18 +13,19 @@ from pathlib import Path
 
 import msgspec
 import psutil
+import spacy
+from spacy.language import Language
 
 from bench.reports import make_reports
 from eval.gold import ROOT
 from eval.quality import get_commit
 from reportedly.config import Settings
-from reportedly.extract.parse import open_parser
 from reportedly.pipeline import Reader, read_all
-from reportedly.records.document import Document
 
 RESULTS = ROOT / "build" / "bench" / "results.json"
 PAGE = ROOT / "docs" / "speed.md"
 ROUNDS = 3
+BATCH_SIZE = 12
 
 
 class Limit(msgspec.Struct, frozen=True):
@@ -100,14 +101,13 @@ def _measure_commands() -> dict[str, float]:
 def _measure_reading() -> dict[str, float]:
     """Read the set with one process and with two, and parse it alone, by turns in one run; take each one's best."""
     texts = make_reports()
-    documents = [Document(id=str(index), text=text) for index, text in enumerate(texts)]
     settings = Settings()
-    parser, reader = open_parser(settings.model), Reader(settings)
+    nlp, reader = _load_spacy(settings.model), Reader(settings)
     for text in texts[:10]:
         reader.read(text, published="2025-10-31")
     parse_s = read_s = float("inf")
     for _ in range(ROUNDS):
-        parse_s = min(parse_s, _time(lambda: [parser.parse(document) for document in documents]))
+        parse_s = min(parse_s, _time(lambda: [*nlp.pipe(texts, batch_size=BATCH_SIZE)]))
         read_s = min(read_s, _time(lambda: [reader.read(text, published="2025-10-31") for text in texts]))
     peak = psutil.Process().memory_info()
     peak_mb = getattr(peak, "peak_wset", None) or _peak_rss_kb() * 1024
@@ -119,6 +119,16 @@ def _measure_reading() -> dict[str, float]:
         "two_processes": one / two,
         "peak_mb": peak_mb / 1e6,
     }
+
+
+def _load_spacy(model: str) -> Language:
+    """Load spaCy's tagger and parser alone, as fast as the product runs them: without BLIS where that can be."""
+    nlp = spacy.load(model, exclude=["ner", "senter", "lemmatizer", "attribute_ruler"])
+    for _, component in nlp.pipeline:
+        for node in getattr(getattr(component, "model", None), "walk", tuple)():
+            if hasattr(node.ops, "use_blis"):
+                node.ops.use_blis = False
+    return nlp
 
 
 def _peak_rss_kb() -> int:
