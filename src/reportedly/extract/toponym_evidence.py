@@ -41,6 +41,7 @@ def weigh_name(
     elif single and token.lower in document.surnames and known.kind not in ("country", "continent"):
         score -= 0.45
     score += _in_run(parse, toponym, run, lexicon)
+    score += _as_dateline(parse, toponym) + _as_modifier(parse, toponym)
     score += _as_subject(parse, toponym, known, lexicon)
     toponym.score = max(0.0, min(1.0, score))
 
@@ -52,7 +53,7 @@ def _prominence(known: KnownName, single: bool) -> float:
     if known.kind in ("country", "continent"):
         base = 0.8
     elif known.kind == "city" or known.kind == "admin2":
-        base = 0.3 + 0.06 * max(0, len(str(known.population)) - 3)
+        base = 0.34 + 0.06 * max(0, len(str(known.population)) - 3)
     elif known.kind == "admin1":
         base = 0.65 if known.population >= _LARGE else 0.5
     else:
@@ -123,6 +124,11 @@ def _in_run(parse: Parse, toponym: Toponym, run: tuple[int, int], lexicon: Place
         before = before[1:]
     if toponym.last - toponym.first > 1 and parse.tokens[toponym.last - 1].lower in words["facilities"]:
         return 0.1
+    if after and after[0] in words["titles"]:
+        return 0.1
+    if after and any(word in words["local"] for word in after):
+        toponym.by = "rule:embedded"
+        return 0.1
     if any(word in words["organisations"] for word in after):
         toponym.by = "rule:embedded"
         return -0.1 if big else -0.2
@@ -136,6 +142,30 @@ def _in_run(parse: Parse, toponym: Toponym, run: tuple[int, int], lexicon: Place
         toponym.by = "rule:embedded"
         return -0.15 if big else -0.35
     return 0.0
+
+
+def _as_dateline(parse: Parse, toponym: Toponym) -> float:
+    """A name that opens a paragraph and is set off from it says where the report was filed."""
+    sentence = parse.sentence_of(toponym.first)
+    opens = toponym.first == sentence.first and (
+        sentence.index == 0 or parse.sentences[sentence.index - 1].paragraph != sentence.paragraph
+    )
+    if not (opens or _text_is_upper(parse, toponym)) or toponym.last >= len(parse.tokens):
+        return 0.0
+    return 0.4 if parse.tokens[toponym.last].text in ("(", "—", "–", "--", "-", ":", "_", "-LRB-") else 0.0
+
+
+def _text_is_upper(parse: Parse, toponym: Toponym) -> bool:
+    return all(len(t.text) > 2 and t.text.isupper() for t in parse.tokens[toponym.first : toponym.last])
+
+
+def _as_modifier(parse: Parse, toponym: Toponym) -> float:
+    """A name right before a common noun says where it is or comes from ("Milltown residents")."""
+    token = parse.tokens[toponym.last - 1]
+    if toponym.last >= len(parse.tokens) or token.dep not in ("compound", "nmod", "amod", "nn"):
+        return 0.0
+    after = parse.tokens[toponym.last]
+    return 0.1 if after.text.islower() and after.tag in ("NN", "NNS", "JJ") else 0.0
 
 
 def _as_subject(parse: Parse, toponym: Toponym, known: KnownName, lexicon: PlaceLexicon) -> float:

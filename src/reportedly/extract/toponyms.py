@@ -72,32 +72,51 @@ def _touches(parse: Parse, i: int) -> bool:
 
 def _read_names(parse: Parse, names: ToponymIndex, lexicon: PlaceLexicon) -> NamesOfText:
     """Find the persons a document names by given name or title, so that a surname alone is no town."""
-    words = lexicon.words
     persons: set[int] = set()
     surnames: set[str] = set()
     for sentence in parse.sentences:
         for first, last in _runs(parse, sentence):
-            start = first
-            titled = first > sentence.first and parse.tokens[first - 1].lower in words["titles"]
-            while start < last and parse.tokens[start].lower in words["titles"]:
-                start += 1
-                titled = True
-            if start >= last:
+            found = _find_person(parse, sentence, first, last, names, lexicon)
+            if found is None:
                 continue
-            head = parse.tokens[start]
-            rest = parse.tokens[start + 1 : last]
-            given = head.lower in words["given"] or (len(head.text) == 2 and head.text.endswith(".") and bool(rest))
-            if given and rest and not titled:
-                given = not _is_place_start(parse, start, last, names, lexicon)
-            if titled or (given and rest):
-                end = min(last, start + 4)
-                if titled and not given and _is_region(parse, start, end, names):
-                    continue
-                persons.update(range(start, end))
-                tail = parse.tokens[start + 1 : end] if given and rest else parse.tokens[start:end]
-                surnames.update(token.lower for token in tail if len(token.text) > 2)
+            persons.update(range(*found))
+            tail = parse.tokens[found[0] + (found[1] - found[0] > 1) : found[1]]
+            surnames.update(token.lower for token in tail if len(token.text) > 2)
     lower = {token.lower for token in parse.tokens if token.text.islower() and token.tag not in ("NNP", "NNPS")}
     return NamesOfText(persons, surnames, lower)
+
+
+def _find_person(
+    parse: Parse, sentence: Sentence, first: int, last: int, names: ToponymIndex, lexicon: PlaceLexicon
+) -> tuple[int, int] | None:
+    """Return the tokens of a person's name in a run: after a title, from a given name on, or by what follows it."""
+    words = lexicon.words
+    titles = [i for i in range(first, last) if parse.tokens[i].lower in words["titles"]]
+    titled = bool(titles) or (first > sentence.first and parse.tokens[first - 1].lower in words["titles"])
+    start = titles[-1] + 1 if titles else first
+    if start >= last:
+        return None
+    end = min(last, start + 4)
+    head = parse.tokens[start]
+    given = last - start > 1 and (head.lower in words["given"] or (len(head.text) == 2 and head.text[1] == "."))
+    if titled:
+        return None if not given and _is_region(parse, start, end, names) else (start, end)
+    if given:
+        return None if _is_place_start(parse, start, last, names, lexicon) else (start, end)
+    if 2 <= last - start <= 3 and _speaks_or_ages(parse, start, last, lexicon):
+        return None if _is_place_start(parse, start, last, names, lexicon) else (start, end)
+    return None
+
+
+def _speaks_or_ages(parse: Parse, first: int, last: int, lexicon: PlaceLexicon) -> bool:
+    """Say whether a name of two or three words speaks, or has an age after it ("Xyz Abc, 34,")."""
+    if any(token.tag not in ("NNP", "NNPS") for token in parse.tokens[first:last]):
+        return False
+    after = parse.tokens[last : last + 3]
+    if len(after) == 3 and after[0].text == "," and after[1].text.isdigit() and len(after[1].text) < 3:
+        return after[2].text in (",", ".")
+    token = parse.tokens[last - 1]
+    return token.dep == "nsubj" and parse.lemma(token.head) in lexicon.words["reporting"]
 
 
 def _is_place_start(parse: Parse, first: int, last: int, names: ToponymIndex, lexicon: PlaceLexicon) -> bool:
@@ -129,6 +148,8 @@ def _match_run(
     matched = False
     while i < last:
         toponym = _longest(parse, i, names, lexicon)
+        if parse.tokens[i].lower == "the" and (toponym is None or _starts_later(parse, i, toponym, names)):
+            toponym = None
         if toponym is None:
             i += 1
             continue
@@ -159,6 +180,11 @@ def _longest(parse: Parse, i: int, names: ToponymIndex, lexicon: PlaceLexicon) -
         if known is not None and _fits_case(parse, i, end, known, lexicon):
             return Toponym(i, end, known, "rule:demonym" if known.adjective else "rule:name", 0.0)
     return None
+
+
+def _starts_later(parse: Parse, i: int, toponym: Toponym, names: ToponymIndex) -> bool:
+    """Say whether an article is no part of a name ("The Hague" keeps it)."""
+    return toponym.last == i + 1 or names.find_name(_text(parse, i + 1, toponym.last)) is not None
 
 
 def _joins(parse: Parse, j: int, first: int, particles: frozenset[str]) -> bool:

@@ -47,6 +47,7 @@ _GENERIC = tuple(
 )
 _RANK = {"country": 3, "admin1": 2, "capital": 1, "city": 1, "admin2": 0}
 _MIN_CAPITAL = 10_000
+_LARGE = 1_000_000
 _MIN_RADIUS = {"admin1": 25.0, "admin2": 8.0}
 
 
@@ -111,7 +112,7 @@ class _Draft:
         ordered = sorted(bearers, key=weight)
         best = self.rows[ordered[0]]
         flags = int(any(how == PRIMARY for how in bearers.values()))
-        flags |= 2 * all(how == ADJECTIVE for how in bearers.values())
+        flags |= 2 * (bearers[ordered[0]] == ADJECTIVE)
         flags |= 4 * any(self.rows[number].given for number in bearers)
         packed = array("I", (number << 2 | bearers[number] for number in ordered[:200]))
         largest = max(self.rows[number].population for number in bearers)
@@ -244,6 +245,8 @@ def _add_cities(
         name = str(city["name"])
         largest = (country, normalise(name)) in capitals and population >= _MIN_CAPITAL
         names = [(name, PRIMARY)]
+        if name.endswith(" City") and population >= _LARGE:
+            names.append((name.removesuffix(" City"), PRIMARY))
         alternates = city["alternatenames"]
         for other in alternates if isinstance(alternates, list) else ():
             if len(other) > 3 and _LATIN.fullmatch(other) and not (other.isupper() and len(other) < 5):

@@ -21,7 +21,11 @@ _ROUNDS = 2
 _COUNTRY_WEIGHT = 2.2
 _ADMIN_WEIGHT = 2.4
 _NEAR_WEIGHT = 1.2
-_NEAR_KM = 150.0
+_HOME_WEIGHT = 1.0
+_ALIAS_COST = 0.7
+_DOUBT = 1.0
+_LOCAL_KM = 60.0
+_CELL = 0.75
 _CONTAINED = 3.5
 _EARTH_KM = 6371.0
 _REGION = re.compile(
@@ -40,6 +44,33 @@ class _Name(msgspec.Struct):
     priors: list[float]
     bonus: list[float]
     weights: list[float]
+
+
+class _Tally:
+    """Votes by key and by who cast them, so that nobody's own vote speaks for himself."""
+
+    def __init__(self) -> None:
+        self.votes: dict[object, dict[int, float]] = defaultdict(dict)
+        self.cast: dict[int, float] = defaultdict(float)
+        self.total = 0.0
+
+    def add(self, key: object, voter: int, weight: float) -> None:
+        if key is not None:
+            ballot = self.votes[key]
+            ballot[voter] = ballot.get(voter, 0.0) + weight
+            self.cast[voter] += weight
+            self.total += weight
+
+    def add_most(self, key: object, voter: int, weight: float) -> None:
+        ballot = self.votes[key]
+        ballot[voter] = max(weight, ballot.get(voter, 0.0))
+
+    def share(self, key: object, voter: int) -> float:
+        """Return the share of a key among the votes of the others, drawn towards 0 where few have voted."""
+        if key is None or key not in self.votes:
+            return 0.0
+        ballot = self.votes[key]
+        return (sum(ballot.values()) - ballot.get(voter, 0.0)) / (self.total - self.cast[voter] + _DOUBT)
 
 
 def ground_places(
@@ -114,10 +145,11 @@ def _read(
 
 
 def _prior(place: GazetteerPlace, how: int, region: bool) -> float:
+    """Say how likely a place is meant before the report is looked at: by its kind and its population."""
     size = math.log10(place.population + 100)
     match place.kind:
         case "country":
-            prior = 4.2 + 0.15 * size
+            prior = 3.2 + 0.35 * size
         case "admin1":
             prior = 2.0 + 0.27 * size + 1.0 * region
         case "admin2":
@@ -130,9 +162,7 @@ def _prior(place: GazetteerPlace, how: int, region: bool) -> float:
             prior = 5.5
         case _:
             prior = 4.2
-    if how == ALIAS and place.population < 1_000_000:
-        prior -= 0.7
-    return prior
+    return prior - _ALIAS_COST if how == ALIAS else prior
 
 
 def _settle(name: _Name, evidence: Sequence[float]) -> None:
@@ -181,59 +211,38 @@ def _holds(outer: GazetteerPlace, inner: GazetteerPlace) -> bool:
 
 def _vote(names: Sequence[_Name], document: Document) -> None:
     """Let every name vote for countries and subdivisions, and weigh each anew by the votes of the others."""
-    countries: dict[str, float] = defaultdict(float)
-    admins: dict[str, float] = defaultdict(float)
-    votes: list[tuple[float, dict[str, float], dict[str, float]]] = []
-    for name in names:
+    countries, admins, cells = _Tally(), _Tally(), _Tally()
+    for index, name in enumerate(names):
         force = math.sqrt(len(name.spans))
-        own_countries: dict[str, float] = defaultdict(float)
-        own_admins: dict[str, float] = defaultdict(float)
         for place, weight in zip(name.places, name.weights, strict=True):
-            if place.country is not None:
-                own_countries[place.country] += force * weight
-            if place.admin is not None:
-                own_admins[place.admin] += force * weight
-        _add(countries, own_countries.items())
-        _add(admins, own_admins.items())
-        votes.append((force, own_countries, own_admins))
+            countries.add(place.country, index, force * weight)
+            admins.add(place.admin, index, force * weight)
+            if place.radius_km <= _LOCAL_KM:
+                cells.add_most(_cell(place), index, math.sqrt(weight))
     if (home := find_home(document)) is not None:
-        countries[home] += 1.0
-    anchors = [(name, max(zip(name.weights, name.places, strict=True), key=lambda pair: pair[0])) for name in names]
-    country_total = sum(countries.values())
-    admin_total = sum(admins.values())
-    for name, (_, own_countries, own_admins) in zip(names, votes, strict=True):
-        others = [(weight, place) for other, (weight, place) in anchors if other is not name and _is_point(place)]
-        rest = max(1.0, country_total - sum(own_countries.values()))
-        rest_admin = max(1.0, admin_total - sum(own_admins.values()))
-        evidence = []
-        for place in name.places:
-            value = 0.0
-            if place.country is not None:
-                value += _COUNTRY_WEIGHT * (countries[place.country] - own_countries[place.country]) / rest
-            if place.admin is not None:
-                value += _ADMIN_WEIGHT * (admins[place.admin] - own_admins[place.admin]) / rest_admin
-            if _is_point(place) and len(name.places) > 1:
-                value += _NEAR_WEIGHT * _nearness(place, others)
-            evidence.append(value)
-        _settle(name, evidence)
+        countries.add(home, -1, _HOME_WEIGHT)
+    for index, name in enumerate(names):
+        if len(name.places) > 1:
+            _settle(name, [_weigh_context(place, index, countries, admins, cells) for place in name.places])
 
 
-def _add(totals: dict[str, float], items: Iterable[tuple[str, float]]) -> None:
-    for key, value in items:
-        totals[key] += value
+def _weigh_context(place: GazetteerPlace, index: int, countries: _Tally, admins: _Tally, cells: _Tally) -> float:
+    value = _COUNTRY_WEIGHT * countries.share(place.country, index) + _ADMIN_WEIGHT * admins.share(place.admin, index)
+    if place.radius_km <= _LOCAL_KM:
+        row, column = _cell(place)
+        near: dict[int, float] = {}
+        for key in ((row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1)):
+            for other, weight in cells.votes.get(key, {}).items():
+                if other != index:
+                    near[other] = max(near.get(other, 0.0), weight)
+        value += _NEAR_WEIGHT * (1.0 - math.exp(-sum(near.values())))
+    return value
 
 
-def _is_point(place: GazetteerPlace) -> bool:
-    return place.radius_km < 200
-
-
-def _nearness(place: GazetteerPlace, others: Sequence[tuple[float, GazetteerPlace]]) -> float:
-    """How near the nearest other place is, from 0 to 1, a sure place counting more."""
-    best = 0.0
-    for weight, other in others:
-        if abs(place.latitude - other.latitude) < 5 and weight > best:
-            best = max(best, weight * math.exp(-distance_km(place, other) / _NEAR_KM))
-    return best
+def _cell(place: GazetteerPlace) -> tuple[int, int]:
+    """Return the square of about 80 km that a place lies in; its neighbours are the squares around."""
+    stretch = max(0.2, math.cos(math.radians(place.latitude)))
+    return round(place.latitude / _CELL), round(place.longitude * stretch / _CELL)
 
 
 def find_home(document: Document) -> str | None:
