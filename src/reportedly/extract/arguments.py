@@ -4,24 +4,24 @@ from collections.abc import Iterable
 
 import msgspec
 
-from reportedly.extract.antecedents import THIRD_PERSON, find_antecedent
+from reportedly.extract.antecedents import find_antecedent
 from reportedly.extract.event_lexicon import EventLexicon
-from reportedly.extract.parse import Parse, Token
+from reportedly.extract.parse import Parse
+from reportedly.extract.parties import is_name, is_party, may_act, objects_of, settle
 from reportedly.extract.triggers import Trigger, find_objects, is_passive, lead_pronoun, noun_lemma
 from reportedly.records.ontology import EventType
-from reportedly.records.spans import Field
 
-__all__ = ["Arguments", "find_antecedent", "find_arguments", "find_subjects", "is_named", "is_party", "phrase_field"]
+__all__ = ["Arguments", "find_antecedent", "find_arguments", "find_subjects"]
 
 _SUBJECT_CONTROL = frozenset({"xcomp", "advcl", "conj", "acl", "pcomp", "ccomp"})
 _PREDICATES = frozenset({"acomp", "attr", "oprd"})
 _RECIPIENT_PREPOSITIONS: dict[EventType, tuple[str, ...]] = {
-    EventType.ASSAULT: ("on", "against", "at", "into", "over", "in"),
+    EventType.ASSAULT: ("on", "against", "at", "into", "over", "across", "in"),
     EventType.COERCE: ("on", "against", "of", "from", "to"),
     EventType.SANCTION: ("on", "against", "of", "from", "with"),
     EventType.MOBILIZE: ("against", "toward", "towards", "near", "to", "into", "in", "along", "on"),
     EventType.PROTEST: ("against", "outside", "over"),
-    EventType.THREATEN: ("against", "to", "with", "on"),
+    EventType.THREATEN: ("against", "to", "with", "on", "from"),
     EventType.REQUEST: ("on", "upon", "from", "to", "for", "with", "of"),
     EventType.ACCUSE: ("against", "into", "at", "for", "over", "by"),
     EventType.REJECT: ("by", "from", "to", "with", "of", "on", "against", "for"),
@@ -47,6 +47,10 @@ _MUTUAL_NOUNS = frozenset(
     | {"fighting", "conflict", "exercise", "drill", "cooperation", "trade", "fire", "swap", "exchange", "discussion"}
     | {"battle", "skirmish", "shootout", "confrontation", "hostility"}
 )
+_BEFORE = frozenset({"compound", "amod", "nmod"})
+_CONTENT = frozenset({"for", "on", "to", "of", "about", "over", "in", "from", "against"})
+_ASKING = frozenset({"call", "appeal", "plead", "press", "push", "lobby"})
+_LENDING = frozenset({"in", "on", "for", "with", "of", "to", "by", "from", "against"})
 _AROUND = ("involve", "include")
 
 
@@ -74,22 +78,22 @@ def find_arguments(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arg
 
 def _make(parse: Parse, actors: Iterable[int], recipients: Iterable[int], by: str, lexicon: EventLexicon) -> Arguments:
     """Spread coordinations, lead pronouns to what they stand for, and keep each party on one side."""
-    standing = [k for j in actors if _may_act(parse, j, lexicon) for k in parse.conjuncts(j)]
+    standing = [k for j in actors if may_act(parse, j, lexicon) for k in parse.conjuncts(j)]
     hit = [k for j in recipients for k in parse.conjuncts(j)]
-    acting = _settle(parse, standing)
-    return Arguments(acting, tuple(j for j in _settle(parse, hit) if j not in acting), by, (*standing, *hit))
+    acting = settle(parse, standing)
+    return Arguments(acting, tuple(j for j in settle(parse, hit) if j not in acting), by, (*standing, *hit))
 
 
 def _of_verb(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments:
     i = trigger.head
     passive = is_passive(parse, i) and not (parse.tokens[i].lower in lexicon.adjectives and trigger.specific)
     if passive:
-        actors = [child.i for agent in parse.children(i) if agent.dep == "agent" for child in _objects_of(parse, agent)]
+        actors = [child.i for agent in parse.children(i) if agent.dep == "agent" for child in objects_of(parse, agent)]
         objects = find_objects(parse, i) or find_subjects(parse, i)
     else:
         actors = find_subjects(parse, i)
         objects = [j for j in find_objects(parse, i) if parse.tokens[j].dep not in _PREDICATES]
-        if not any(_may_act(parse, j, lexicon) for j in actors):
+        if not any(may_act(parse, j, lexicon) for j in actors):
             actors = _outer_subjects(parse, i) or actors
     if not passive and parse.lemma(i) in lexicon.words["harm_intransitive"]:
         return _make(parse, (), actors, "intransitive", lexicon)
@@ -127,7 +131,9 @@ def _through_complement(
 ) -> list[int]:
     """Find the recipient of a verb in what it takes: whose act it is about, or whom the content concerns."""
     nouns = [*objects]
-    nouns.extend(grand.i for child in parse.children(i) if child.dep == "prep" for grand in _objects_of(parse, child))
+    for child in parse.children(i):
+        if child.dep == "prep" and child.i > i and child.lower in _CONTENT:
+            nouns.extend(grand.i for grand in objects_of(parse, child))
     for noun in nouns:
         found = _owners(parse, noun, lexicon) if event_type in _OWNED else []
         found = found or _by_preposition(parse, noun, event_type, lexicon)
@@ -138,8 +144,9 @@ def _through_complement(
     for child in parse.children(i):
         if child.dep not in ("xcomp", "ccomp", "advcl") or child.tag[:2] != "VB" or child.i < i:
             continue
-        if event_type is EventType.REQUEST:
-            found = [grand.i for grand in parse.children(child.i) if grand.dep in ("nsubj", "nsubjpass")]
+        if event_type in (EventType.REQUEST, EventType.ACCUSE):
+            wanted = ("nsubj",) if event_type is EventType.ACCUSE else ("nsubj", "nsubjpass")
+            found = [grand.i for grand in parse.children(child.i) if grand.dep in wanted]
         else:
             inner = [j for j in find_objects(parse, child.i) if noun_lemma(parse, j) not in lexicon.words["assets"]]
             found = [j for j in inner if is_party(parse, j, lexicon)]
@@ -148,6 +155,21 @@ def _through_complement(
         found = [j for j in found if is_party(parse, j, lexicon)]
         if found:
             return found
+    return _of_condition(parse, i, lexicon) if event_type is EventType.THREATEN else []
+
+
+def _of_condition(parse: Parse, i: int, lexicon: EventLexicon) -> list[int]:
+    """Whom a threat is meant for, where only its condition names them ("unless Chad withdraws")."""
+    for child in parse.children(i):
+        if child.dep == "ccomp" and child.i > i:
+            found = _of_condition(parse, child.i, lexicon)
+            if found:
+                return found
+        if child.dep == "advcl" and any(
+            g.dep == "mark" and g.lower in ("if", "unless", "should") for g in parse.children(child.i)
+        ):
+            found = [g.i for g in parse.children(child.i) if g.dep in ("nsubj", "nsubjpass")]
+            return [j for j in found if is_party(parse, j, lexicon)]
     return []
 
 
@@ -158,24 +180,27 @@ def _owners(parse: Parse, i: int, lexicon: EventLexicon) -> list[int]:
     of: list[int] = []
     for child in parse.children(i):
         if child.dep in ("prep", "agent") and child.lower == "by":
-            by.extend(grand.i for grand in _objects_of(parse, child))
+            by.extend(grand.i for grand in objects_of(parse, child))
         elif child.dep == "acl" and child.tag == "VBN":
             by.extend(
-                g.i for agent in parse.children(child.i) if agent.dep == "agent" for g in _objects_of(parse, agent)
+                g.i for agent in parse.children(child.i) if agent.dep == "agent" for g in objects_of(parse, agent)
             )
-        elif child.dep == "poss" or (child.dep in ("compound", "amod", "nmod") and _is_name(child)):
+        elif (child.dep == "poss" and child.tag != "PRP$") or (
+            child.dep in ("compound", "amod", "nmod") and is_name(parse, child)
+        ):
             named.append(child.i)
         elif child.dep == "prep" and child.lower in ("of", "from"):
-            of.extend(grand.i for grand in _objects_of(parse, child) if is_party(parse, grand.i, lexicon))
+            of.extend(grand.i for grand in objects_of(parse, child) if is_party(parse, grand.i, lexicon))
     return by or named or of
 
 
 def _of_noun(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments:
     i = trigger.head
     lemma = noun_lemma(parse, i)
-    mutual = lemma in _MUTUAL_NOUNS or trigger.type in (EventType.CONSULT, EventType.COOPERATE)
+    joint = trigger.type in (EventType.CONSULT, EventType.COOPERATE)
+    mutual = joint or lemma in _MUTUAL_NOUNS
     actors = _nominal_actors(parse, trigger, mutual)
-    of = [grand.i for child in parse.children(i) if child.lower == "of" for grand in _objects_of(parse, child)]
+    of = [grand.i for child in parse.children(i) if child.lower == "of" for grand in objects_of(parse, child)]
     of = [j for j in of if is_party(parse, j, lexicon)]
     recipients = [j for j in _by_preposition(parse, i, trigger.type, lexicon) if j not in of]
     if trigger.type in _OF_ACTS or trigger.mode in _OF_ACTOR_MODES:
@@ -184,29 +209,43 @@ def _of_noun(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments
         recipients = of
     elif not actors:
         actors = of
+    if not recipients:
+        recipients = _beneath(parse, i, trigger.type, lexicon)
     if not actors:
         actors, hit = _from_governor(parse, i, trigger, lexicon)
         recipients = recipients or hit
-    if mutual:
+    if joint:
         return _make(parse, [*actors, *recipients], (), "mutual noun", lexicon)
     return _make(parse, actors, recipients, "noun", lexicon)
+
+
+def _beneath(parse: Parse, i: int, event_type: EventType, lexicon: EventLexicon) -> list[int]:
+    """Find the recipient below a noun that is none itself ("a freeze on aid to Chad")."""
+    for child in parse.children(i):
+        if child.dep == "prep" and child.lower in ("on", "of", "to", "for"):
+            for noun in objects_of(parse, child):
+                if not is_party(parse, noun.i, lexicon):
+                    return _by_preposition(parse, noun.i, event_type, lexicon)
+    return []
 
 
 def _nominal_actors(parse: Parse, trigger: Trigger, mutual: bool) -> list[int]:
     i, first = trigger.head, trigger.tokens[0]
     actors: list[int] = []
     for child in parse.children(i):
-        if child.dep == "poss" or (child.i < first and child.dep in ("compound", "amod", "nmod") and _is_name(child)):
+        if child.dep == "poss" or (child.i < first and child.dep in _BEFORE and is_name(parse, child)):
             actors.append(child.i)
+        elif child.i < i and child.dep in _BEFORE and not is_name(parse, child):
+            actors.extend(low.i for low in parse.children(child.i) if low.dep in _BEFORE and is_name(parse, low))
         elif child.dep in ("prep", "agent") and (
             child.lower in ("by", "between", "among", "from") or (child.lower == "with" and mutual)
         ):
-            actors.extend(grand.i for grand in _objects_of(parse, child))
+            actors.extend(grand.i for grand in objects_of(parse, child))
         elif child.dep in ("acl", "prep") and (child.lower in ("involving",) or parse.lemma(child.i) in _AROUND):
             actors.extend(grand.i for grand in parse.children(child.i) if grand.dep in ("dobj", "pobj"))
         elif child.dep == "acl" and child.tag == "VBN":
             actors.extend(
-                g.i for agent in parse.children(child.i) if agent.dep == "agent" for g in _objects_of(parse, agent)
+                g.i for agent in parse.children(child.i) if agent.dep == "agent" for g in objects_of(parse, agent)
             )
     return actors
 
@@ -220,6 +259,8 @@ def _from_governor(parse: Parse, i: int, trigger: Trigger, lexicon: EventLexicon
     if token.dep == "conj" and governor.tag[:2] == "NN":
         return _from_governor(parse, governor.i, trigger, lexicon)
     if governor.dep in ("prep", "dative") and token.dep == "pobj":
+        if governor.lower not in _LENDING:
+            return [], []
         above = parse.head(governor.i)
         if above.tag[:2] == "VB":
             if parse.lemma(above.i) in ("accuse", "suspect", "convict", "blame", "charge"):
@@ -244,7 +285,7 @@ def _from_governor(parse: Parse, i: int, trigger: Trigger, lexicon: EventLexicon
 def _light_subjects(parse: Parse, i: int) -> list[int]:
     """Subjects of a light verb: the agent where it is passive."""
     if is_passive(parse, i):
-        return [child.i for agent in parse.children(i) if agent.dep == "agent" for child in _objects_of(parse, agent)]
+        return [child.i for agent in parse.children(i) if agent.dep == "agent" for child in objects_of(parse, agent)]
     return find_subjects(parse, i)
 
 
@@ -274,6 +315,10 @@ def find_subjects(parse: Parse, i: int) -> list[int]:
             objects = [child for child in parse.children(head.i) if child.dep in ("dobj", "dative") and child.i < i]
             if objects:
                 return [objects[0].i]
+            if parse.lemma(head.i) in _ASKING:
+                asked = [g for c in parse.children(head.i) if c.dep == "prep" and c.i < i for g in objects_of(parse, c)]
+                if asked:
+                    return [asked[0].i]
         if token.dep == "pcomp":
             head = parse.tokens[head.head]
             objects = [child for child in parse.children(head.i) if child.dep == "dobj"]
@@ -290,89 +335,17 @@ def find_subjects(parse: Parse, i: int) -> list[int]:
     return []
 
 
-def _objects_of(parse: Parse, preposition: Token) -> list[Token]:
-    return [child for child in parse.children(preposition.i) if child.dep == "pobj"]
-
-
 def _by_preposition(parse: Parse, i: int, event_type: EventType, lexicon: EventLexicon) -> list[int]:
     for wanted in _RECIPIENT_PREPOSITIONS[event_type]:
         for child in parse.children(i):
+            if child.i < i and parse.tokens[i].tag[:2] == "VB":
+                continue
             if child.dep in ("prep", "dative", "agent") and child.lower == wanted:
                 if child.dep == "agent" and event_type not in _OWNED:
                     continue
-                found = [grand.i for grand in _objects_of(parse, child) if is_party(parse, grand.i, lexicon)]
+                found = [grand.i for grand in objects_of(parse, child) if is_party(parse, grand.i, lexicon)]
                 if found:
                     return found
             elif child.dep == "dative" and is_party(parse, child.i, lexicon):
                 return [child.i]
     return []
-
-
-def _is_name(token: Token) -> bool:
-    return token.tag in ("NNP", "NNPS") or (token.tag == "JJ" and token.text[:1].isupper())
-
-
-def is_party(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
-    """Say whether the phrase can be a party: a name, a pronoun, people, or a thing that carries a name."""
-    token = parse.tokens[i]
-    if token.lower in lexicon.words["calendar"]:
-        return False
-    if token.tag in ("NNP", "NNPS") or token.lower in THIRD_PERSON or token.tag == "CD":
-        return True
-    lemma = noun_lemma(parse, i)
-    if token.lower in lexicon.human or lemma in lexicon.human:
-        return True
-    if lemma in lexicon.nouns or lemma in lexicon.words["abstract"]:
-        return False
-    return is_named(parse, i, lexicon.words["calendar"])
-
-
-def is_named(parse: Parse, i: int, besides: frozenset[str] = frozenset()) -> bool:
-    """Say whether a name stands in the phrase headed by ``i``: the head, before it, or after "of"."""
-    if _is_name(parse.tokens[i]):
-        return True
-    for child in parse.children(i):
-        if child.dep in ("compound", "amod", "poss", "nmod") and _is_name(child) and child.lower not in besides:
-            return True
-        if child.dep == "prep" and child.lower == "of":
-            objects = _objects_of(parse, child)
-            return bool(objects) and _is_name(objects[0]) and objects[0].lower not in besides
-    return False
-
-
-def _may_act(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
-    """Say whether a phrase can act: not an event, a document, a date or a weapon."""
-    token = parse.tokens[i]
-    if token.tag not in ("NN", "NNS"):
-        return token.lower not in lexicon.words["calendar"]
-    lemma = noun_lemma(parse, i)
-    if token.lower in lexicon.human or lemma in lexicon.human:
-        return True
-    words = lexicon.words
-    return not (
-        lemma in lexicon.nouns or lemma in words["abstract"] or lemma in words["weapon"] or lemma in words["calendar"]
-    )
-
-
-def _settle(parse: Parse, heads: Iterable[int]) -> tuple[int, ...]:
-    """Lead pronouns to their antecedents and bare nouns to the name beside them; in text order, without repeats."""
-    found: dict[int, None] = {}
-    for head in heads:
-        i = find_antecedent(parse, head)
-        if parse.tokens[i].tag in ("NN", "NNS") and not is_named(parse, i):
-            beside = parse.child(i, "appos")
-            if beside is not None and beside.tag in ("NNP", "NNPS"):
-                i = beside.i
-        found.setdefault(i)
-    return tuple(sorted(found))
-
-
-def phrase_field(parse: Parse, i: int, by: str) -> Field[str]:
-    """Return the noun phrase headed by ``i`` as a field, a possessive ending and stray punctuation left out."""
-    tokens = parse.noun_phrase(i)
-    while len(tokens) > 1 and parse.tokens[tokens[-1]].tag in ("POS", ",", ".", ":", "``", "''", "-RRB-", "IN", "CC"):
-        tokens.pop()
-    while len(tokens) > 1 and parse.tokens[tokens[0]].tag in ("``", "''", ",", ":", "-LRB-"):
-        tokens.pop(0)
-    span = parse.span(tokens)
-    return Field(span.slice(parse.text), span, f"rule:{by}", 0.8)

@@ -1,12 +1,15 @@
 """Events of a document: triggers, their arguments, and what is left out because it is no event of now."""
 
-from reportedly.extract.arguments import find_arguments, phrase_field
+import msgspec
+
+from reportedly.extract.arguments import find_arguments
 from reportedly.extract.contexts import find_contexts
 from reportedly.extract.event_lexicon import EventLexicon, open_triggers
 from reportedly.extract.mentions import EventMention
 from reportedly.extract.merging import Candidate, merge_triggers
 from reportedly.extract.nonevents import is_excluded
 from reportedly.extract.parse import Parse, Sentence
+from reportedly.extract.parties import phrase_field
 from reportedly.extract.triggers import find_trigger, noun_lemma
 from reportedly.records.claim import Axes, Mood, Tense
 from reportedly.records.document import Document
@@ -14,6 +17,10 @@ from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field, Span
 
 MAX_EVIDENCE_CHARS = 240
+MAX_SENTENCES_BACK = 6
+"""How far "the attack" may point back for the parties of the attack; further back there is likely another."""
+
+_POINTERS = frozenset({"the", "this", "these", "that", "those", "both"})
 _DONE = Axes()
 _THREATENED = Axes(time=Tense.FUTURE, mood=Mood.THREATENED)
 _THREATENABLE = frozenset(
@@ -48,9 +55,10 @@ def find_events(
             continue
         merged = merge_triggers(parse, candidates, lexicon)
         contexts = find_contexts(parse, sentence, lexicon.contexts)
-        for candidate in merged:
+        for candidate in _share_targets(parse, merged):
             if not _is_bare(parse, candidate, lexicon):
-                found.append(_make_mention(parse, candidate, merged, contexts))
+                mention = _make_mention(parse, candidate, merged, contexts)
+                found.append(_inherit_parties(parse, candidate, mention, found))
     return tuple(found)
 
 
@@ -114,17 +122,79 @@ def _find_implied(parse: Parse, candidate: Candidate, merged: list[Candidate]) -
     trigger = candidate.trigger
     if trigger.refusal:
         return Field(_DONE, parse.span(trigger.tokens), "rule:refusal", 0.8)
-    if trigger.type not in _THREATENABLE:
+    threat = _find_threat(parse, candidate, merged)
+    if threat is None:
         return None
-    threats = {other.trigger.head: other for other in merged if other.trigger.type is EventType.THREATEN}
-    i = trigger.head
+    return Field(_THREATENED, parse.span(threat.trigger.tokens), "rule:threat", 0.8)
+
+
+def _find_threat(parse: Parse, candidate: Candidate, merged: list[Candidate]) -> Candidate | None:
+    """Return the threat that an act is the content of, or None."""
+    threats = {other.head: other for other in merged if other.type is EventType.THREATEN}
+    if not threats or candidate.type not in _THREATENABLE:
+        return None
+    i = candidate.head
     for ancestor in parse.ancestors(i):
-        if ancestor.i in threats and parse.tokens[i].dep in ("xcomp", "dobj", "prep", "ccomp", "acl"):
-            return Field(_THREATENED, parse.span(threats[ancestor.i].trigger.tokens), "rule:threat", 0.8)
-        if parse.tokens[i].dep in ("advcl", "relcl", "mark"):
+        dep = parse.tokens[i].dep
+        if ancestor.i in threats:
+            return threats[ancestor.i] if dep in ("xcomp", "dobj", "prep", "ccomp", "acl") else None
+        if dep in ("advcl", "relcl", "mark"):
             return None
         i = ancestor.i
     return None
+
+
+def _share_targets(parse: Parse, merged: list[Candidate]) -> list[Candidate]:
+    """Let a threat and what is threatened share whom they are meant for, where only one of them says so."""
+    targets: dict[int, tuple[int, ...]] = {}
+    for candidate in merged:
+        threat = _find_threat(parse, candidate, merged)
+        if threat is None:
+            continue
+        own, theirs = candidate.arguments.recipients, threat.arguments.recipients
+        if own and not theirs:
+            targets[threat.head] = own
+        elif theirs and not own:
+            targets[candidate.head] = theirs
+    return [
+        msgspec.structs.replace(
+            candidate,
+            arguments=msgspec.structs.replace(candidate.arguments, recipients=targets[candidate.head]),
+        )
+        if candidate.head in targets
+        else candidate
+        for candidate in merged
+    ]
+
+
+def _inherit_parties(
+    parse: Parse, candidate: Candidate, mention: EventMention, earlier: list[EventMention]
+) -> EventMention:
+    """Give an event told of again ("the attack", "these talks") the parties it was told of with before."""
+    if mention.actors or not any(_is_definite(parse, head) for head in candidate.heads):
+        return mention
+    event_type, sentence = mention.types[0].value, parse.tokens[mention.head].sentence
+    for other in reversed(earlier):
+        if parse.tokens[other.head].sentence < sentence - MAX_SENTENCES_BACK:
+            break
+        if other.types[0].value is event_type and other.actors:
+            return msgspec.structs.replace(
+                mention,
+                actors=_as_inherited(other.actors),
+                recipients=mention.recipients or _as_inherited(other.recipients),
+            )
+    return mention
+
+
+def _is_definite(parse: Parse, i: int) -> bool:
+    """Say whether a noun points back to something told before."""
+    if parse.tokens[i].tag[:2] != "NN":
+        return False
+    return any(child.dep == "det" and child.lower in _POINTERS for child in parse.children(i))
+
+
+def _as_inherited(fields: tuple[Field[str], ...]) -> tuple[Field[str], ...]:
+    return tuple(Field(field.value, field.span, "rule:anaphora", 0.5) for field in fields)
 
 
 def _find_evidence(parse: Parse, candidate: Candidate) -> Span:

@@ -2,9 +2,10 @@
 
 import msgspec
 
-from reportedly.extract.arguments import Arguments, is_named
+from reportedly.extract.arguments import Arguments
 from reportedly.extract.event_lexicon import EventLexicon
 from reportedly.extract.parse import Parse, Token
+from reportedly.extract.parties import is_named
 from reportedly.extract.triggers import Trigger
 from reportedly.records.ontology import EventType
 
@@ -31,6 +32,11 @@ class Candidate(msgspec.Struct, frozen=True):
     def type(self) -> EventType:
         """Event type of the trigger."""
         return self.trigger.type
+
+    @property
+    def heads(self) -> tuple[int, ...]:
+        """Heads of the trigger and of those merged into it."""
+        return (self.head, *(trigger.head for trigger in self.absorbed))
 
 
 def merge_triggers(parse: Parse, candidates: list[Candidate], lexicon: EventLexicon) -> list[Candidate]:

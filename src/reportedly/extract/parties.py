@@ -1,0 +1,92 @@
+"""Which phrases can be a party to an event, and how a party is written down."""
+
+from collections.abc import Iterable
+
+from reportedly.extract.antecedents import THIRD_PERSON, find_antecedent
+from reportedly.extract.event_lexicon import EventLexicon
+from reportedly.extract.parse import Parse, Token
+from reportedly.extract.triggers import noun_lemma
+from reportedly.records.spans import Field
+
+_DEMONYM_ENDINGS = ("an", "ese", "ish", "i", "ch", "ss", "ek", "ak", "ab")
+"""Endings by which an adjective at the start of a sentence, capitalised anyway, is taken for a people's ("Iraqi")."""
+
+
+def is_name(parse: Parse, token: Token) -> bool:
+    """Say whether a token is a name or a people's adjective."""
+    if token.tag in ("NNP", "NNPS"):
+        return True
+    if token.tag != "JJ" or not token.text[:1].isupper():
+        return False
+    return token.i > parse.sentence_of(token.i).first or token.lower.endswith(_DEMONYM_ENDINGS)
+
+
+def objects_of(parse: Parse, preposition: Token) -> list[Token]:
+    """Return the objects of a preposition."""
+    return [child for child in parse.children(preposition.i) if child.dep == "pobj"]
+
+
+def is_party(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
+    """Say whether the phrase can be a party: a name, a pronoun, people, or a thing that carries a name."""
+    token = parse.tokens[i]
+    if token.lower in lexicon.words["calendar"]:
+        return False
+    if token.tag in ("NNP", "NNPS") or token.lower in THIRD_PERSON or token.tag == "CD":
+        return True
+    lemma = noun_lemma(parse, i)
+    if token.lower in lexicon.human or lemma in lexicon.human:
+        return True
+    if lemma in lexicon.nouns or lemma in lexicon.words["abstract"]:
+        return False
+    return is_named(parse, i, lexicon.words["calendar"])
+
+
+def is_named(parse: Parse, i: int, besides: frozenset[str] = frozenset()) -> bool:
+    """Say whether a name stands in the phrase headed by ``i``: the head, before it, or after "of"."""
+    if is_name(parse, parse.tokens[i]):
+        return True
+    for child in parse.children(i):
+        if child.dep in ("compound", "amod", "poss", "nmod") and is_name(parse, child) and child.lower not in besides:
+            return True
+        if child.dep == "prep" and child.lower == "of":
+            objects = objects_of(parse, child)
+            return bool(objects) and is_name(parse, objects[0]) and objects[0].lower not in besides
+    return False
+
+
+def may_act(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
+    """Say whether a phrase can act: not an event, a document, a date or a weapon."""
+    token = parse.tokens[i]
+    if token.tag not in ("NN", "NNS"):
+        return token.lower not in lexicon.words["calendar"]
+    lemma = noun_lemma(parse, i)
+    if token.lower in lexicon.human or lemma in lexicon.human:
+        return True
+    words = lexicon.words
+    return not (
+        lemma in lexicon.nouns or lemma in words["abstract"] or lemma in words["weapon"] or lemma in words["calendar"]
+    )
+
+
+def settle(parse: Parse, heads: Iterable[int]) -> tuple[int, ...]:
+    """Lead pronouns to their antecedents and bare nouns to the name beside them; in text order, without repeats."""
+    found: dict[int, None] = {}
+    for head in heads:
+        i = find_antecedent(parse, head)
+        if parse.tokens[i].tag in ("NN", "NNS") and not is_named(parse, i):
+            beside = parse.child(i, "appos")
+            if beside is not None and beside.tag in ("NNP", "NNPS"):
+                i = beside.i
+        found.setdefault(i)
+    return tuple(sorted(found))
+
+
+def phrase_field(parse: Parse, i: int, by: str) -> Field[str]:
+    """Return the noun phrase headed by ``i`` as a field, a possessive ending and stray punctuation left out."""
+    tokens = parse.noun_phrase(i)
+    while len(tokens) > 1 and parse.tokens[tokens[-1]].tag in ("POS", ",", ".", ":", "``", "''", "-RRB-", "IN", "CC"):
+        tokens.pop()
+    while len(tokens) > 1 and parse.tokens[tokens[0]].tag in ("``", "''", ",", ":", "-LRB-"):
+        tokens.pop(0)
+    span = parse.span(tokens)
+    return Field(span.slice(parse.text), span, f"rule:{by}", 0.8)
