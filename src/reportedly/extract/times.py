@@ -10,7 +10,8 @@ import msgspec
 
 from reportedly.extract.mentions import EventMention, TimeMention
 from reportedly.extract.parse import Parse, Token
-from reportedly.extract.timex import READERS, TimeLexicon, open_times
+from reportedly.extract.time_lexicon import TimeLexicon, open_times
+from reportedly.extract.timex import READERS
 from reportedly.records.claim import Timex, TimexKind
 from reportedly.records.document import Document
 from reportedly.records.spans import Field, Span
@@ -40,7 +41,11 @@ _SETTING = frozenset(
     {"begin", "start", "take", "happen", "occur", "schedule", "set", "plan", "hold", "due", "sign", "end"}
 )
 """Verbs of a clause on an event noun that date the noun ("the truce that began on Monday")."""
-_FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll"})
+_FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "would"})
+_PLANNING = frozenset(
+    {"plan", "expect", "schedule", "set", "due", "intend", "agree", "want", "hope", "prepare", "slate"}
+)
+_PLANNED = frozenset({"scheduled", "slated", "planned", "expected"})
 
 
 def find_times(parse: Parse, document: Document, lexicon: TimeLexicon) -> tuple[TimeMention, ...]:
@@ -52,9 +57,14 @@ def find_times(parse: Parse, document: Document, lexicon: TimeLexicon) -> tuple[
     found: list[TimeMention] = []
     for sentence in parse.sentences:
         text = sentence.span.slice(parse.text)
+        lower = text.lower()
+        has_digit = any(map(str.isdigit, lower))
         taken: list[Span] = []
-        for pattern, name in lexicon.rules:
-            for match in pattern.finditer(text):
+        for rule in lexicon.rules:
+            if not rule.may_match(lower, has_digit):
+                continue
+            name = rule.reader
+            for match in rule.pattern.finditer(text):
                 span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
                 if span.start == span.end or any(span.overlaps(other) for other in taken):
                     continue
@@ -100,15 +110,19 @@ def _is_temporal(parse: Parse, i: int, words: str) -> bool:
 
 
 def _look_ahead(parse: Parse, i: int, timex: Timex) -> Timex:
+    """Give a weekday or a day without a year offset 1 where its clause looks ahead: "will meet", "until", "plan to"."""
     if timex.offset is not None or timex.name is None:
         return timex
+    before = parse.tokens[i - 1].lower if i else ""
+    ahead = before == "until"
     for ancestor in parse.ancestors(i):
         if ancestor.tag[:2] == "VB":
             words = {child.lower for child in parse.children(ancestor.i) if child.dep in ("aux", "auxpass")}
-            if words & _FUTURE_AUX:
-                return msgspec.structs.replace(timex, offset=1)
-            return timex
-    return timex
+            governor = parse.head(ancestor.i)
+            planned = "to" in words and parse.lemma(governor.i) in _PLANNING
+            ahead = ahead or bool(words & _FUTURE_AUX) or planned or ancestor.lower in _PLANNED
+            break
+    return msgspec.structs.replace(timex, offset=1) if ahead else timex
 
 
 def propose_times(parse: Parse, event: EventMention, times: Sequence[TimeMention]) -> tuple[Field[Timex], ...]:

@@ -1,97 +1,15 @@
-"""The grammar of time expressions: patterns as data, and one function a pattern that reads a match into a ``Timex``."""
+"""Readers of time expressions: one function a pattern of the grammar, which reads a match into a ``Timex``."""
 
 import re
-import tomllib
 from collections.abc import Callable
-from importlib.resources import files
-
-import msgspec
 
 from reportedly.extract.numbers import read_number
+from reportedly.extract.time_lexicon import UNIT_CODES, TimeLexicon
 from reportedly.records.claim import Timex, TimexKind
 
-_UNIT_CODES = {
-    "second": "TS",
-    "minute": "TM",
-    "hour": "TH",
-    "day": "D",
-    "week": "W",
-    "fortnight": "W",
-    "month": "M",
-    "quarter": "Q",
-    "year": "Y",
-    "decade": "DE",
-    "century": "CE",
-}
 _DIRECTION = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "the": 0, "same": 0, "next": 1}
 _DIRECTION |= {"coming": 1, "following": 1, "latest": 0, "earlier": -1, "preceding": -1, "later": 1}
 _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
-
-
-class TimeLexicon(msgspec.Struct, frozen=True):
-    """The compiled grammar: patterns in order of precedence, each with the function that reads a match."""
-
-    rules: tuple[tuple[re.Pattern[str], str], ...]
-    months: dict[str, int]
-    weekdays: dict[str, int]
-    parts: dict[str, str]
-    holidays: dict[str, str]
-
-
-def open_times() -> TimeLexicon:
-    """Read the word lists that ship with the package and compile the grammar."""
-    table = tomllib.loads(files("reportedly.extract").joinpath("data", "times.toml").read_text(encoding="utf-8"))
-    months = {name: number for number, name in enumerate(table["months"].split(), start=1)}
-    long = list(months)
-    months |= {
-        short: next(months[name] for name in long if name.startswith(short[:3]))
-        for short in table["month_short"].split()
-    }
-    days = table["weekdays"].split()
-    weekdays = {name: number for number, name in enumerate(days)}
-    month = (
-        "(?:"
-        + "|".join(name.title() for name in long if name != "may")
-        + "|May|"
-        + "|".join(f"{short.title()}\\b\\.?" for short in table["month_short"].split())
-        + ")"
-    )
-    words = {
-        "MONTH": month,
-        "DAY": r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d%:]|,\d{3})",
-        "YEAR": r"(?:1[5-9]\d\d|20\d\d)(?![\d,]\d|%)",
-        "WEEKDAY": "(?:" + "|".join(name.title() for name in days) + ")",
-        "UNIT": "(?:" + "|".join(name for name in _UNIT_CODES if name != "century") + "|centur(?:y|ie))",
-        "NUMBER": r"(?:\d+(?:\.\d+)?|an?|(?:"
-        + "|".join(table["numbers"].split())
-        + r")(?:[ -](?:"
-        + "|".join(table["numbers"].split()[:9])
-        + r"))?)",
-        "PART": "(?:morning|afternoon|evening|night)",
-        "ORDINAL": r"(?:first|second|third|fourth|1st|2nd|3rd|4th)",
-        "EDGE": r"(?:early|late|mid|earlier|later|the end of|the beginning of|the start of)",
-        "PRESENT": table["present"],
-        "PAST": table["past"],
-        "FUTURE": table["future"],
-        "HOLIDAY": "(?:"
-        + "|".join(sorted((re.escape(name) for name in table["holidays"]), key=len, reverse=True))
-        + ")",
-    }
-    rules = tuple((_compile(pattern, words), name) for name, pattern in _read_grammar())
-    return TimeLexicon(rules, months, weekdays, table["parts"], table["holidays"])
-
-
-def _read_grammar() -> list[tuple[str, str]]:
-    text = files("reportedly.extract").joinpath("data", "time_grammar.tsv").read_text(encoding="utf-8")
-    rows = [line.partition("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return [(name, pattern) for name, _, pattern in rows]
-
-
-def _compile(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
-    for name, value in words.items():
-        pattern = pattern.replace(f"<{name}>", value)
-    flags = 0 if "(?i:" in pattern or "(?c)" in pattern else re.IGNORECASE
-    return re.compile(r"(?<![\w.])" + pattern.replace("(?c)", "") + r"(?!\w)", flags)
 
 
 def _read_iso(match: re.Match[str], _: TimeLexicon) -> Timex:
@@ -114,7 +32,10 @@ def _read_month_day(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
 
 def _read_month(match: re.Match[str], lexicon: TimeLexicon) -> Timex | None:
     groups = match.groupdict()
-    if match["month"] in ("May", "Mar", "Sat", "Sun") and not (groups["dir"] or groups["edge"] or groups.get("y")):
+    short = match["month"].lower() not in lexicon.long_months
+    if short and not match["month"].endswith(".") and not (groups["dir"] or groups.get("y")):
+        return None
+    if match["month"] in ("May", "March") and not (groups["dir"] or groups["edge"] or groups.get("y")):
         before = match.string[: match.start()].split()[-1:] or [""]
         if before[0].lower() not in (
             "in",
@@ -128,6 +49,10 @@ def _read_month(match: re.Match[str], lexicon: TimeLexicon) -> Timex | None:
             "and",
             "during",
             "before",
+            "last",
+            "early",
+            "late",
+            "mid",
         ):
             return None
     month = lexicon.months[match["month"].lower().rstrip(".")]
@@ -142,6 +67,39 @@ def _read_month(match: re.Match[str], lexicon: TimeLexicon) -> Timex | None:
         name=None if groups.get("y") else match["month"],
         modifier=_edge(groups["edge"]),
     )
+
+
+def _read_month_of_year(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
+    """Read "June last year": a month of the year before, of or after the anchor's."""
+    month = lexicon.months[match["month"].lower().rstrip(".")]
+    offset = float(_DIRECTION[match["dir"].lower()])
+    return Timex(
+        match.group(),
+        TimexKind.DATE,
+        value=f"XXXX-{month:02d}",
+        unit="year",
+        offset=offset,
+        name=match["month"],
+        modifier=_edge(match["edge"]),
+    )
+
+
+def _read_running_year(match: re.Match[str], _: TimeLexicon) -> Timex:
+    return Timex(match.group(), TimexKind.DATE, unit="year", offset=0.0)
+
+
+def _read_end_of(match: re.Match[str], _: TimeLexicon) -> Timex:
+    return Timex(match.group(), TimexKind.DATE, unit=match["unit"].lower(), offset=0.0, modifier="late")
+
+
+def _read_recent(match: re.Match[str], _: TimeLexicon) -> Timex:
+    unit = _unit(match["unit"])
+    return Timex(match.group(), TimexKind.DURATION, value=_duration_value(None, unit), unit=unit)
+
+
+def _read_weekend(match: re.Match[str], _: TimeLexicon) -> Timex:
+    """Read "the weekend": that of a report is the last one."""
+    return Timex(match.group(), TimexKind.DATE, unit="weekend", name="weekend")
 
 
 def _edge(word: str | None) -> str | None:
@@ -181,7 +139,10 @@ def _read_part(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
 
 def _read_quarter(match: re.Match[str], _: TimeLexicon) -> Timex:
     number = {"fi": 1, "1s": 1, "se": 2, "2n": 2, "th": 3, "3r": 3, "fo": 4, "4t": 4}[match["ord"].lower()[:2]]
-    return Timex(match.group(), TimexKind.DATE, value=f"{match['y'] or 'XXXX'}-Q{number}", unit="quarter")
+    groups = match.groupdict()
+    offset = float(_DIRECTION[groups["dir"].lower()]) if groups.get("dir") else None
+    value = f"{groups.get('y') or 'XXXX'}-Q{number}"
+    return Timex(match.group(), TimexKind.DATE, value=value, unit="quarter", offset=offset)
 
 
 def _read_fiscal(match: re.Match[str], _: TimeLexicon) -> Timex:
@@ -213,7 +174,10 @@ def _read_running(match: re.Match[str], _: TimeLexicon) -> Timex:
 
 
 def _duration_value(number: float | None, unit: str) -> str:
-    code = _UNIT_CODES[unit]
+    code = UNIT_CODES[unit]
+    if unit in ("decade", "century") and number is not None:
+        # TIMEX3 counts long spans in years.
+        code, number = "Y", number * (10 if unit == "decade" else 100)
     if unit == "fortnight":
         number = None if number is None else 2 * number
     amount = "X" if number is None else f"{number:g}"
@@ -222,8 +186,10 @@ def _duration_value(number: float | None, unit: str) -> str:
 
 def _read_span(match: re.Match[str], _: TimeLexicon) -> Timex:
     number = read_number(match["n"].replace("couple of", "two"))
-    value = _duration_value(number, _unit(match["unit"]))
-    return Timex(match.group(), TimexKind.DURATION, value=value, unit=_unit(match["unit"]))
+    unit = _unit(match["unit"])
+    sign = {"past": -1, "last": -1, "previous": -1, "recent": -1, "next": 1, "coming": 1}.get(match["dir"].lower())
+    offset = sign * number if sign and number is not None and not match["y"] else None
+    return Timex(match.group(), TimexKind.DURATION, value=_duration_value(number, unit), unit=unit, offset=offset)
 
 
 def _read_unit(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
@@ -244,13 +210,14 @@ def _read_season(match: re.Match[str], _: TimeLexicon) -> Timex | None:
     return Timex(match.group(), TimexKind.DATE, value=value, unit="season", name=match["season"].lower(), offset=offset)
 
 
-def _read_set(match: re.Match[str], _: TimeLexicon) -> Timex:
+def _read_set(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
     word = (match["unit2"] or match["word"]).lower()
-    units = {"daily": "D", "day": "D", "weekly": "W", "week": "W", "monthly": "M", "month": "M", "hourly": "TH"}
-    code = units.get(word, "Y" if word in ("yearly", "annually", "year") else "W")
-    return Timex(
-        match.group(), TimexKind.SET, value=f"P{code if code != 'TH' else 'T1H'}" if code == "TH" else f"P1{code}"
-    )
+    if word in lexicon.weekdays:
+        return Timex(match.group(), TimexKind.SET, value=f"XXXX-WXX-{lexicon.weekdays[word] + 1}")
+    if word.rstrip(".") in lexicon.months:
+        return Timex(match.group(), TimexKind.SET, value=f"XXXX-{lexicon.months[word.rstrip('.')]:02d}")
+    value = {"hourly": "PT1H", "yearly": "P1Y", "annually": "P1Y", "year": "P1Y"}.get(word, f"P1{word[0].upper()}")
+    return Timex(match.group(), TimexKind.SET, value=value)
 
 
 def _read_decade(match: re.Match[str], _: TimeLexicon) -> Timex:
@@ -263,29 +230,58 @@ def _read_century(match: re.Match[str], _: TimeLexicon) -> Timex:
     return Timex(match.group(), TimexKind.DATE, value=str(int(match["n"]) - 1), unit="century")
 
 
-def _read_duration(match: re.Match[str], _: TimeLexicon) -> Timex:
+def _read_duration(match: re.Match[str], lexicon: TimeLexicon) -> Timex | None:
+    groups = match.groupdict()
     text = match["n"].strip().lower()
-    number = 0.5 if text.startswith("half") else read_number(text)
     unit = _unit(match["unit"])
+    if text in ("a", "an") and match.group().lower().startswith(("a ", "an ")) and not groups.get("half"):
+        before = match.string[: match.start()].split()[-1:] or [""]
+        # "Five flights a week" is a rate, "a second blast" no time at all.
+        if before[0].lower() not in lexicon.spanning or unit == "second":
+            return None
+    whole = re.sub(r" (?:1/2|and a half)$", "", text)
+    number = 0.5 if whole.startswith(("half", "a half")) else read_number(whole.replace("a couple of", "two"))
+    if number is not None and (whole != text or groups.get("half")):
+        return Timex(match.group(), TimexKind.DURATION, value=_halve(number, unit), unit=unit)
     return Timex(match.group(), TimexKind.DURATION, value=_duration_value(number, unit), unit=unit)
+
+
+def _halve(number: float, unit: str) -> str:
+    """Write a number and a half of a unit as TIMEX3 does ("P2Y6M"), or as a decimal where it has no form for it."""
+    half = {"year": "6M", "minute": "30S", "hour": "30M", "day": "T12H"}.get(unit)
+    return f"{_duration_value(number, unit)}{half}" if half else _duration_value(number + 0.5, unit)
 
 
 def _read_year(match: re.Match[str], _: TimeLexicon) -> Timex:
     return Timex(match.group(), TimexKind.DATE, value=match["y"], unit="year", modifier=_edge(match["edge"]))
 
 
-def _read_clock(match: re.Match[str], _: TimeLexicon) -> Timex:
-    hour = int(match["h"]) % 12 + 12 if match["ap"][:1].lower() == "p" else int(match["h"])
-    return Timex(match.group(), TimexKind.TIME, unit="day", offset=0.0, part=f"T{hour:02d}:{match['min'] or '00'}")
+def _read_clock(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
+    half = match["ap"][:1].lower()
+    hour = int(match["h"]) % 12 + (12 if half == "p" else 0) if half else int(match["h"])
+    return _at(match, f"T{hour:02d}:{match['min'] or '00'}", lexicon)
 
 
-def _read_noon(match: re.Match[str], _: TimeLexicon) -> Timex:
-    part = "T12:00" if match["word"].lower() == "noon" else "T24:00"
-    return Timex(match.group(), TimexKind.TIME, unit="day", offset=0.0, part=part)
+def _read_noon(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
+    return _at(match, "T24:00" if match["word"].lower() == "midnight" else "T12:00", lexicon)
+
+
+def _at(match: re.Match[str], part: str, lexicon: TimeLexicon) -> Timex:
+    """Return a time of the day that the match names ("10 p.m. Wednesday"), or of the anchor's."""
+    if match["month"]:
+        month, day_number = lexicon.months[match["month"].lower().rstrip(".")], int(re.sub(r"\D", "", match["d"]))
+        value = f"XXXX-{month:02d}-{day_number:02d}"
+        return Timex(match.group(), TimexKind.TIME, value=value, unit="day", name=match["month"], part=part)
+    day = (match["day"] or "").lower()
+    offset = {"": 0.0, "today": 0.0, "yesterday": -1.0, "tomorrow": 1.0}.get(day)
+    name = day if offset is None else None
+    return Timex(match.group(), TimexKind.TIME, unit="day", offset=offset, name=name, part=part)
 
 
 def _read_holiday(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
     day = lexicon.holidays[match["word"].lower().replace("’", "'")]
+    if not day[0].isdigit():
+        return Timex(match.group(), TimexKind.DATE, unit="holiday", name=day)
     return Timex(match.group(), TimexKind.DATE, value=f"XXXX-{day}", unit="day", name=match["word"].lower())
 
 
@@ -299,6 +295,11 @@ READERS: dict[str, Callable[[re.Match[str], TimeLexicon], Timex | None]] = {
     "slash": _read_slash,
     "month_day": _read_month_day,
     "month": _read_month,
+    "month_of_year": _read_month_of_year,
+    "running_year": _read_running_year,
+    "weekend": _read_weekend,
+    "end_of": _read_end_of,
+    "recent": _read_recent,
     "weekday": _read_weekday,
     "relative_day": _read_relative_day,
     "part": _read_part,

@@ -4,15 +4,28 @@ A publication time is never an event time by default, and one that is only a bou
 """
 
 import calendar
+import math
 from datetime import date, timedelta
 
-from reportedly.records.claim import Timex
+from reportedly.records.claim import Timex, TimexKind
 from reportedly.records.document import Document, TimePrecision
 from reportedly.records.grounding import CalendarInterval
 
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _SEASON_CODES = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
+_SPAN_DAYS = {
+    "second": 1 / 86400,
+    "minute": 1 / 1440,
+    "hour": 1 / 24,
+    "day": 1,
+    "week": 7,
+    "fortnight": 14,
+    "month": 30.44,
+    "quarter": 91.31,
+    "year": 365.25,
+    "decade": 3652.5,
+}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200, "season": 12}
 
@@ -25,16 +38,25 @@ def ground_time(timex: Timex, document: Document) -> CalendarInterval | None:
         document: Its publication time is the anchor, where it is a reliable day.
 
     Returns:
-        A calendar interval with its TIMEX3 value; None for durations, repeated and vague times, and for what needs an
-        anchor that is not there.
+        A calendar interval with its TIMEX3 value; None for repeated and vague times, for durations that neither end nor
+        begin with the report, and for what needs an anchor that is not there.
     """
-    value = find_value(timex, find_anchor(document))
+    anchor = find_anchor(document)
+    if timex.kind is TimexKind.DURATION:
+        return _ground_span(timex, anchor)
+    value = find_value(timex, anchor)
     if value is None:
         return None
     bounds = find_bounds(value)
     if bounds is None:
         return None
     start, end, precision = bounds
+    if anchor is not None and timex.modifier == "early" and timex.offset == 0 and start <= anchor:
+        # "Earlier this week" ends where the report stands.
+        end = min(end, anchor)
+    if anchor is not None and timex.modifier == "ago" and timex.unit == "week" and abs(timex.offset or 0) == 1:
+        start = end = anchor + timedelta(days=round(7 * (timex.offset or 0)))
+        precision = "day"
     named = timex.value is not None and not timex.value.startswith("XXXX")
     anchored = "text" if named else "published"
     first, last = start.isoformat(), end.isoformat()
@@ -47,6 +69,18 @@ def ground_time(timex: Timex, document: Document) -> CalendarInterval | None:
     if timex.modifier == "after":
         return CalendarInterval(first, None, precision, value, anchored)
     return CalendarInterval(first, last, precision, value, anchored)
+
+
+def _ground_span(timex: Timex, anchor: date | None) -> CalendarInterval | None:
+    """Resolve a span that ends or begins with the report ("in the past four days")."""
+    if anchor is None or timex.offset is None or timex.unit is None or timex.value is None:
+        return None
+    days = _SPAN_DAYS.get(timex.unit, 0.0) * timex.offset
+    if not 0 < abs(days) < 50_000:
+        return None
+    other = anchor + timedelta(days=-math.ceil(-days) if days < 0 else math.ceil(days))
+    first, last = min(anchor, other), max(anchor, other)
+    return CalendarInterval(first.isoformat(), last.isoformat(), "day", timex.value, "published")
 
 
 def find_anchor(document: Document) -> date | None:
@@ -67,7 +101,7 @@ def format_date(interval: CalendarInterval) -> str | None:
         return f"{start[:cut]}/.."
     if start is None:
         return f"../{end[:cut]}" if end is not None else None
-    if interval.precision in ("day", "month", "year"):
+    if interval.precision in ("month", "year") or start == end:
         return start[:cut]
     return f"{start}/{end}"
 
@@ -75,6 +109,8 @@ def format_date(interval: CalendarInterval) -> str | None:
 def find_value(timex: Timex, anchor: date | None) -> str | None:
     """Return the TIMEX3 value of an expression; None where it takes an anchor that is not there."""
     value = timex.value
+    if timex.kind is TimexKind.SET:
+        return value
     if value is not None and value.startswith("XXXX"):
         value = _fill_year(value, timex, anchor)
     elif value is None:
@@ -92,8 +128,12 @@ def _fill_year(value: str, timex: Timex, anchor: date | None) -> str | None:
     if rest.startswith("Q"):
         quarter = (anchor.month - 1) // 3 + 1
         earlier = timex.modifier == "ago"
+        if timex.offset is not None and not earlier:
+            return f"{anchor.year + int(timex.offset)}-{rest}"
         return f"{anchor.year - (int(rest[1]) > quarter) - earlier}-{rest}"
     month = int(rest[:2])
+    if timex.unit == "year" and timex.offset is not None:
+        return f"{anchor.year + int(timex.offset)}-{rest}"
     day = int(rest[3:5]) if len(rest) > 2 else 15
     if timex.offset is not None and timex.unit == "month":
         year = anchor.year
@@ -106,7 +146,7 @@ def _fill_year(value: str, timex: Timex, anchor: date | None) -> str | None:
     def distance(year: int) -> tuple[int, int]:
         last = calendar.monthrange(year, month)[1]
         days = (date(year, month, min(day, last)) - anchor).days
-        return (abs(days) + (60 if days > 31 and not timex.offset else 0), -year)
+        return (abs(days) + (100 if days > 31 and not timex.offset else 0), -year)
 
     return f"{min((anchor.year - 1, anchor.year, anchor.year + 1), key=distance)}-{rest}"
 
@@ -114,6 +154,11 @@ def _fill_year(value: str, timex: Timex, anchor: date | None) -> str | None:
 def _count(timex: Timex, anchor: date | None) -> str | None:
     if anchor is None:
         return None
+    if timex.unit == "holiday":
+        return _find_holiday(timex.name or "", anchor).isoformat()
+    if timex.name == "weekend":
+        year, week, _ = (anchor - timedelta(days=5)).isocalendar()
+        return f"{year}-W{week:02d}-WE"
     if timex.name in _WEEKDAYS:
         return _find_weekday(timex, anchor).isoformat()
     if timex.unit is None or timex.offset is None:
@@ -163,6 +208,30 @@ def _find_weekday(timex: Timex, anchor: date) -> date:
     if timex.offset is not None and timex.offset < 0 and back == 0:
         back = 7
     return anchor - timedelta(days=back)
+
+
+def _find_holiday(name: str, anchor: date) -> date:
+    """Return the movable feast nearest the anchor: Thanksgiving (United States), Easter and Good Friday (Western)."""
+    days = []
+    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
+        if name == "thanksgiving":
+            first = date(year, 11, 1)
+            days.append(first + timedelta(days=(3 - first.weekday()) % 7 + 21))
+        else:
+            days.append(_find_easter(year) - timedelta(days=2 if name == "good-friday" else 0))
+    return min(days, key=lambda day: abs((day - anchor).days))
+
+
+def _find_easter(year: int) -> date:
+    """Return Easter Sunday of the Gregorian calendar, by the algorithm of Oudin (1940)."""
+    golden = year % 19
+    century = year // 100
+    epact = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
+    epact -= epact // 28 * (1 - epact // 28 * (29 // (epact + 1)) * ((21 - golden) // 11))
+    weekday = (year + year // 4 + epact + 2 - century + century // 4) % 7
+    from_march = epact - weekday
+    month = 3 + (from_march + 40) // 44
+    return date(year, month, from_march + 28 - 31 * (month // 4))
 
 
 def find_bounds(value: str) -> tuple[date, date, str] | None:
