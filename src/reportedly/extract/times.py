@@ -162,7 +162,9 @@ def score_binding(parse: Parse, head: int, mention: TimeMention) -> float:
     if host == head:
         return 0.95
     if not prepositional and token.dep in _MODIFYING and parse.tokens[host].tag[:1] == "N":
-        return 0.2
+        occasion = parse.tokens[host].dep == "pobj" and parse.head(host).lower in ("at", "during")
+        above = parse.head(parse.head(host).i).i if occasion else -1
+        return _find_line(parse, head, mention).get(above, 0.2) * (0.85 if occasion else 1.0)
     if parse.tokens[host].head == head and parse.tokens[host].dep in ("relcl", "acl"):
         return 0.8 if parse.lemma(host) in _SETTING else 0.35
     line = _find_line(parse, head, mention)
@@ -190,7 +192,8 @@ def _find_line(parse: Parse, head: int, mention: TimeMention) -> dict[int, float
     line, score, i = {head: 0.95}, 0.95, head
     for up in parse.ancestors(head):
         dep = parse.tokens[i].dep
-        score *= _PASSING.get(dep, 0.0)
+        # "Launched an attack on May 5 that killed …": what an object did is dated with it.
+        score *= 0.65 if dep == "relcl" and up.dep == "dobj" else _PASSING.get(dep, 0.0)
         if dep == "conj" and mention.first > up.i:
             score *= 0.75
         if up.pos in ("ADP", "PART"):

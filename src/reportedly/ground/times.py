@@ -204,7 +204,9 @@ def _find_weekday(timex: Timex, anchor: date) -> date:
     target = _WEEKDAYS[timex.name or ""]
     back = (anchor.weekday() - target) % 7
     if timex.offset is not None and timex.offset > 0:
-        return anchor + timedelta(days=(7 - back) or 7)
+        # A paper of Sunday that says "will meet on Sunday" means its own day, "next Sunday" the one after.
+        today = 7 if timex.text.lower().startswith("next") else 0
+        return anchor + timedelta(days=(7 - back) if back else today)
     if timex.offset is not None and timex.offset < 0 and back == 0:
         back = 7
     return anchor - timedelta(days=back)
