@@ -34,7 +34,7 @@ def measure_polnear(
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             tar.extractall(folder, filter="data")
         for text, by in scorer.read_gold(Path(folder) / "data", split).values():
-            predicted = [_as_roles(item) for item in read_attributions(text, parser, cues) if item.kind != "carried"]
+            predicted = [_as_roles(item) for item in flatten(read_attributions(text, parser, cues))]
             counts.append(scorer.count(text, by[min(by)], predicted))
 
     def linked(sample: Sequence[Any]) -> float:
@@ -43,9 +43,26 @@ def measure_polnear(
     return {"linked_f1": linked(counts)}, {"attribution.linked_f1": interval(counts, linked, rounds=100)}
 
 
+def flatten(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions that PolNeAR's scheme holds.
+
+    There a token plays one role in one attribution: what is attributed within the content of another is left
+    unmarked, and a quotation carried over without a cue is none of its own.
+    """
+
+    def size(item: Attribution) -> int:
+        return sum(span.end - span.start for span in item.content)
+
+    kept: list[Attribution] = []
+    for item in sorted(attributions, key=size, reverse=True):
+        inside = any(item.cue and span.covers(item.cue) for other in kept for span in other.content)
+        if item.kind != "carried" and not inside:
+            kept.append(item)
+    return kept
+
+
 def _as_roles(attribution: Attribution) -> dict[str, list[tuple[int, int]]]:
-    source = attribution.chain[-1] if attribution.chain else None
-    mention = (source.mention or source.span) if source else None
+    mention = attribution.source
     return {
         "source": [(mention.start, mention.end)] if mention else [],
         "cue": [(attribution.cue.start, attribution.cue.end)] if attribution.cue else [],
@@ -64,7 +81,7 @@ def measure_bio(gold: Path, parser: Parser, cues: AttributionCues) -> dict[str, 
     predicted = []
     for row in rows:
         text, offsets = join_tokens(row["tokens"])
-        predicted.append(_label(offsets, read_attributions(text, parser, cues)))
+        predicted.append(_label(offsets, flatten(read_attributions(text, parser, cues))))
     scores = scorer.score([row["labels"] for row in rows], predicted)
     return {f"{role}_f1": scores[role]["exact_f1"] / 100 for role in ("source", "cue", "content")}
 

@@ -15,12 +15,15 @@ class Attribution(msgspec.Struct, frozen=True):
     """Source, cue and content of one reported statement.
 
     Attributes:
-        chain: Sources outermost first; the innermost is the one who speaks the content.
+        chain: Sources outermost first; the innermost is the one who speaks the content. Empty where nobody is named.
         cue: The reporting words of the innermost source.
         content: What is reported; one span or several (a quotation around its cue).
-        kind: ``direct``, ``indirect``, ``mixed``, ``according_to``, ``carried``, ``orphan``.
+        kind: ``direct``, ``indirect``, ``mixed``, ``according_to``, ``carried``, ``orphan``; ``unvouched`` where the
+            source does not say that the content is so (wishes, demands, judgements).
         basis: How the source claims to know.
         score: From 0 to 1.
+        source: The whole phrase beside the cue that names the innermost source, with apposition and relative clause;
+            the pronoun, where one stands there.
     """
 
     chain: tuple[Source, ...]
@@ -29,6 +32,7 @@ class Attribution(msgspec.Struct, frozen=True):
     kind: str
     basis: Field[Basis] | None = None
     score: float = 1.0
+    source: Span | None = None
 
 
 class EventMention(msgspec.Struct, frozen=True):

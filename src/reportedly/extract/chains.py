@@ -1,0 +1,152 @@
+"""Chains of sources: carried quotations, pronouns, orphaned fragments, sources within sources; the chain of an event."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from reportedly.extract.arguments import find_antecedent
+from reportedly.extract.contents import join
+from reportedly.extract.mentions import Attribution, EventMention
+from reportedly.extract.parse import Parse, Sentence
+from reportedly.extract.sources import make_source
+from reportedly.records.claim import Basis, Source
+from reportedly.records.spans import Field, Span
+
+_PRONOUNS = frozenset(
+    {"he", "she", "they", "it", "we", "i", "who", "which", "that", "his", "her", "their", "its", "my"}
+)
+_FIRST_PERSON = frozenset({"i", "we", "my", "our", "you"})
+MAX_CARRY = 3
+"""Sentences in quotation marks that may lie between a cue and the quotation that goes on."""
+
+
+class Found(msgspec.Struct):
+    """One attribution while it is being put together.
+
+    Attributes:
+        sources: Links of its chain so far, outermost first.
+        phrase: The whole phrase that names the innermost source.
+        cue: The reporting words.
+        cue_token: Token index of their head, for its sentence.
+        content: Spans of what is reported.
+        form: As ``Attribution.kind``.
+        vouched: Whether the source stands behind events in the content.
+        score: From 0 to 1.
+        basis: How the source claims to know.
+    """
+
+    sources: list[Source]
+    phrase: Span | None
+    cue: Span | None
+    cue_token: int
+    content: list[Span]
+    form: str
+    vouched: bool
+    score: float
+    basis: Basis = Basis.NOT_SAID
+
+
+def carry(parse: Parse, sentence: Sentence, found: Sequence[Found], quotations: Sequence[Span]) -> Found | None:
+    """Read a sentence without a cue that goes on quoting the last source.
+
+    Within the paragraph of the cue the sentence is added to the content of that attribution and nothing is returned.
+    """
+    last = next((item for item in reversed(found) if item.vouched and item.form != "orphan"), None)
+    if last is None or sentence.index == 0 or last.form not in ("direct", "mixed", "carried"):
+        return None
+    before = parse.tokens[last.cue_token].sentence
+    if sentence.index - before > MAX_CARRY:
+        return None
+    if not any(q.start - 1 <= sentence.span.start and sentence.span.end <= q.end + 2 for q in quotations):
+        return None
+    if parse.sentences[before].paragraph == sentence.paragraph:
+        last.content = join([*last.content, sentence.span])
+        last.cue_token = sentence.first if last.form == "carried" else last.cue_token
+        return None
+    if not last.sources:
+        return None
+    source = msgspec.structs.replace(last.sources[-1], cue=None, by="rule:carried", mention=None)
+    sources = [*last.sources[:-1], source]
+    return Found(sources, None, None, sentence.first, [sentence.span], "carried", True, 0.6)
+
+
+def lead_pronouns(parse: Parse, found: Sequence[Found]) -> None:
+    """Give pronoun sources ("he said") the text and span of the last source that agrees."""
+    named: list[Source] = []
+    for item in found:
+        for index, source in enumerate(item.sources):
+            word = source.text.lower()
+            if word not in _PRONOUNS:
+                named.append(source)
+                continue
+            if word in _FIRST_PERSON:
+                continue
+            antecedent = _find_named(parse, source, named)
+            if antecedent is not None:
+                item.sources[index] = Source(antecedent.text, antecedent.span, source.cue, "rule:pronoun", source.span)
+
+
+def _find_named(parse: Parse, source: Source, named: Sequence[Source]) -> Source | None:
+    token = parse.tokens_in(source.span)[0]
+    antecedent = find_antecedent(parse, token.i)
+    if antecedent != token.i:
+        candidate = make_source(parse, antecedent, None, "pronoun")
+        same = [earlier for earlier in named[-3:] if earlier.span.overlaps(candidate.span)]
+        if same or token.lower == "it":
+            return candidate
+    if token.lower in ("he", "she", "his", "her"):
+        persons = [s for s in named[-3:] if any(t.tag in ("NNP", "NN") for t in parse.tokens_in(s.span))]
+        return persons[-1] if persons else None
+    return named[-1] if named else None
+
+
+def attach_orphans(parse: Parse, found: Sequence[Found]) -> None:
+    """Give an "According to A and B." that stands alone the sentence that follows it, or else the one before."""
+    for item in found:
+        if item.form != "orphan":
+            continue
+        index = parse.tokens[item.cue_token].sentence
+        after = parse.sentences[index + 1] if index + 1 < len(parse.sentences) else None
+        if after is not None and after.paragraph == parse.sentences[index].paragraph:
+            item.content = [after.span]
+        elif index > 0:
+            item.content = [parse.sentences[index - 1].span]
+
+
+def nest(found: Sequence[Found]) -> None:
+    """Put the outer sources first where the cue of one attribution lies in the content of another."""
+    own = [list(item.sources) for item in found]
+    outer_of = [(other, sources) for other, sources in zip(found, own, strict=True) if other.vouched and sources]
+    for item, mine in zip(found, own, strict=True):
+        cue = item.cue
+        if cue is None:
+            continue
+        outer = [(o, s) for o, s in outer_of if o is not item and any(span.covers(cue) for span in o.content)]
+        outer.sort(key=lambda pair: -sum(span.end - span.start for span in pair[0].content))
+        chain: list[Source] = []
+        for _, sources in outer:
+            chain.extend(source for source in sources if source not in chain)
+        item.sources = [s for s in chain if not any(s.span == inner.span for inner in mine)] + mine
+
+
+def propose_chain(
+    parse: Parse, event: EventMention, attributions: Sequence[Attribution]
+) -> tuple[Field[tuple[Source, ...]], ...]:
+    """Propose chains for one event, the innermost attribution around its trigger first.
+
+    An event whose trigger is itself the cue ("accused") is not in its own content. The last candidate is always the
+    empty chain: the outlet speaks for itself.
+    """
+    token = parse.tokens[event.head]
+    around = []
+    for attribution in attributions:
+        if attribution.kind == "unvouched" or not attribution.chain:
+            continue
+        if attribution.cue is not None and attribution.cue.overlaps(token.span):
+            continue
+        sizes = [span.end - span.start for span in attribution.content if span.covers(token.span)]
+        if sizes:
+            around.append((min(sizes), attribution))
+    around.sort(key=lambda pair: (pair[0], -pair[1].score))
+    fields = [Field(a.chain, a.cue or a.chain[-1].span, f"rule:{a.kind}", a.score) for _, a in around]
+    return (*fields, Field((), None, "rule:outlet", 0.5))

@@ -1,0 +1,171 @@
+"""Contents: what is said, asked, judged or believed, as spans; quotations are taken whole."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from reportedly.extract.cues import AttributionCues
+from reportedly.extract.parse import Parse, Sentence, Token
+from reportedly.records.spans import Span
+
+_PUNCTUATION = frozenset({",", ".", ":", "''", "``", "-LRB-", "-RRB-"})
+_CLAUSES = ("ccomp", "parataxis")
+_OBJECTS = ("dobj", "oprd")
+
+
+class Content(msgspec.Struct, frozen=True):
+    """The content of one cue.
+
+    Attributes:
+        spans: Where it stands, in text order.
+        by: ``clause``, ``quotation``, ``object`` or ``preposition``.
+        word: The preposition that introduces it, which belongs to the cue.
+    """
+
+    spans: tuple[Span, ...] = ()
+    by: str = "clause"
+    word: Token | None = None
+
+
+def pieces(parse: Parse, indices: Iterable[int]) -> list[Span]:
+    """Return contiguous runs of sorted token indices as spans, punctuation at their ends left out."""
+    runs: list[list[int]] = []
+    for i in indices:
+        if runs and i == runs[-1][-1] + 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    spans = []
+    for run in runs:
+        while run and parse.tokens[run[-1]].tag in _PUNCTUATION:
+            run.pop()
+        while run and parse.tokens[run[0]].tag in _PUNCTUATION:
+            run.pop(0)
+        if run:
+            spans.append(parse.span(run))
+    return spans
+
+
+def join(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans in order, those that touch or overlap made one."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def find_verb_content(
+    parse: Parse, sentence: Sentence, token: Token, kind: str | None, cues: AttributionCues, quotations: Sequence[Span]
+) -> Content:
+    """Find what a verb says, by the constructions its kind allows, clauses and quotations before objects.
+
+    Args:
+        parse: The syntax.
+        sentence: The verb's sentence.
+        token: The verb.
+        kind: Its kind in ``AttributionCues.verbs``, or None where it only takes an object or a preposition.
+        cues: From ``open_cues``.
+        quotations: Those of the document.
+    """
+    lemma = parse.lemma(token.i)
+    spans: list[Span] = []
+    by = "clause"
+    if kind is not None:
+        clauses = _clauses(parse, token, kind)
+        spans = [span for i in clauses for span in pieces(parse, parse.subtree(i))]
+        if not spans:
+            spans = _around(parse, token)
+        if kind == "report":
+            spans, quoted = _with_quotations(parse, sentence, token, spans, quotations)
+            by = "quotation" if quoted else "clause"
+    if not spans and lemma in cues.words["objects"]:
+        spans, by = _object(parse, token), "object"
+    if not spans and lemma in cues.prepositions:
+        for child in parse.children(token.i):
+            if child.dep in ("prep", "agent", "dative") and child.lower in cues.prepositions[lemma]:
+                return Content(tuple(_complement(parse, child)), "preposition", child)
+    return Content(tuple(join(spans)), by)
+
+
+def _clauses(parse: Parse, token: Token, kind: str) -> list[int]:
+    found = []
+    for child in parse.children(token.i):
+        if child.dep in _CLAUSES or (child.dep == "xcomp" and (kind != "report" or child.tag[:2] == "VB")):
+            found.append(child.i)
+            if child.dep == "xcomp" and kind == "direct":
+                found.extend(c.i for c in parse.children(token.i) if c.dep in ("dobj", "dative") and c.i < child.i)
+    return found
+
+
+def _around(parse: Parse, token: Token) -> list[Span]:
+    """What is left of the clause that a parenthetical cue ("…, he said, …") interrupts or closes."""
+    if token.dep not in ("parataxis", "ccomp", "advcl") or token.head == token.i:
+        return []
+    if token.dep != "parataxis":
+        return []
+    inside = set(parse.subtree(token.i))
+    return pieces(parse, [i for i in parse.subtree(token.head) if i not in inside])
+
+
+def _with_quotations(
+    parse: Parse, sentence: Sentence, token: Token, spans: list[Span], quotations: Sequence[Span]
+) -> tuple[list[Span], bool]:
+    """Take in whole the quotations of the sentence that are the verb's; one that holds the verb is not its own."""
+    own = [q for q in quotations if q.overlaps(sentence.span) and not q.overlaps(token.span)]
+    if not own:
+        return spans, False
+    kept = [span for span in spans if not any(q.covers(span) for q in own)]
+    return join([*kept, *own]), True
+
+
+def _object(parse: Parse, token: Token) -> list[Span]:
+    """The verb's object with the clause or phrase that judges it ("praised her for leaving", "called it a lie")."""
+    heads = [child.i for child in parse.children(token.i) if child.dep in _OBJECTS]
+    if not heads:
+        return []
+    if heads[-1] < token.i:
+        return []
+    for child in parse.children(token.i):
+        judging = child.dep == "prep" and child.lower in ("as", "for", "of", "over") and child.i > heads[-1]
+        if judging or child.dep == "xcomp":
+            heads.append(child.i)
+    return [span for i in heads for span in pieces(parse, parse.subtree(i))]
+
+
+def _complement(parse: Parse, preposition: Token) -> list[Span]:
+    heads = [child.i for child in parse.children(preposition.i) if child.dep in ("pobj", "pcomp", "ccomp")]
+    return [span for i in heads for span in pieces(parse, parse.subtree(i))]
+
+
+def find_noun_content(parse: Parse, token: Token, cues: AttributionCues) -> Content:
+    """Find what a nominal cue says: a clause ("the claim that …") or a phrase ("criticism of …")."""
+    lemma = parse.lemma(token.i)
+    if lemma in cues.words["nouns"]:
+        for child in parse.children(token.i):
+            if child.dep in ("acl", "ccomp") and (parse.child(child.i, "mark") or _is_infinitive(parse, child)):
+                return Content(tuple(pieces(parse, parse.subtree(child.i))))
+    prepositions = cues.noun_prepositions.get(lemma, frozenset())
+    for child in parse.children(token.i) if prepositions else ():
+        if child.dep == "prep" and child.lower in prepositions:
+            return Content(tuple(_complement(parse, child)), "preposition", child)
+    return Content()
+
+
+def _is_infinitive(parse: Parse, token: Token) -> bool:
+    return token.tag == "VB" and any(child.lower == "to" for child in parse.children(token.i))
+
+
+def find_adjective_content(parse: Parse, token: Token, cues: AttributionCues) -> Content:
+    """Find what a predicative adjective is said of: "confident that …", "critical of …"."""
+    prepositions = cues.adjective_prepositions.get(token.lower)
+    if prepositions is None:
+        return Content()
+    for child in parse.children(token.i):
+        if child.dep in ("ccomp", "xcomp") and "" in prepositions:
+            return Content(tuple(pieces(parse, parse.subtree(child.i))))
+        if child.dep in ("prep", "agent") and child.lower in prepositions:
+            return Content(tuple(_complement(parse, child)), "preposition", child)
+    return Content()
