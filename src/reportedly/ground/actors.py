@@ -1,0 +1,382 @@
+"""Actor mentions to codes: states with sectors, bodies, groups.
+
+A mention is a noun phrase as written. Names in it are looked up, longest first; the words around them say which part
+of a state is meant (``actor_words.toml``). What stands before the first preposition names who acts, what follows says
+whose or where. A phrase without a name ("the army", "police") takes the state that the report is mostly about.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reportedly.ground.actor_table import (
+    BODIES,
+    LAND,
+    PERSONS,
+    ActorTable,
+    Entry,
+    choose_entry,
+    find_home,
+    is_person_name,
+    open_actors,
+)
+from reportedly.ground.introductions import find_introduction
+from reportedly.ground.names import Found, Word, split_words
+from reportedly.records.document import Document
+from reportedly.records.grounding import ActorCandidate, GroundedActor
+
+__all__ = ["ActorTable", "find_home", "ground_actor", "open_actors"]
+
+_LONGEST = 60
+_AND = frozenset({"and", "or", "plus", "alongside"})
+_STOPS = frozenset({"who", "which", "that", "whose", "whom", "where", "when", "(", "[", ":", ";", '"', "“"})
+_DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "former"})
+_ENVOYS = frozenset("ambassador ambassadors envoy envoys representative mission delegate delegation diplomat".split())  # noqa: SIM905
+_NOBODY = frozenset("he she it they we i you this that these those who which one some many others all both".split())  # noqa: SIM905
+_KEPT_LAND = {
+    "country": "table:country",
+    "people": "table:people",
+    "capital": "table:capital",
+    "region": "table:region",
+}
+
+
+class Name(NamedTuple):
+    """A name found in a phrase, with the row it stands for."""
+
+    first: int
+    last: int
+    entry: Entry
+    score: float
+
+
+class Part(NamedTuple):
+    """One of the actors that a phrase names side by side: words ``first`` up to ``last``."""
+
+    first: int
+    last: int
+
+
+class Phrase(NamedTuple):
+    """A mention taken apart."""
+
+    words: list[Word]
+    names: list[Name]
+    parts: list[Part]
+
+
+def ground_actor(text: str, document: Document, table: ActorTable, at: int | None = None) -> GroundedActor:
+    """Ground an actor mention.
+
+    Args:
+        text: The noun phrase as written; several actors may stand side by side in it.
+        document: Its publication time chooses between terms of office, its other words between states.
+        table: From ``open_actors``.
+        at: Offset of the mention in the document, where it is known: a bare "the army" in a report on two states is
+            then understood by the one named last before it.
+
+    Returns:
+        The best reading of each part in ``codes``, in order, without repeats, and all readings; both empty where
+        nothing is known. Scores: 0.95 a name, 0.75 a name that stands for several, 0.7 a surname, 0.6 a person
+        introduced elsewhere in the report, at most 0.5 the state that the report is about.
+    """
+    key = (document.id, text, at)
+    known = table.recall(key)
+    if isinstance(known, GroundedActor):
+        return known
+    grounded = _ground(text, document, table, at)
+    table.remember(key, grounded)
+    return grounded
+
+
+def _ground(text: str, document: Document, table: ActorTable, at: int | None) -> GroundedActor:
+    phrase = read_phrase(text, document, table)
+    readings: list[list[ActorCandidate]] = []
+    for part in phrase.parts:
+        found = _read_part(phrase, part, document, table)
+        if not found and readings and part.first > 0:
+            found = _share_state(phrase, part, readings[-1], table)
+        readings.append(found)
+    _share_sector(phrase, readings, table)
+    if not any(readings):
+        introduced = _read_introduced(phrase, text, document, table)
+        readings = [introduced or _read_home(phrase, document, table, at)]
+    codes: list[str] = []
+    for reading in readings:
+        for candidate in reading:
+            if candidate.by.endswith("+other"):
+                continue
+            if candidate.code not in codes:
+                codes.append(candidate.code)
+    candidates = sorted((c for reading in readings for c in reading), key=lambda c: -c.score)
+    return GroundedActor(text, tuple(codes), tuple(candidates))
+
+
+def read_phrase(text: str, document: Document, table: ActorTable) -> Phrase:
+    """Take a phrase apart: its words, the names in it, the actors that stand side by side."""
+    words = split_words(text)[:_LONGEST]
+    for i, word in enumerate(words):
+        if i and word.key in _STOPS and not (word.key == "(" and ")" in {w.key for w in words[i:]}):
+            words = words[:i]
+            break
+    words = _drop_brackets(words)
+    found = [name for name in table.index.find_all(words) if not _is_unbound(words, name, table)]
+    found = [name for name in found if not is_person_name(table, words, name)]
+    land = [e.country for name in found for e in name.entries[:1] if e.kind in LAND and e.country]
+    names = []
+    for name in found:
+        entry, score = choose_entry(name.entries, document, table, land)
+        if not entry.surname or _is_leader(words, name, entry, document, table):
+            names.append(Name(name.first, name.last, entry, score))
+    names = _drop_outer_towns(words, names)
+    return Phrase(words, names, _split_parts(words, names))
+
+
+def _drop_brackets(words: Sequence[Word]) -> list[Word]:
+    kept, depth = [], 0
+    for word in words:
+        depth += word.key in "(["
+        if not depth:
+            kept.append(word)
+        depth -= word.key in ")]" and depth > 0
+    return kept
+
+
+def _is_unbound(words: Sequence[Word], name: Found[Entry], table: ActorTable) -> bool:
+    """Say whether a name only tells who is behind or meant ("Iran-backed", "pro-Israel")."""
+    lists = table.words.lists
+    after = words[name.last] if name.last < len(words) else None
+    if after is not None and after.key in lists["unbound"] and (after.joined or name.last + 1 < len(words)):
+        return True
+    return name.first > 0 and words[name.first].joined and words[name.first - 1].key in lists["against"]
+
+
+def _is_leader(words: Sequence[Word], name: Found[Entry], entry: Entry, document: Document, table: ActorTable) -> bool:
+    """Say whether a surname is the leader's: the report or the phrase gives the full name or a title, or it is current.
+
+    A surname before or after a further name in capitals belongs to somebody else.
+    """
+    for beside in (name.first - 1, name.last):
+        if 0 <= beside < len(words):
+            word = words[beside]
+            plain = word.key not in table.words.sectors and word.key not in table.words.lists["titles"]
+            plain = plain and word.key not in table.words.lists["roles"] and word.key not in table.words.lists["before"]
+            if word.text[:1].isupper() and plain and table.index.find(words, beside) is None:
+                return False
+    if entry.name in document.text:
+        return True
+    if name.first and words[name.first - 1].key in table.words.lists["titles"]:
+        return True
+    day = document.published.time[:10] if document.published else None
+    return entry.holds_on(day) and entry.kind in ("head_of_state", "head_of_government", "rebel_leader", "body_head")
+
+
+def _drop_outer_towns(words: Sequence[Word], names: Sequence[Name]) -> list[Name]:
+    """Leave out a state's name that is a town's of another ("Lebanon, Ohio")."""
+    kept: list[Name] = []
+    for name in names:
+        one = kept[-1] if kept else None
+        if one is not None and _is_outer(words, one, name):
+            kept[-1] = name._replace(first=one.first)
+        else:
+            kept.append(name)
+    return kept
+
+
+def _is_outer(words: Sequence[Word], one: Name, other: Name) -> bool:
+    comma = other.first == one.last + 1 and words[one.last].key == ","
+    foreign = one.entry.kind in LAND and one.entry.code != other.entry.code
+    return comma and foreign and other.entry.kind == "region"
+
+
+def _split_parts(words: Sequence[Word], names: Sequence[Name]) -> list[Part]:
+    """Cut a phrase at "and" and at commas; what follows a comma and a determiner explains what stands before it."""
+    inside = {i for name in names for i in range(name.first, name.last)}
+    starts = {name.first: name for name in names}
+    listed = any(word.key in _AND for i, word in enumerate(words) if i not in inside)
+    parts, first = [], 0
+    for i, word in enumerate(words):
+        if i in inside and not (i in starts and word.joined and i - 1 in inside and i > first):
+            continue
+        if i in starts and word.joined:
+            parts.append(Part(first, i))
+            first = i
+        elif word.key in _AND or (word.key == "," and (listed or i + 1 in starts)):
+            parts.append(Part(first, i))
+            first = i + 1
+        elif word.key == ",":
+            parts.append(Part(first, i))
+            if parts[0].first < i and any(name.first < i for name in names):
+                return [part for part in parts if part.first < part.last]
+            first = i + 1
+    parts.append(Part(first, len(words)))
+    return [part for part in parts if part.first < part.last]
+
+
+def _read_part(phrase: Phrase, part: Part, document: Document, table: ActorTable) -> list[ActorCandidate]:
+    names = [name for name in phrase.names if part.first <= name.first < part.last]
+    if not names:
+        return []
+    inside = {i for name in names for i in range(name.first, name.last)}
+    cut = find_preposition(phrase.words, part, inside, table)
+    before = [name for name in names if name.first < cut]
+    sector = find_sector(phrase.words, Part(part.first, cut), inside, table)
+    if not before:
+        word = phrase.words[cut].key if cut < part.last else ""
+        if word in table.words.lists["away"] and not (word in ("for", "to") and _names_role(phrase, part, cut, table)):
+            return []
+        before = [name for name in names if name.first > cut][:1]
+    return _choose_name(phrase, part, before, sector, document, table) if before else []
+
+
+def _names_role(phrase: Phrase, part: Part, cut: int, table: ActorTable) -> bool:
+    return any(word.key in table.words.lists["roles"] for word in phrase.words[part.first : cut])
+
+
+def find_preposition(words: Sequence[Word], part: Part, inside: set[int], table: ActorTable) -> int:
+    """Return where the first preposition of a part stands outside a name; the part's end where there is none."""
+    lists = table.words.lists
+    for i in range(part.first + 1, part.last):
+        if i not in inside and (words[i].key in lists["places"] or words[i].key in lists["away"]):
+            return i
+    return part.last
+
+
+def find_sector(words: Sequence[Word], part: Part, inside: set[int], table: ActorTable) -> str | None:
+    """Return the sector that the head words of a part give; the last one decides, unless it only names a role."""
+    role = None
+    for i in range(part.last - 1, part.first - 1, -1):
+        key = words[i].key
+        if i in inside:
+            continue
+        sector = table.words.sectors.get(key)
+        if key in table.words.lists["roles"]:
+            role = role or sector or ("GOV" if key in ("leader", "leaders", "chief", "head") else None)
+        elif sector is not None:
+            return sector
+    return role
+
+
+def _choose_name(
+    phrase: Phrase, part: Part, names: Sequence[Name], sector: str | None, document: Document, table: ActorTable
+) -> list[ActorCandidate]:
+    persons = [name for name in names if name.entry.kind in PERSONS]
+    own = [name for name in names if name.entry.kind not in LAND and name.entry.kind not in PERSONS]
+    land = [name for name in names if name.entry.kind in LAND]
+    sent = own and land and own[-1].entry.kind in BODIES and land[0].first < own[-1].first
+    if sent and any(word.key in _ENVOYS for word in phrase.words[own[-1].last : part.last]):
+        return [_land_candidate(land[0], "GOV", phrase, part, table)]
+    if own and not (persons and own[-1].entry.kind == "publisher"):
+        chosen = own[-1]
+        others = [_land_candidate(name, sector, phrase, part, table, other=True) for name in land]
+        entry = chosen.entry
+        return [ActorCandidate(entry.code, chosen.score, f"table:{entry.kind}", entry.name), *others]
+    if persons:
+        return [_person_candidate(persons[0], document)]
+    apart = _read_apart(phrase, part, land[0], table)
+    if apart is not None:
+        return [apart, _land_candidate(land[0], sector, phrase, part, table, other=True)]
+    first = _land_candidate(land[0], sector, phrase, part, table)
+    return [first, *(_land_candidate(name, sector, phrase, part, table, other=True) for name in land[1:])]
+
+
+def _person_candidate(name: Name, document: Document) -> ActorCandidate:
+    """Code a leader: the state's government while in office, the state alone before and after."""
+    entry, day = name.entry, document.published.time[:10] if document.published else None
+    code = entry.code
+    if code == entry.country and entry.kind != "opposition_leader" and entry.holds_on(day):
+        code = f"{code}/REB" if entry.kind == "rebel_leader" else f"{code}/GOV"
+    elif code == entry.country and entry.kind == "opposition_leader":
+        code = f"{code}/OPP"
+    return ActorCandidate(code, name.score, f"table:{entry.kind}", entry.name)
+
+
+def _land_candidate(
+    name: Name, sector: str | None, phrase: Phrase, part: Part, table: ActorTable, *, other: bool = False
+) -> ActorCandidate:
+    entry = name.entry
+    bare = all(name.first <= i < name.last or phrase.words[i].key == "the" for i in range(part.first, part.last))
+    if sector is None and entry.kind == "capital" and bare and name.last == part.last:
+        sector = "GOV"
+    code = f"{entry.code}/{sector}" if sector else entry.code
+    by = _KEPT_LAND[entry.kind]
+    return ActorCandidate(code, name.score * (0.3 if other else 1), f"{by}+other" if other else by, entry.name)
+
+
+def _read_apart(phrase: Phrase, part: Part, land: Name, table: ActorTable) -> ActorCandidate | None:
+    """Name armed people that stand apart from their state by it and their head word ("Syrian rebels")."""
+    adjective = table.adjectives.get(land.entry.code)
+    for i in range(part.last - 1, land.last - 1, -1):
+        key = phrase.words[i].key
+        if key in table.words.lists["apart"] and adjective is not None:
+            head = key if key.endswith("s") or key in ("insurgency", "mafia") else f"{key}s"
+            drug = i > 0 and phrase.words[i - 1].key == "drug"
+            name = f"{adjective} {'drug ' if drug else ''}{head}"
+            return ActorCandidate(name, 0.7, "rule:apart", name)
+    return None
+
+
+def _share_state(
+    phrase: Phrase, part: Part, before: Sequence[ActorCandidate], table: ActorTable
+) -> list[ActorCandidate]:
+    """Give a part without a name the state of the part before it ("Israeli soldiers and police")."""
+    words = phrase.words[part.first : part.last]
+    sector = find_sector(phrase.words, part, set(), table)
+    heads = {word.key for word in words}
+    barred = table.words.lists["abroad"] | table.words.lists["unknown"] | _DETERMINERS
+    if not before or sector is None or heads & barred or not before[0].by.startswith("table:"):
+        return []
+    if any(word.text[0].isupper() for word in words):
+        return []
+    state = before[0].code.partition("/")[0]
+    if len(state) != 3 or not state.isupper() or before[0].by == "table:un":
+        return []
+    return [ActorCandidate(f"{state}/{sector}", before[0].score * 0.6, "rule:shared-state")]
+
+
+def _share_sector(phrase: Phrase, readings: list[list[ActorCandidate]], table: ActorTable) -> None:
+    """Give states in a row the sector of the last ("U.S. and Israeli forces")."""
+    if len(readings) < 2 or not readings[-1] or "/" not in readings[-1][0].code:
+        return
+    sector = readings[-1][0].code.partition("/")[2]
+    last = phrase.parts[-1]
+    if not any(word.key in table.words.sectors for word in phrase.words[last.first : last.last]):
+        return
+    for part, reading in zip(phrase.parts[:-1], readings[:-1], strict=True):
+        named = [name for name in phrase.names if part.first <= name.first < part.last]
+        filled = sum(name.last - name.first for name in named) >= part.last - part.first
+        if reading and filled and named[-1].entry.kind in LAND and "/" not in reading[0].code:
+            first = reading[0]
+            reading[0] = ActorCandidate(f"{first.code}/{sector}", first.score, first.by, first.name)
+
+
+def _read_introduced(phrase: Phrase, text: str, document: Document, table: ActorTable) -> list[ActorCandidate]:
+    """Ground a person by the words that introduce the name elsewhere in the report."""
+    introduction = find_introduction(text, document, table)
+    if introduction is None:
+        return []
+    inner = read_phrase(introduction, document, table)
+    for part in inner.parts[:1]:
+        found = _read_part(inner, part, document, table)
+        if found:
+            best = found[0]
+            return [ActorCandidate(best.code, 0.6, "rule:introduced", best.name)]
+    return []
+
+
+def _read_home(phrase: Phrase, document: Document, table: ActorTable, at: int | None) -> list[ActorCandidate]:
+    """Give a phrase without a name ("the government", "police", "residents") the state the report is about."""
+    lists = table.words.lists
+    words = phrase.words
+    cut = find_preposition(words, Part(0, len(words)), set(), table)
+    heads = [word for word in words[:cut] if word.key not in _DETERMINERS]
+    if not heads or phrase.names or any(word.key in _NOBODY for word in heads):
+        return []
+    if {heads[-1].key} & (lists["abroad"] | lists["unknown"]):
+        return []
+    sector = find_sector(words, Part(0, cut), set(), table)
+    if sector is None or {word.key for word in heads} & lists["apart"]:
+        return []
+    home = find_home(document, table, at)
+    if home is None:
+        return []
+    return [ActorCandidate(f"{home.country}/{sector}", round(0.5 * home.share, 3), "rule:home")]

@@ -1,0 +1,84 @@
+"""Where a report introduces a person: the words around the full name that say whose office, army or group it is."""
+
+import re
+from collections.abc import Sequence
+
+from reportedly.ground.actor_table import ActorTable
+from reportedly.ground.names import Word, split_words
+from reportedly.records.document import Document
+
+_BACK = 90
+_AFTER = 110
+_END = re.compile(r"[.;:!?\n\"“”()]")
+
+
+def find_introduction(text: str, document: Document, table: ActorTable) -> str | None:
+    """Return the words that introduce a person elsewhere in a document ("Borduria's transport minister Arno Vesk").
+
+    What stands before the name is taken as far as it consists of names, heads of offices and bodies, and adjectives of
+    office; what stands after it, where a comma and a determiner open it ("Vesk, a former Bordurian colonel,").
+
+    Args:
+        text: The mention, a name; the longest run of capitalised words in it is looked for.
+        document: The report.
+        table: Who is who.
+
+    Returns:
+        The introduction without the name; None where the mention is no name, or nothing introduces it.
+    """
+    name = find_capitals(text)
+    if name is None:
+        return None
+    surname = name.split()[-1]
+    if len(surname) < 3:
+        return None
+    for found in re.finditer(rf"(?<!\w){re.escape(surname)}(?!\w)", document.text):
+        start = max(0, found.start() - _BACK)
+        before = _END.split(document.text[start : found.start()].replace("U.S.", "US"))[-1]
+        introduction = _read_back(split_words(before), before, table)
+        if introduction:
+            return introduction
+        after = document.text[found.end() : found.end() + _AFTER]
+        if (opened := re.match(r", ((?:a|an|the|former|who is)\b[^,.;:]+)", after)) is not None:
+            words = split_words(opened.group(1))
+            if table.index.find_all(words):
+                return opened.group(1)
+    return None
+
+
+def find_capitals(text: str) -> str | None:
+    """Return the last run of capitalised words that ends a phrase; None where it ends otherwise."""
+    words = [word for word in re.split(r"\s+", text.strip()) if word]
+    run: list[str] = []
+    for word in reversed(words):
+        bare = word.strip(",.'’\"").removesuffix("'s").removesuffix("’s")
+        if not bare[:1].isupper() and not (
+            run and bare.lower() in ("de", "al", "bin", "van", "von", "da", "del", "la")
+        ):
+            break
+        run.insert(0, bare)
+    while run and not run[0][:1].isupper():
+        run.pop(0)
+    return " ".join(run) if run else None
+
+
+def _read_back(words: Sequence[Word], text: str, table: ActorTable) -> str | None:
+    """Walk back from a name over its title; return the title where it holds a name of the tables."""
+    lists = table.words.lists
+    at = len(words)
+    while at > 0:
+        word = words[at - 1]
+        title = word.key in table.words.sectors or word.key in lists["roles"] or word.key in lists["titles"]
+        if not (title or word.key in lists["before"] or word.text[:1].isupper() or word.key in ("of", "and")):
+            break
+        at -= 1
+    kept = list(words[at:])
+    while kept and kept[0].key in ("of", "and"):
+        kept.pop(0)
+    found = table.index.find_all(kept)
+    if not kept or not found:
+        return None
+    titled = any(
+        word.key in table.words.sectors or word.key in lists["roles"] or word.key in lists["titles"] for word in kept
+    )
+    return text[kept[0].start :].strip() if titled else None
