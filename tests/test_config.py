@@ -35,3 +35,9 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, named: str) -> None:
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"none\.toml"):
         read_settings(tmp_path / "none.toml", {})
+
+
+def test_paths_may_be_written_as_text(tmp_path: Path) -> None:
+    settings = read_settings(environ={"REPORTEDLY_CACHE_DIR": str(tmp_path), "REPORTEDLY_ACTORS": "~/actors.csv"})
+    assert settings.cache_dir == tmp_path
+    assert settings.actors == Path("~/actors.csv").expanduser()

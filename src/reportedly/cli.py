@@ -184,11 +184,11 @@ def _read(ctx: click.Context, inputs: tuple[str, ...], settings: Settings, hints
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from reportedly.acquire import count_inputs
+    from reportedly.acquire import estimate_total
     from reportedly.pipeline import read_all
 
     reports = read_all(inputs, settings, hints)
-    total = count_inputs(inputs)
+    total = estimate_total(inputs)
     stderr = Console(file=sys.stderr)
     if ctx.meta["quiet"] or not stderr.is_terminal or total == 1:
         yield from reports

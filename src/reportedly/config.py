@@ -71,7 +71,14 @@ def read_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
         if (value := env.get(f"REPORTEDLY_{name.upper()}")) is not None:
             table[name] = value
     try:
-        return msgspec.convert(table, Settings, strict=False)
+        return msgspec.convert(table, Settings, strict=False, dec_hook=_read_path)
     except msgspec.ValidationError as error:
         where = path or "environment"
         raise ConfigError(f"{where}: {error}; known settings: {', '.join(Settings.__struct_fields__)}") from error
+
+
+def _read_path(kind: type, value: object) -> object:
+    """Make a path of a string; the settings file and the environment have no other way to write one."""
+    if kind is Path and isinstance(value, str):
+        return Path(value).expanduser()
+    raise NotImplementedError(f"{kind.__name__} is no type of a setting")

@@ -1,1 +1,139 @@
-"""Stage."""
+"""One document to its claims and statements, each field tied to the words that show it."""
+
+import msgspec
+
+from reportedly.config import Settings
+from reportedly.extract.attribution import find_attributions
+from reportedly.extract.chains import propose_chain
+from reportedly.extract.cues import AttributionCues, open_cues
+from reportedly.extract.decide import Candidates, decide
+from reportedly.extract.event_places import propose_places
+from reportedly.extract.events import find_events, open_events
+from reportedly.extract.figures import FigureLexicon, find_figures, open_figures, propose_figures
+from reportedly.extract.mentions import Attribution, EventMention, FigureMention, PlaceMention, TimeMention
+from reportedly.extract.parse import Parse, Parser, open_parser
+from reportedly.extract.place_lexicon import PlaceLexicon, ToponymIndex, open_places
+from reportedly.extract.places import find_places
+from reportedly.extract.salience import rank_claims
+from reportedly.extract.statements import StatementLexicon, find_statements, open_statements
+from reportedly.extract.status import read_status
+from reportedly.extract.status_cues import StatusCues, open_status
+from reportedly.extract.times import TimeLexicon, find_times, open_times, propose_times
+from reportedly.extract.triggers import EventLexicon
+from reportedly.records.claim import Basis, Claim, Place, Statement
+from reportedly.records.document import Document
+from reportedly.records.ontology import Ontology, open_ontology
+from reportedly.records.spans import Field
+
+__all__ = ["ExtractResources", "Extraction", "extract", "open_extract"]
+
+SURE_TOPONYM = 0.5
+"""Only names this surely places satisfy a trigger that asks for a place ("captured X")."""
+
+
+class ExtractResources(msgspec.Struct, frozen=True):
+    """The model and the lexicons, opened once."""
+
+    parser: Parser
+    events: EventLexicon
+    cues: AttributionCues
+    status: StatusCues
+    times: TimeLexicon
+    places: PlaceLexicon
+    figures: FigureLexicon
+    statements: StatementLexicon
+    ontology: Ontology
+    names: ToponymIndex
+
+
+class Extraction(msgspec.Struct, frozen=True):
+    """What one document says: claims most salient first, statements and toponyms in text order."""
+
+    claims: tuple[Claim, ...]
+    statements: tuple[Statement, ...]
+    toponyms: tuple[Field[Place], ...]
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """The mentions of one document that claims are put together from."""
+
+    attributions: tuple[Attribution, ...]
+    times: tuple[TimeMention, ...]
+    places: tuple[PlaceMention, ...]
+    figures: tuple[FigureMention, ...]
+
+
+def open_extract(settings: Settings, names: ToponymIndex) -> ExtractResources:
+    """Load the model and read the lexicons.
+
+    Args:
+        settings: For the model's name and the user's own cues.
+        names: Which names are places; the gazetteer, handed in because stages do not know each other.
+
+    Raises:
+        ResourceError: the model is not installed.
+        ConfigError: the user's own cue file cannot be used.
+    """
+    return ExtractResources(
+        parser=open_parser(settings.model),
+        events=open_events(),
+        cues=open_cues(settings.cues),
+        status=open_status(),
+        times=open_times(),
+        places=open_places(),
+        figures=open_figures(),
+        statements=open_statements(),
+        ontology=open_ontology(),
+        names=names,
+    )
+
+
+def extract(document: Document, resources: ExtractResources) -> Extraction:
+    """Read the claims and statements of one document.
+
+    Returns:
+        Everything found; empty where the document tells of nothing that the codebook covers.
+    """
+    parse = resources.parser.parse(document)
+    found = _Found(
+        attributions=find_attributions(parse, document, resources.cues),
+        times=find_times(parse, document, resources.times),
+        places=find_places(parse, document, resources.names, resources.places),
+        figures=find_figures(parse, document, resources.figures),
+    )
+    sure = frozenset(i for p in found.places if p.field.score >= SURE_TOPONYM for i in range(p.first, p.last))
+    events = find_events(parse, document, resources.events, sure)
+    claims = [decide(document, parse, _propose(parse, document, event, found, resources)) for event in events]
+    return Extraction(
+        claims=rank_claims(claims, document, resources.ontology),
+        statements=find_statements(parse, document, found.attributions, resources.statements),
+        toponyms=tuple(place.field for place in found.places),
+    )
+
+
+def _propose(
+    parse: Parse, document: Document, event: EventMention, found: _Found, resources: ExtractResources
+) -> Candidates:
+    """Gather the scored candidates of every field of one event."""
+    return Candidates(
+        event=event,
+        status=read_status(parse, event, found.times, document, resources.status),
+        chains=propose_chain(parse, event, found.attributions),
+        bases=_propose_basis(parse, event, found.attributions),
+        places=propose_places(parse, event, found.places, document, resources.places),
+        times=propose_times(parse, event, found.times),
+        figures=propose_figures(parse, event, found.figures, resources.figures),
+    )
+
+
+def _propose_basis(
+    parse: Parse, event: EventMention, attributions: tuple[Attribution, ...]
+) -> tuple[Field[Basis], ...]:
+    """How the innermost source around the event claims to know."""
+    span = parse.tokens[event.head].span
+    around = [
+        (min(content.end - content.start for content in item.content if content.covers(span)), item.basis)
+        for item in attributions
+        if item.basis is not None and any(content.covers(span) for content in item.content)
+    ]
+    return tuple(basis for _, basis in sorted(around, key=lambda pair: pair[0]))

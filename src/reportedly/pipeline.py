@@ -1,0 +1,233 @@
+"""The stages in order, the reader that opens their resources, and the loops that run it, on one process or several."""
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+
+import msgspec
+
+from reportedly.acquire import acquire
+from reportedly.clean import clean, make_document, open_clean
+from reportedly.config import Settings, read_settings
+from reportedly.errors import DocumentError
+from reportedly.extract import Extraction, extract, open_extract
+from reportedly.ground import ground, open_ground
+from reportedly.link import link_within
+from reportedly.records.claim import Claim
+from reportedly.records.document import Document, Hints, RawDocument
+from reportedly.records.grounding import Grounding
+from reportedly.records.report import Failure, Link, Report
+
+STAGES: dict[str, str] = {"clean": "1", "extract": "1", "ground": "1", "link": "1"}
+"""Stage name to version, in the order the data flows. A version rises when a stage may give other records for the same
+input; it stands on every record that the stage made."""
+
+MIN_PARALLEL = 12
+"""Fewer documents than this are read sooner by one process than by several that load the model first."""
+_AHEAD = 4
+"""Documents handed out ahead, a process: enough to keep it busy, few enough to keep memory flat."""
+
+
+class Reader:
+    """Reads reports: opens models, tables and gazetteer once and hands them to the stages.
+
+    Building one takes seconds (and a minute the first time, when the gazetteer index is built); reading takes
+    milliseconds. A reader is not safe to share between threads; have one a process.
+
+    Example:
+        >>> report = Reader().read("Rebels shelled Hodeidah on Friday, killing 12.", published="2025-10-31")
+        >>> report.claims[0].type.value.name
+        'ASSAULT'
+
+    Raises:
+        ConfigError: a file of the user's own cannot be used.
+        ResourceError: the language model or the gazetteer is missing.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = read_settings() if settings is None else settings
+        self._clean = open_clean(self.settings)
+        self._ground = open_ground(self.settings)
+        self._extract = open_extract(self.settings, self._ground.gazetteer)
+
+    def read(
+        self,
+        text: str,
+        *,
+        published: str | None = None,
+        publisher: str | None = None,
+        title: str | None = None,
+        address: str | None = None,
+    ) -> Report:
+        """Read one report given as text.
+
+        Args:
+            text: The report, without markup.
+            published: When it was published, ISO 8601; None looks for it in text and address.
+            publisher: Outlet that carried it.
+            title: Headline.
+            address: Where it comes from.
+
+        Returns:
+            The report; one that cannot be read (empty, another language) has no document and says why in ``failures``.
+        """
+        try:
+            document = make_document(
+                text, published=published, publisher=publisher, title=title, address=address, resources=self._clean
+            )
+        except DocumentError as error:
+            return _fail(error, "clean")
+        return self._read_document(document)
+
+    def read_raw(self, raw: RawDocument) -> Report:
+        """Read one document as it came from ``acquire``; never raises a ``DocumentError``."""
+        try:
+            document = clean(raw, self._clean)
+        except DocumentError as error:
+            return _fail(error, "clean")
+        return self._read_document(document)
+
+    def read_inputs(self, inputs: Iterable[str], hints: Hints | None = None) -> Iterator[Report]:
+        """Read files, folders and addresses in this process, in order; see ``read_all`` for several processes."""
+        for item in acquire(tuple(inputs), self.settings):
+            yield _fail(item, "acquire") if isinstance(item, DocumentError) else self.read_raw(_override(item, hints))
+
+    def _read_document(self, document: Document) -> Report:
+        document = msgspec.structs.replace(document, versions={"clean": STAGES["clean"]})
+        extraction = _stamp(extract(document, self._extract))
+        groundings = tuple(
+            msgspec.structs.replace(grounding, versions={"ground": STAGES["ground"]})
+            for grounding in ground(document, extraction.claims, extraction.toponyms, self._ground)
+        )
+        return Report(
+            document=document,
+            claims=extraction.claims,
+            statements=extraction.statements,
+            groundings=groundings,
+            links=_link(extraction.claims, groundings),
+        )
+
+
+def _stamp(extraction: Extraction) -> Extraction:
+    """Write on every claim and statement which versions of the stages made it."""
+    versions = {name: STAGES[name] for name in ("clean", "extract")}
+    return msgspec.structs.replace(
+        extraction,
+        claims=tuple(msgspec.structs.replace(claim, versions=versions) for claim in extraction.claims),
+        statements=tuple(msgspec.structs.replace(item, versions=versions) for item in extraction.statements),
+    )
+
+
+def _link(claims: tuple[Claim, ...], groundings: tuple[Grounding, ...]) -> tuple[Link, ...]:
+    return link_within(claims, {grounding.claim_id: grounding for grounding in groundings})
+
+
+def _fail(error: DocumentError, stage: str) -> Report:
+    return Report(document=None, failures=(Failure(error.address, stage, error.code, error.message),))
+
+
+def _override(raw: RawDocument, hints: Hints | None) -> RawDocument:
+    """Let what the user said of the documents win over what the container says."""
+    if hints is None:
+        return raw
+    own = {name: value for name in ("title", "published", "publisher") if (value := getattr(hints, name)) is not None}
+    return msgspec.structs.replace(raw, hints=msgspec.structs.replace(raw.hints, **own, given=True)) if own else raw
+
+
+_reader: Reader | None = None
+"""The one reader of a worker process; None in the parent."""
+
+
+def _start_worker(settings: Settings) -> None:
+    global _reader
+    _reader = Reader(settings)
+
+
+def _read_in_worker(raw: RawDocument) -> Report:
+    if _reader is None:
+        raise RuntimeError("the worker was not started by read_all")
+    return _reader.read_raw(raw)
+
+
+def read_all(inputs: Iterable[str], settings: Settings, hints: Hints | None = None) -> Iterator[Report]:
+    """Read files, folders and addresses, on as many processes as the settings say.
+
+    Args:
+        inputs: Paths, addresses, or ``-`` for standard input.
+        settings: ``processes`` 0 is one a core. Few documents are read in this process.
+        hints: What the user says of all of them; wins over what is found.
+
+    Yields:
+        One report a document, in the order of the inputs; a document that could not be read says why in ``failures``.
+        One that ends its worker (for want of memory, say) is read again by itself, and is a failure if that ends too.
+    """
+    processes = settings.processes or os.cpu_count() or 1
+    items = (
+        item if isinstance(item, DocumentError) else _override(item, hints) for item in acquire(tuple(inputs), settings)
+    )
+    first = list(islice(items, MIN_PARALLEL if processes > 1 else 0))
+    if processes > 1 and len(first) == MIN_PARALLEL:
+        yield from _read_parallel(chain(first, items), settings, processes)
+        return
+    reader = Reader(settings)
+    for item in chain(first, items):
+        yield _fail(item, "acquire") if isinstance(item, DocumentError) else reader.read_raw(item)
+
+
+def _make_pool(settings: Settings, processes: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        processes, multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(settings,)
+    )
+
+
+def _read_parallel(
+    items: Iterable[RawDocument | DocumentError], settings: Settings, processes: int
+) -> Iterator[Report]:
+    """Read on several processes, a few documents ahead of the one that is asked for, in order."""
+    source = iter(items)
+    pool = _make_pool(settings, processes)
+    waiting: deque[tuple[RawDocument | DocumentError, Future[Report] | None]] = deque()
+    try:
+        while True:
+            waiting.extend((item, _submit(pool, item)) for item in islice(source, processes * _AHEAD - len(waiting)))
+            if not waiting:
+                return
+            item, future = waiting.popleft()
+            if isinstance(item, DocumentError):
+                yield _fail(item, "acquire")
+                continue
+            try:
+                if future is None:
+                    raise BrokenProcessPool
+                yield future.result()
+            except BrokenProcessPool:
+                pool.shutdown(cancel_futures=True)
+                yield _read_alone(item, settings)
+                pool = _make_pool(settings, processes)
+                waiting = deque((other, _submit(pool, other)) for other, _ in waiting)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _submit(pool: ProcessPoolExecutor, item: RawDocument | DocumentError) -> Future[Report] | None:
+    """Hand a document to the pool; None where there is nothing to read, or where a worker has died meanwhile."""
+    if isinstance(item, DocumentError):
+        return None
+    try:
+        return pool.submit(_read_in_worker, item)
+    except BrokenProcessPool:
+        return None
+
+
+def _read_alone(raw: RawDocument, settings: Settings) -> Report:
+    """Read one document in a process of its own, after the pool broke while it was being read."""
+    with _make_pool(settings, 1) as pool:
+        try:
+            return pool.submit(_read_in_worker, raw).result()
+        except BrokenProcessPool:
+            message = "reading it ended the process, perhaps for want of memory; read it alone, or split it"
+            return Report(document=None, failures=(Failure(raw.address, "read", "crash", message),))

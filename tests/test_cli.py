@@ -1,0 +1,130 @@
+"""The commands as a user types them: what they print, and their exit status."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from reportedly.cli import main
+from reportedly.version import __version__
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+
+
+def run(*arguments: str, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, list(arguments), input=stdin)
+
+
+def test_help_and_version() -> None:
+    assert "explain" in run("--help").output
+    assert __version__ in run("--version").output
+
+
+def test_help_answers_at_once_and_loads_no_language_model() -> None:
+    script = "import sys; from reportedly.cli import main; main(['--help'], standalone_mode=False); "
+    script += "sys.exit(any(name in sys.modules for name in ('spacy', 'trafilatura', 'rich')))"
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize("arguments", [("read",), ("read", "x", "--format", "xml"), ("no-such-command",)])
+def test_wrong_use_has_status_two(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_a_wrong_setting_has_status_two_and_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text("colour = 1\n", encoding="utf-8")
+    result = run("--config", str(path), "schema")
+    assert result.exit_code == 2
+    assert "colour" in result.stderr
+
+
+def test_the_schema_is_json() -> None:
+    assert json.loads(run("schema").output)["$id"].startswith("urn:reportedly:schema:")
+
+
+def test_the_cache_can_be_shown_and_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTEDLY_CACHE_DIR", str(tmp_path / "cache"))
+    assert run("cache", "clear").exit_code == 0
+    (tmp_path / "cache" / "http").mkdir(parents=True)
+    (tmp_path / "cache" / "index.sqlite").write_bytes(b"x" * 100)
+    assert "index.sqlite" in run("cache", "show").output
+    assert run("cache", "clear").exit_code == 0
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+@pytest.mark.slow
+def test_the_examples_are_read_whole() -> None:
+    result = run("read", str(EXAMPLES), "--format", "json")
+    assert result.exit_code == 0, result.stderr
+    reports = json.loads(result.stdout)
+    assert len(reports) == 8
+    assert all(report["document"]["published"]["reliable"] for report in reports)
+    assert all(report["claims"] for report in reports)
+
+
+@pytest.mark.slow
+def test_the_ledger_names_status_and_chain() -> None:
+    result = run("read", str(EXAMPLES / "1-agency.txt"))
+    assert result.exit_code == 0
+    for words in ("PLANNED", "OCCURRED", "anonymous", "Venezuela"):
+        assert words in result.stdout
+
+
+@pytest.mark.slow
+def test_csv_and_jsonl_hold_the_same_claims(tmp_path: Path) -> None:
+    path = tmp_path / "claims.csv"
+    assert run("read", str(EXAMPLES), "--format", "csv", "-o", str(path)).exit_code == 0
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    lines = [json.loads(line) for line in run("read", str(EXAMPLES), "--jsonl").stdout.splitlines()]
+    assert [row["claim_id"] for row in rows] == [line["claim"]["id"] for line in lines if line["record"] == "claim"]
+
+
+@pytest.mark.slow
+def test_standard_input_and_overrides() -> None:
+    result = run(
+        "read", "-", "--format", "json", "--published", "2025-10-31", "--publisher", "Gazette",
+        stdin=b"Rebels shelled the town on Friday, killing 12 people.",
+    )  # fmt: skip
+    (report,) = json.loads(result.stdout)
+    assert report["document"]["publisher"] == "Gazette"
+    assert report["groundings"][0]["time"]["start"] == "2025-10-31"
+
+
+@pytest.mark.slow
+def test_some_failed_has_status_one_and_lists_each(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Police arrested 30 protesters in Oldport on Friday.", encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    result = run("read", str(tmp_path), str(tmp_path / "none.txt"))
+    assert result.exit_code == 1
+    assert "empty.txt" in result.stderr
+    assert "none.txt" in result.stderr
+    assert "2 not read" in result.stderr
+    assert "arrested" in result.stdout
+
+
+@pytest.mark.slow
+def test_explain_in_the_terminal_and_as_a_page(tmp_path: Path) -> None:
+    result = run("explain", str(EXAMPLES / "5-denial.txt"))
+    assert result.exit_code == 0
+    assert "rule:" in result.stdout
+    page = tmp_path / "page.html"
+    assert run("explain", str(EXAMPLES / "5-denial.txt"), "--html", str(page)).exit_code == 0
+    assert "<!doctype html>" in page.read_text(encoding="utf-8")
+    assert run("explain", str(EXAMPLES), "--html", str(page)).exit_code == 2
+
+
+@pytest.mark.slow
+def test_an_unreadable_date_of_the_users_is_named() -> None:
+    result = run("read", "-", "--published", "the day before", stdin=b"Rebels shelled the town on Friday.")
+    assert result.exit_code != 0
+    assert "the day before" in result.stderr
