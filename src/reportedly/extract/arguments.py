@@ -47,6 +47,7 @@ _MUTUAL_NOUNS = frozenset(
     | {"fighting", "conflict", "exercise", "drill", "cooperation", "trade", "fire", "swap", "exchange", "discussion"}
     | {"battle", "skirmish", "shootout", "confrontation", "hostility"}
 )
+_TAKING = frozenset({EventType.COERCE, EventType.SANCTION, EventType.RETREAT})
 _BEFORE = frozenset({"compound", "amod", "nmod"})
 _CONTENT = frozenset({"for", "on", "to", "of", "about", "over", "in", "from", "against"})
 _ASKING = frozenset({"call", "appeal", "plead", "press", "push", "lobby"})
@@ -238,7 +239,9 @@ def _nominal_actors(parse: Parse, trigger: Trigger, mutual: bool) -> list[int]:
         elif child.i < i and child.dep in _BEFORE and not is_name(parse, child):
             actors.extend(low.i for low in parse.children(child.i) if low.dep in _BEFORE and is_name(parse, low))
         elif child.dep in ("prep", "agent") and (
-            child.lower in ("by", "between", "among", "from") or (child.lower == "with" and mutual)
+            child.lower in ("by", "between", "among")
+            or (child.lower == "from" and trigger.type not in _TAKING)
+            or (child.lower == "with" and mutual)
         ):
             actors.extend(grand.i for grand in objects_of(parse, child))
         elif child.dep in ("acl", "prep") and (child.lower in ("involving",) or parse.lemma(child.i) in _AROUND):
@@ -267,6 +270,8 @@ def _from_governor(parse: Parse, i: int, trigger: Trigger, lexicon: EventLexicon
                 return [j for j in find_objects(parse, above.i) if is_party(parse, j, lexicon)], []
             if parse.lemma(above.i) in lexicon.words["actor_light"]:
                 return _light_subjects(parse, above.i), []
+        if above.tag[:2] == "NN" and noun_lemma(parse, above.i) in lexicon.words["intents"]:
+            return _owners(parse, above.i, lexicon), []
         return [], []
     if governor.tag[:2] != "VB" or token.dep not in ("dobj", "nsubjpass", "attr", "nsubj"):
         return [], []
@@ -323,7 +328,7 @@ def find_subjects(parse: Parse, i: int) -> list[int]:
             head = parse.tokens[head.head]
             objects = [child for child in parse.children(head.i) if child.dep == "dobj"]
             if objects:
-                return [objects[0].i]
+                return [lead_pronoun(parse, objects[0].i)]
         if head.tag[:2] == "NN":
             owners = [child.i for child in parse.children(head.i) if child.dep == "poss"]
             if owners:

@@ -226,7 +226,7 @@ def _event_of(parse: Parse, i: int, by_head: dict[int, Candidate], lexicon: Even
         return by_head[i]
     if parse.lemma(i) in lexicon.words["light"] or parse.lemma(i) in lexicon.words["result"]:
         for child in parse.children(i):
-            if child.dep in ("dobj", "nsubjpass") and child.i in by_head:
+            if child.dep in ("dobj", "nsubjpass", "nsubj") and child.i in by_head:
                 return by_head[child.i]
             if child.dep in ("dobj", "nsubjpass", "prep"):
                 for grand in parse.children(child.i):

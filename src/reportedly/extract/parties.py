@@ -9,7 +9,7 @@ from reportedly.extract.triggers import noun_lemma
 from reportedly.records.spans import Field
 
 _DEMONYM_ENDINGS = ("an", "ese", "ish", "i", "ch", "ss", "ek", "ak", "ab")
-"""Endings by which an adjective at the start of a sentence, capitalised anyway, is taken for a people's ("Iraqi")."""
+"""Endings by which a capitalised adjective is taken for a people's ("Iraqi"), not for the first word of a headline."""
 
 
 def is_name(parse: Parse, token: Token) -> bool:
@@ -18,7 +18,8 @@ def is_name(parse: Parse, token: Token) -> bool:
         return True
     if token.tag != "JJ" or not token.text[:1].isupper():
         return False
-    return token.i > parse.sentence_of(token.i).first or token.lower.endswith(_DEMONYM_ENDINGS)
+    inside = token.i > parse.sentence_of(token.i).first
+    return token.lower.endswith(_DEMONYM_ENDINGS) or (inside and token.lower.endswith("ic"))
 
 
 def objects_of(parse: Parse, preposition: Token) -> list[Token]:

@@ -29,6 +29,7 @@ _MEASURES = frozenset(
     {"ton", "tonne", "%", "percent", "number", "dozen", "hundred", "thousand", "million", "billion", "group", "lot"}
     | {"series", "wave", "batch", "majority", "piece", "kind", "string", "volley", "amount", "worth", "team", "rest"}
 )
+_OUTCOMES = frozenset({"leave", "see", "get", "find", "keep"})
 _NEAR_TOKENS = 3
 
 
@@ -290,6 +291,8 @@ def is_passive(parse: Parse, i: int) -> bool:
         return False
     if token.dep == "conj" and parse.child(i, "nsubj", "dobj") is None:
         return is_passive(parse, token.head)
+    if token.dep in ("ccomp", "xcomp") and parse.lemma(token.head) in _OUTCOMES and parse.child(i, "aux") is None:
+        return True
     return token.dep in ("acl", "amod", "advcl", "ROOT", "ccomp") and parse.child(i, "aux", "nsubj", "dobj") is None
 
 
