@@ -20,9 +20,25 @@ _BODILY = frozenset(
 )
 """Types whose events fill a place on the ground; the others are mostly words or papers, and said anywhere."""
 
-_VERBAL_COST = 0.15
-_CARRIED = 2
+_SPOKEN = frozenset(
+    {
+        EventType.ACCUSE,
+        EventType.REQUEST,
+        EventType.REJECT,
+        EventType.THREATEN,
+        EventType.SANCTION,
+        EventType.AGREE,
+    }
+)
+"""Types that are words or papers: a place beside them is mostly that of what they are about."""
+
+_HOME = frozenset({EventType.COERCE, EventType.PROTEST})
+"""Types that a state's own bodies and people mostly do at home."""
+
+_CARRIED = 3
 """Sentences before, whose place an event without one of its own takes."""
+
+_INHERITING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.MOBILIZE})
 
 
 class _Path(msgspec.Struct):
@@ -35,6 +51,9 @@ class _Path(msgspec.Struct):
     down: int
     reported: bool
     listed: bool
+    temporal: bool
+    crossed: list[int]
+    holds: bool = False
 
 
 def propose_places(
@@ -59,7 +78,7 @@ def propose_places(
     own: list[Field[Place]] = []
     for mention in places:
         if sentence.first <= mention.first < sentence.last and mention.field.score >= MIN_MENTION:
-            own.append(_propose(parse, event, mention, lexicon))
+            own.append(_propose(parse, event, mention, places, lexicon))
     if not any(field.value.role is PlaceRole.EVENT and field.score >= MIN_MENTION for field in own):
         own.extend(_carry(parse, event, places, lexicon))
     own.sort(key=lambda field: (field.value.role is not PlaceRole.EVENT, -field.score, field.span or Span(0, 0)))
@@ -69,8 +88,16 @@ def propose_places(
     return tuple(own)
 
 
-def _propose(parse: Parse, event: EventMention, mention: PlaceMention, lexicon: PlaceLexicon) -> Field[Place]:
-    path = _find_path(parse, event.head, mention)
+def _propose(
+    parse: Parse, event: EventMention, mention: PlaceMention, places: Sequence[PlaceMention], lexicon: PlaceLexicon
+) -> Field[Place]:
+    path = _find_path(parse, event.head, mention, lexicon)
+    path.holds = any(
+        _stands_for(parse, other, i, lexicon)
+        for other in places
+        if other is not mention and other.field.by != "rule:demonym" and other.field.score >= MIN_MENTION
+        for i in path.crossed
+    )
     place, span = _compose(parse, mention, path, lexicon)
     if path.preposition is not None and path.preposition.lower == "from" and path.down == 0:
         return Field(msgspec.structs.replace(place, role=PlaceRole.ORIGIN), span, "rule:origin", 0.6)
@@ -79,27 +106,35 @@ def _propose(parse: Parse, event: EventMention, mention: PlaceMention, lexicon: 
     return Field(msgspec.structs.replace(place, role=role), span, f"rule:{by}", round(max(0.05, min(0.95, score)), 3))
 
 
-def _find_path(parse: Parse, head: int, mention: PlaceMention) -> _Path:
+def _stands_for(parse: Parse, mention: PlaceMention, i: int, lexicon: PlaceLexicon) -> bool:
+    """Say whether a token belongs to a name, or is the kind of place that the name is given ("X district")."""
+    if mention.first <= i < mention.last:
+        return True
+    token = parse.tokens[mention.last - 1]
+    return token.head == i and token.dep in ("compound", "nmod") and parse.tokens[i].lower in lexicon.words["generics"]
+
+
+def _find_path(parse: Parse, head: int, mention: PlaceMention, lexicon: PlaceLexicon) -> _Path:
     """Climb from the name to the first word that the event hangs on too."""
     lineage = [head, *(token.i for token in parse.ancestors(head))]
     depth = {i: steps for steps, i in enumerate(lineage)}
     inside = range(mention.first, mention.last)
     i = next((j for j in inside if parse.tokens[j].head not in inside or parse.tokens[j].head == j), mention.last - 1)
-    path = _Path(None, [], 0, parse.tokens[i].dep, 0, False, False)
-    if i in depth:
-        path.down = depth[i]
-        return path
+    path = _Path(None, [], 0, parse.tokens[i].dep, 0, False, False, False, [])
     while i not in depth:
         token = parse.tokens[i]
         if token.i not in inside:
+            path.crossed.append(token.i)
             if token.dep in ("prep", "agent", "dative") and token.tag in ("IN", "TO", "RB", "VBG"):
-                path.preposition = path.preposition or token
+                if not _names_kind(parse, token, lexicon):
+                    path.preposition = path.preposition or token
+                path.temporal = path.temporal or token.lower in lexicon.words["temporal"]
             elif token.tag[:2] == "NN":
                 path.nouns.append(token)
             elif token.tag[:2] == "VB":
                 path.clauses += 1
         path.listed = path.listed or token.dep in ("appos", "conj")
-        if token.dep not in ("appos", "conj", "compound", "pobj", "pcomp", "nmod"):
+        if token.dep in ("dobj", "nsubjpass", "attr", "nsubj") and path.preposition is None:
             path.label = token.dep
         if token.head == i:
             break
@@ -109,34 +144,67 @@ def _find_path(parse: Parse, head: int, mention: PlaceMention) -> _Path:
     return path
 
 
+def _names_kind(parse: Parse, preposition: Token, lexicon: PlaceLexicon) -> bool:
+    """Say whether "of" only ties a name to its kind ("the town of X"), so that the words outside count."""
+    return preposition.lower == "of" and parse.head(preposition.i).lower in lexicon.words["generics"]
+
+
 def _weigh_path(
     parse: Parse, event: EventMention, mention: PlaceMention, path: _Path, lexicon: PlaceLexicon
 ) -> tuple[float, str]:
     """Say how likely the name is the place of the event, and by which relation."""
-    kind = event.types[0].value
-    bodily = kind in _BODILY
+    bodily = event.types[0].value in _BODILY
     preposition = path.preposition.lower if path.preposition is not None else None
-    demonym = mention.field.by == "rule:demonym"
-    inherited = 0.06 * min(path.down, 4) + 0.2 * path.clauses + 0.25 * path.reported + 0.02 * path.listed
+    ground = mention.field.by == "rule:demonym" and _is_ground(parse, mention, lexicon)
+    cost = 0.06 * min(path.down, 4) + 0.2 * path.clauses + 0.25 * path.reported + 0.02 * path.listed
+    cost += 0.4 * path.temporal + 0.1 * path.holds + 0.15 * (not bodily)
+    if not ground:
+        cost += _modifier_cost(parse, mention, lexicon)
+    if event.types[0].value in _SPOKEN:
+        cost += 0.15 + 0.2 * bool(path.nouns)
+    if mention.field.by == "rule:demonym" and not ground:
+        return _weigh_people(parse, event, mention, path)
     if mention.field.by == "rule:embedded":
-        inherited += 0.2
-    if not bodily:
-        inherited += _VERBAL_COST
-    if demonym and not _is_ground(parse, mention, lexicon):
-        return (0.35 if bodily else 0.2) - 0.3 * (path.clauses > 0), "people"
-    if preposition in lexicon.words["locative"] or (demonym and bodily):
-        return 0.9 - inherited, "locative"
+        return 0.4 - cost, "embedded"
+    if preposition in lexicon.words["locative"] or (ground and bodily):
+        return 0.9 - cost, "locative"
     if preposition in ("to", "of", "on", "against", "over", "with"):
-        return (0.75 if bodily else 0.45) - inherited, "target"
+        return (0.75 if bodily else 0.45) - cost, "target"
     if preposition is not None:
-        return 0.5 - inherited, "prepositional"
+        return 0.5 - cost, "prepositional"
     if path.label in ("dobj", "nsubjpass", "attr"):
-        return (0.7 if bodily else 0.35) - inherited, "object"
+        return (0.92 if bodily and event.types[0].value is not EventType.AID else 0.35) - cost, "object"
     if path.label in ("poss", "compound", "amod", "nmod"):
-        return (0.65 if bodily else 0.5) - inherited, "modifier"
+        return (0.65 if bodily else 0.5) - cost, "modifier"
+    if event.types[0].value in _HOME and _is_among(mention, event.actors):
+        return 0.55 - cost, "home"
     if path.label == "nsubj":
-        return (0.3 if bodily else 0.1) - inherited, "subject"
-    return 0.5 - inherited, "near"
+        return (0.3 if bodily else 0.1) - cost, "subject"
+    return 0.5 - cost, "near"
+
+
+def _weigh_people(parse: Parse, event: EventMention, mention: PlaceMention, path: _Path) -> tuple[float, str]:
+    """An adjective of a country says where only for what a state's own bodies and people do at home."""
+    kind = event.types[0].value
+    if kind is EventType.PROTEST or (kind in _HOME and _is_among(mention, event.actors)):
+        return 0.55 - 0.2 * path.clauses, "home"
+    return (0.35 if kind in _BODILY else 0.2) - 0.3 * (path.clauses > 0), "people"
+
+
+def _is_among(mention: PlaceMention, parties: Sequence[Field[str]]) -> bool:
+    span = mention.field.span
+    return span is not None and any(party.span is not None and party.span.overlaps(span) for party in parties)
+
+
+def _modifier_cost(parse: Parse, mention: PlaceMention, lexicon: PlaceLexicon) -> float:
+    """A name that only modifies a noun says less ("a U.S. patrol"), but for kinds of place ("the Milltown jail")."""
+    token = parse.tokens[mention.last - 1]
+    if token.dep not in ("compound", "poss", "nmod", "amod"):
+        return 0.0
+    head = parse.head(token.i)
+    if head.lower in lexicon.words["generics"] or head.lower in lexicon.words["facilities"]:
+        return 0.0
+    return 0.25 if token.dep == "poss" else 0.5
 
 
 def _is_ground(parse: Parse, mention: PlaceMention, lexicon: PlaceLexicon) -> bool:
@@ -148,10 +216,18 @@ def _ground_noun(parse: Parse, mention: PlaceMention, lexicon: PlaceLexicon) -> 
     sentence = parse.sentence_of(mention.first)
     for token in parse.tokens[mention.last : min(mention.last + 3, sentence.last)]:
         if token.lower in lexicon.words["territory"]:
-            return token
+            return None if _names_another(parse, token) else token
         if token.tag not in ("JJ", "NN", "NNP"):
             return None
     return None
+
+
+def _names_another(parse: Parse, noun: Token) -> bool:
+    """Say whether a kind of place goes on to its own name ("the Syrian town of X", "the Belgian capital X")."""
+    return any(
+        child.i > noun.i and (child.lower == "of" or (child.dep == "appos" and child.tag[:3] == "NNP"))
+        for child in parse.children(noun.i)
+    )
 
 
 def _compose(parse: Parse, mention: PlaceMention, path: _Path, lexicon: PlaceLexicon) -> tuple[Place, Span | None]:
@@ -184,30 +260,28 @@ def _relation(parse: Parse, first: int, lexicon: PlaceLexicon) -> str | None:
         words.pop()
     while words and words[0] in ("the", "of", "to", "a"):
         words.pop(0)
-    text = " ".join(words)
-    return text if text and text not in ("in", "at", "on") else None
+    told = any(word not in lexicon.words["directions"] and word not in ("in", "at", "on", "the") for word in words)
+    return " ".join(words) if told else None
 
 
 def _carry(
     parse: Parse, event: EventMention, places: Sequence[PlaceMention], lexicon: PlaceLexicon
 ) -> list[Field[Place]]:
     """Take the place from the sentences before, for events on the ground: reports name it once."""
-    if event.types[0].value not in _BODILY:
+    if event.types[0].value not in _INHERITING:
         return []
     sentence = parse.sentence_of(event.head)
-    earliest = max(0, sentence.index - _CARRIED)
     found: list[Field[Place]] = []
     for mention in reversed(places):
-        index = parse.tokens[mention.first].sentence
-        if index >= sentence.index or mention.field.score < MIN_MENTION:
+        back = sentence.index - parse.tokens[mention.first].sentence
+        if back <= 0 or mention.field.score < MIN_MENTION or mention.field.by in ("rule:demonym", "rule:embedded"):
             continue
-        if index < earliest:
+        if back > _CARRIED:
             break
-        if mention.field.by in ("rule:demonym", "rule:embedded"):
-            continue
         before = parse.tokens[mention.first - 1].lower if mention.first else ""
-        score = 0.55 if before in lexicon.words["locative"] else 0.45
-        score -= 0.04 * (sentence.index - index)
-        place = Place(mention.field.value.text, PlaceRole.EVENT, None)
+        after = parse.tokens[mention.last].tag if mention.last < len(parse.tokens) else ""
+        said = before in lexicon.words["locative"] or (before in ("of", "on", "over") and after != "POS")
+        score = (0.6 if said else 0.45) - 0.03 * back
+        place = Place(mention.field.value.text, PlaceRole.EVENT)
         found.append(Field(place, mention.field.span, "rule:carried", round(score, 3)))
-    return found[:3]
+    return sorted(found, key=lambda field: -field.score)[:3]

@@ -41,7 +41,7 @@ def weigh_name(
     elif single and token.lower in document.surnames and known.kind not in ("country", "continent"):
         score -= 0.45
     score += _in_run(parse, toponym, run, lexicon)
-    score += _as_dateline(parse, toponym) + _as_modifier(parse, toponym)
+    score += _as_dateline(parse, toponym) + _as_modifier(parse, toponym) + _as_object(parse, toponym, lexicon)
     score += _as_subject(parse, toponym, known, lexicon)
     toponym.score = max(0.0, min(1.0, score))
 
@@ -90,13 +90,24 @@ def weigh_before(parse: Parse, first: int, lexicon: PlaceLexicon) -> float:
         return -0.5
     if token.lower in words["locative"] and token.tag in ("IN", "RB", "TO", "RP"):
         return 0.3
-    if token.lower == "of" and i > sentence.first and parse.tokens[i - 1].lower in words["generics"]:
-        return 0.4
+    if token.lower == "of" and i > sentence.first:
+        return _before_of(parse, i - 1, sentence.first, lexicon)
     if token.lower in words["weak"] and token.tag in ("IN", "TO"):
         return 0.1 if token.lower in ("from", "to", "between", "over") else 0.05
     if token.lower in words["generics"] and moved == 0:
         return 0.15
     return 0.0
+
+
+def _before_of(parse: Parse, i: int, first: int, lexicon: PlaceLexicon) -> float:
+    """Evidence from the noun before "of" ("the town of X", "the battle of X", "Bank of X")."""
+    words = lexicon.words
+    noun = parse.tokens[i]
+    if noun.lower in words["generics"]:
+        return -0.7 if i > first and parse.tokens[i - 1].lower in words["bodies"] else 0.4
+    if noun.lower in words["holding"]:
+        return 0.3
+    return 0.05
 
 
 def weigh_after(parse: Parse, last: int, lexicon: PlaceLexicon) -> float:
@@ -122,6 +133,9 @@ def _in_run(parse: Parse, toponym: Toponym, run: tuple[int, int], lexicon: Place
     before = [token for token in parse.tokens[run[0] : toponym.first] if token.lower not in words["directions"]]
     if before and before[0].i == parse.sentence_of(before[0].i).first and before[0].tag not in ("NNP", "NNPS"):
         before = before[1:]
+    if _is_compounded(parse, toponym.last, lexicon):
+        toponym.by = "rule:embedded"
+        return 0.05
     if toponym.last - toponym.first > 1 and parse.tokens[toponym.last - 1].lower in words["facilities"]:
         return 0.1
     if after and after[0] in words["titles"]:
@@ -142,6 +156,12 @@ def _in_run(parse: Parse, toponym: Toponym, run: tuple[int, int], lexicon: Place
         toponym.by = "rule:embedded"
         return -0.15 if big else -0.35
     return 0.0
+
+
+def _is_compounded(parse: Parse, last: int, lexicon: PlaceLexicon) -> bool:
+    """Say whether a hyphen and a participle make an adjective of the name ("X-backed")."""
+    after = parse.tokens[last : last + 2]
+    return len(after) == 2 and after[0].text == "-" and after[1].lower in lexicon.words["compounds"]
 
 
 def _as_dateline(parse: Parse, toponym: Toponym) -> float:
@@ -166,6 +186,18 @@ def _as_modifier(parse: Parse, toponym: Toponym) -> float:
         return 0.0
     after = parse.tokens[toponym.last]
     return 0.1 if after.text.islower() and after.tag in ("NN", "NNS", "JJ") else 0.0
+
+
+def _as_object(parse: Parse, toponym: Toponym, lexicon: PlaceLexicon) -> float:
+    """What is captured, entered or shelled is rather a place."""
+    return 0.2 if takes_place(parse, toponym.first, toponym.last, lexicon) else 0.0
+
+
+def takes_place(parse: Parse, first: int, last: int, lexicon: PlaceLexicon) -> bool:
+    """Say whether a name is the object of a verb whose object is often a place."""
+    token = parse.tokens[last - 1]
+    head = parse.head(token.i)
+    return token.dep in ("dobj", "nsubjpass") and parse.lemma(head.i) in lexicon.words["taking"]
 
 
 def _as_subject(parse: Parse, toponym: Toponym, known: KnownName, lexicon: PlaceLexicon) -> float:

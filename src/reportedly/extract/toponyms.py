@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from reportedly.extract.parse import Parse, Sentence, Token
 from reportedly.extract.place_lexicon import NamesOfText, PlaceLexicon, Toponym, ToponymIndex
-from reportedly.extract.toponym_evidence import REGION_KINDS, weigh_after, weigh_before, weigh_name
+from reportedly.extract.toponym_evidence import REGION_KINDS, takes_place, weigh_after, weigh_before, weigh_name
 from reportedly.records.toponym import KnownName
 
 MAX_WORDS = 6
 """Longest name looked up, in tokens."""
 
 _MIN_KEPT = 0.3
+_LARGE = 500_000
 _NOUNS = ("NNP", "NNPS", "NN", "NNS")
 
 
@@ -33,7 +34,7 @@ def find_toponyms(parse: Parse, names: ToponymIndex, lexicon: PlaceLexicon) -> l
     found: list[Toponym] = []
     document = _read_names(parse, names, lexicon)
     for sentence in parse.sentences:
-        for first, last in _runs(parse, sentence):
+        for first, last in _runs(parse, sentence, lexicon):
             found.extend(_match_run(parse, first, last, names, lexicon, document))
     found = _merge(found)
     _weigh_neighbours(parse, found)
@@ -46,16 +47,26 @@ def _is_capital(token: Token) -> bool:
     return first.isupper() or (first.isdigit() and token.tag == "NNP")
 
 
-def _runs(parse: Parse, sentence: Sentence) -> Iterator[tuple[int, int]]:
+def _starts_name(parse: Parse, i: int, last: int, lexicon: PlaceLexicon) -> bool:
+    """Say whether a name may begin at token ``i``: with a capital, or with an article tied to one ("al-Bab")."""
+    token = parse.tokens[i]
+    if _is_capital(token):
+        return True
+    if token.lower not in lexicon.words["articles"] or i + 2 >= last or parse.tokens[i + 1].text != "-":
+        return False
+    return parse.tokens[i + 2].start == token.end + 1 and _is_capital(parse.tokens[i + 2])
+
+
+def _runs(parse: Parse, sentence: Sentence, lexicon: PlaceLexicon) -> Iterator[tuple[int, int]]:
     """Yield the stretches of capitalised words of a sentence, hyphens inside kept, particles left out."""
     i = sentence.first
     while i < sentence.last:
-        if not _is_capital(parse.tokens[i]):
+        if not _starts_name(parse, i, sentence.last, lexicon):
             i += 1
             continue
         j = i + 1
         while j < sentence.last and (
-            _is_capital(parse.tokens[j])
+            _starts_name(parse, j, sentence.last, lexicon)
             or (parse.tokens[j].text in "-–'’&" and j + 1 < sentence.last and _touches(parse, j))
         ):
             j += 1
@@ -75,7 +86,7 @@ def _read_names(parse: Parse, names: ToponymIndex, lexicon: PlaceLexicon) -> Nam
     persons: set[int] = set()
     surnames: set[str] = set()
     for sentence in parse.sentences:
-        for first, last in _runs(parse, sentence):
+        for first, last in _runs(parse, sentence, lexicon):
             found = _find_person(parse, sentence, first, last, names, lexicon)
             if found is None:
                 continue
@@ -103,8 +114,9 @@ def _find_person(
         return None if not given and _is_region(parse, start, end, names) else (start, end)
     if given:
         return None if _is_place_start(parse, start, last, names, lexicon) else (start, end)
-    if 2 <= last - start <= 3 and _speaks_or_ages(parse, start, last, lexicon):
-        return None if _is_place_start(parse, start, last, names, lexicon) else (start, end)
+    if last - start <= 3 and _speaks_or_ages(parse, start, last, lexicon):
+        placed = last - start > 1 and _is_place_start(parse, start, last, names, lexicon)
+        return None if placed else (start, end)
     return None
 
 
@@ -116,7 +128,7 @@ def _speaks_or_ages(parse: Parse, first: int, last: int, lexicon: PlaceLexicon) 
     if len(after) == 3 and after[0].text == "," and after[1].text.isdigit() and len(after[1].text) < 3:
         return after[2].text in (",", ".")
     token = parse.tokens[last - 1]
-    return token.dep == "nsubj" and parse.lemma(token.head) in lexicon.words["reporting"]
+    return last - first > 1 and token.dep == "nsubj" and parse.lemma(token.head) in lexicon.words["reporting"]
 
 
 def _is_place_start(parse: Parse, first: int, last: int, names: ToponymIndex, lexicon: PlaceLexicon) -> bool:
@@ -142,24 +154,29 @@ def _text(parse: Parse, first: int, last: int) -> str:
 
 def _match_run(
     parse: Parse, first: int, last: int, names: ToponymIndex, lexicon: PlaceLexicon, document: NamesOfText
-) -> Iterator[Toponym]:
-    """Yield the candidates that begin in one run: longest names first, then what its form gives away."""
+) -> list[Toponym]:
+    """Return the candidates that begin in one run: longest names first, then what its form gives away."""
+    while last - first > 1 and parse.tokens[last - 1].lower in lexicon.words["calendar"]:
+        last -= 1
     i = first
-    matched = False
+    found: list[Toponym] = []
     while i < last:
+        if not _starts_name(parse, i, last, lexicon):
+            i += 1
+            continue
         toponym = _longest(parse, i, names, lexicon)
         if parse.tokens[i].lower == "the" and (toponym is None or _starts_later(parse, i, toponym, names)):
             toponym = None
         if toponym is None:
             i += 1
             continue
-        matched = True
         weigh_name(parse, toponym, (first, last), lexicon, document)
-        yield toponym
+        found.append(toponym)
         i = max(i + 1, toponym.last)
-    shaped = _by_shape(parse, first, last, lexicon, document, matched)
+    shaped = _by_shape(parse, first, last, lexicon, document, found)
     if shaped is not None:
-        yield shaped
+        found.append(shaped)
+    return found
 
 
 def _longest(parse: Parse, i: int, names: ToponymIndex, lexicon: PlaceLexicon) -> Toponym | None:
@@ -198,6 +215,8 @@ def _joins(parse: Parse, j: int, first: int, particles: frozenset[str]) -> bool:
 def _fits_case(parse: Parse, i: int, end: int, known: KnownName, lexicon: PlaceLexicon) -> bool:
     """Refuse short forms that are not written as such ("us", "La", "Miss")."""
     token = parse.tokens[i]
+    if "$" in token.text or "@" in token.text:
+        return False
     if end - i > 1 or known.given:
         return True
     bare = token.lower.replace(".", "")
@@ -212,7 +231,7 @@ def _fits_case(parse: Parse, i: int, end: int, known: KnownName, lexicon: PlaceL
 
 
 def _by_shape(
-    parse: Parse, first: int, last: int, lexicon: PlaceLexicon, document: NamesOfText, matched: bool
+    parse: Parse, first: int, last: int, lexicon: PlaceLexicon, document: NamesOfText, found: list[Toponym]
 ) -> Toponym | None:
     """A run whose last word says what place it is ("Royal Street"), or that no list holds but a preposition shows."""
     words = lexicon.words
@@ -225,19 +244,31 @@ def _by_shape(
     tail = parse.tokens[last - 1]
     if last - start > 1 and tail.lower in words["facilities"] and tail.tag in _NOUNS:
         return Toponym(start, last, None, "rule:facility", 0.55 + min(0.3, weigh_before(parse, start, lexicon)))
-    if matched or not all(parse.tokens[i].tag in ("NNP", "NNPS", "HYPH", ":") for i in range(start, last)):
+    if any(not _is_part(parse, toponym, start, last) for toponym in found) or not all(
+        parse.tokens[i].tag in ("NNP", "NNPS", "HYPH", ":", "POS") for i in range(start, last)
+    ):
         return None
     if any(t.lower in words["organisations"] or t.lower in words["never"] for t in parse.tokens[start:last]):
         return None
     if any(t.lower in document.surnames or (t.text.isupper() and len(t.text) > 1) for t in parse.tokens[start:last]):
         return None
     evidence = weigh_before(parse, start, lexicon)
+    if evidence < 0.3 and takes_place(parse, start, last, lexicon):
+        evidence = 0.3
     if evidence < 0.3:
         return None
     at = parse.tokens[start - 1].lower in ("at", "via", "through", "with") if start else False
     return Toponym(
         start, last, None, "rule:unknown", 0.35 if at else 0.2 + evidence + weigh_after(parse, last, lexicon)
     )
+
+
+def _is_part(parse: Parse, toponym: Toponym, first: int, last: int) -> bool:
+    """Say whether a known name is but the beginning of a longer one that no list holds ("Khan Abc")."""
+    known = toponym.known
+    if known is None or toponym.first != first or toponym.last >= last or toponym.by != "rule:embedded":
+        return False
+    return known.kind in ("city", "admin2") and known.population < _LARGE and parse.tokens[toponym.last].text != "-"
 
 
 def _merge(found: list[Toponym]) -> list[Toponym]:

@@ -81,7 +81,7 @@ class Area(msgspec.Struct, frozen=True):
 
 
 class Gazetteer:
-    """An open index. Each process opens its own; one object is used by one thread at a time."""
+    """An open index. Each process opens its own; threads may share one, for it is only read."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
