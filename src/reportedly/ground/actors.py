@@ -262,8 +262,7 @@ def _choose_name(
     persons = [name for name in names if name.entry.kind in PERSONS]
     own = [name for name in names if name.entry.kind not in LAND and name.entry.kind not in PERSONS]
     land = [name for name in names if name.entry.kind in LAND]
-    sent = own and land and own[-1].entry.kind in BODIES and land[0].first < own[-1].first
-    if sent and any(word.key in _ENVOYS for word in phrase.words[own[-1].last : part.last]):
+    if own and is_envoy(phrase, own[-1], part):
         return [_land_candidate(land[0], "GOV", phrase, part, table)]
     if own and not (persons and own[-1].entry.kind == "publisher"):
         chosen = own[-1]
@@ -277,6 +276,14 @@ def _choose_name(
         return [apart, _land_candidate(land[0], sector, phrase, part, table, other=True)]
     first = _land_candidate(land[0], sector, phrase, part, table)
     return [first, *(_land_candidate(name, sector, phrase, part, table, other=True) for name in land[1:])]
+
+
+def is_envoy(phrase: Phrase, body: Name, part: Part) -> bool:
+    """Say whether a state's envoy to a body is meant ("Norway's UN ambassador"), and not the body."""
+    if body.entry.kind not in BODIES:
+        return False
+    state = any(name.entry.kind in LAND and name.first < body.first for name in phrase.names)
+    return state and any(word.key in _ENVOYS for word in phrase.words[body.last : part.last])
 
 
 def _person_candidate(name: Name, document: Document) -> ActorCandidate:

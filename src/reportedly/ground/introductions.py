@@ -12,7 +12,7 @@ _AFTER = 110
 _END = re.compile(r"[.;:!?\n\"“”()]")
 
 
-def find_introduction(text: str, document: Document, table: ActorTable) -> str | None:
+def find_introduction(text: str, document: Document, table: ActorTable, *, named: bool = True) -> str | None:
     """Return the words that introduce a person elsewhere in a document ("Borduria's transport minister Arno Vesk").
 
     What stands before the name is taken as far as it consists of names, heads of offices and bodies, and adjectives of
@@ -22,6 +22,7 @@ def find_introduction(text: str, document: Document, table: ActorTable) -> str |
         text: The mention, a name; the longest run of capitalised words in it is looked for.
         document: The report.
         table: Who is who.
+        named: Whether the introduction must name a state, body or group, and not a mere office.
 
     Returns:
         The introduction without the name; None where the mention is no name, or nothing introduces it.
@@ -35,13 +36,13 @@ def find_introduction(text: str, document: Document, table: ActorTable) -> str |
     for found in re.finditer(rf"(?<!\w){re.escape(surname)}(?!\w)", document.text):
         start = max(0, found.start() - _BACK)
         before = _END.split(document.text[start : found.start()].replace("U.S.", "US"))[-1]
-        introduction = _read_back(split_words(before), before, table)
+        introduction = _read_back(split_words(before), before, table, named)
         if introduction:
             return introduction
         after = document.text[found.end() : found.end() + _AFTER]
         if (opened := re.match(r", ((?:a|an|the|former|who is)\b[^,.;:]+)", after)) is not None:
             words = split_words(opened.group(1))
-            if table.index.find_all(words):
+            if not named or table.index.find_all(words):
                 return opened.group(1)
     return None
 
@@ -62,7 +63,7 @@ def find_capitals(text: str) -> str | None:
     return " ".join(run) if run else None
 
 
-def _read_back(words: Sequence[Word], text: str, table: ActorTable) -> str | None:
+def _read_back(words: Sequence[Word], text: str, table: ActorTable, named: bool) -> str | None:
     """Walk back from a name over its title; return the title where it holds a name of the tables."""
     lists = table.words.lists
     at = len(words)
@@ -76,7 +77,7 @@ def _read_back(words: Sequence[Word], text: str, table: ActorTable) -> str | Non
     while kept and kept[0].key in ("of", "and"):
         kept.pop(0)
     found = table.index.find_all(kept)
-    if not kept or not found:
+    if not kept or (named and not found):
         return None
     titled = any(
         word.key in table.words.sectors or word.key in lists["roles"] or word.key in lists["titles"] for word in kept

@@ -7,9 +7,9 @@ from importlib.resources import files
 
 from reportedly.config import Settings
 from reportedly.ground.actor_table import ARMED, BODIES, LAND, PERSONS, ActorTable
-from reportedly.ground.actors import Name, Part, Phrase, find_preposition, ground_actor, read_phrase
-from reportedly.ground.introductions import find_capitals, find_introduction
-from reportedly.ground.names import Word
+from reportedly.ground.actors import Name, Part, Phrase, find_preposition, ground_actor, is_envoy, read_phrase
+from reportedly.ground.introductions import find_introduction
+from reportedly.ground.names import Word, split_words
 from reportedly.ground.publishers import Publisher, PublisherTable, open_publishers
 from reportedly.records.claim import Source
 from reportedly.records.document import Document
@@ -18,6 +18,7 @@ from reportedly.records.grounding import GroundedSource, SourceKind
 __all__ = ["Publisher", "SourceTable", "ground_source", "open_sources"]
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_LINKS = frozenset({"at", "with", "for", "from", "of", "by", "in", "to", "on"})
 _INTERNATIONAL = frozenset({"un", "eu", "alliance", "body", "court"})
 _KINDS_OF_WORDS = (
     ("document", SourceKind.DOCUMENT),
@@ -78,7 +79,7 @@ def ground_source(source: Source, document: Document, table: SourceTable, actors
         members = tuple(_ARTICLE.sub("", member) for member in texts)
     else:
         members = ()
-    publisher = _find_outlet(phrase, text, table)
+    publisher = _find_outlet(phrase, text, table) or _recall_outlet(phrase, document, table)
     if publisher is not None:
         return GroundedSource(source.text, publisher.source_kind, False, members, publisher.name)
     kind = _find_kind(phrase, text, document, table, actors)
@@ -101,16 +102,41 @@ def _find_outlet(phrase: Phrase, text: str, table: SourceTable) -> Publisher | N
         before = [word for word in words[: found.first] if word.key not in ("the", "a", "an")]
         after = words[found.last] if found.last < len(words) else None
         outlet = any(word.key in table.words["outlet"] or word.key in table.words["outlet_heads"] for word in rest)
+        last = after is None and not any(word.key in _LINKS for word in before)
         coordinated = after is not None and after.key in ("and", ",")
-        if (not before and (after is None or coordinated)) or outlet:
+        if last or (not before and coordinated) or outlet:
             return found.entries[0]
     return None
+
+
+def _recall_outlet(phrase: Phrase, document: Document, table: SourceTable) -> Publisher | None:
+    """Return the outlet that "the agency" or "the newspaper" means: the first one that the report names."""
+    keys = [word.key for word in phrase.words]
+    if len(keys) not in (2, 3) or keys[0] != "the" or keys[-1] not in table.words["outlet_names"]:
+        return None
+    if len(keys) == 3 and keys[1] not in ("news", "state", "official"):
+        return None
+    words = split_words(document.text)
+    return next((found.entries[0] for found in table.publishers.index.find_all(words)), None)
+
+
+def _recall_service(key: str, document: Document, table: SourceTable) -> SourceKind:
+    """Say who "the source" is by what stands before the word elsewhere in the report ("a military source")."""
+    for found in re.finditer(rf"((?:[\w-]+ ){{1,2}}){key}\b", document.text):
+        before = set(found.group(1).lower().split())
+        if before & table.words["ground"]:
+            return SourceKind.WITNESS
+        if before & table.words["service"]:
+            return SourceKind.OFFICIAL
+    return SourceKind.PERSON
 
 
 def _find_kind(phrase: Phrase, text: str, document: Document, table: SourceTable, actors: ActorTable) -> SourceKind:
     head = find_head(phrase, table, actors)
     own = _find_owner(phrase)
     by_word = _kind_of_words(phrase, head, table)
+    if head == 1 and [word.key for word in phrase.words] in (["the", "source"], ["the", "sources"]):
+        return _recall_service(phrase.words[1].key, document, table)
     if by_word is SourceKind.DOCUMENT:
         return by_word
     if own is not None and by_word not in (SourceKind.WITNESS, SourceKind.NEWS_OUTLET):
@@ -127,9 +153,9 @@ def _find_kind(phrase: Phrase, text: str, document: Document, table: SourceTable
     if persons:
         return _kind_of_leader(persons[0], document)
     if by_word is not None:
-        named = find_capitals(text) if by_word is SourceKind.GOVERNMENT else None
-        office = any(word.key in table.words["official"] for word in phrase.words)
-        return SourceKind.OFFICIAL if named and office and _ends_in_person(phrase, named) else by_word
+        office = any(word.key in table.words["official"] for word in phrase.words[: head + 1])
+        person = by_word is SourceKind.GOVERNMENT and office and _ends_in_person(phrase, head)
+        return SourceKind.OFFICIAL if person else by_word
     if own is not None:
         return SourceKind.GOVERNMENT
     if phrase.names and phrase.names[0].entry.kind in LAND and not _is_longer(phrase):
@@ -137,10 +163,10 @@ def _find_kind(phrase: Phrase, text: str, document: Document, table: SourceTable
     return _kind_of_introduced(text, document, table, actors)
 
 
-def _ends_in_person(phrase: Phrase, named: str) -> bool:
-    """Say whether a phrase ends in a person's name and not in that of an institution of the tables."""
-    last = phrase.names[-1] if phrase.names else None
-    return len(named.split()) > 1 and (last is None or last.last < len(phrase.words))
+def _ends_in_person(phrase: Phrase, head: int) -> bool:
+    """Say whether a name that the tables do not know follows the head of a phrase."""
+    after = phrase.words[head + 1 :]
+    return bool(after) and after[0].text[:1].isupper() and (not phrase.names or phrase.names[-1].first <= head)
 
 
 def _is_longer(phrase: Phrase) -> bool:
@@ -150,7 +176,7 @@ def _is_longer(phrase: Phrase) -> bool:
 
 def _kind_of_introduced(text: str, document: Document, table: SourceTable, actors: ActorTable) -> SourceKind:
     """Take the kind of an unfamiliar name from the words that introduce it elsewhere in the report."""
-    introduction = find_introduction(text, document, actors)
+    introduction = find_introduction(text, document, actors, named=False)
     if introduction is None:
         return SourceKind.PERSON
     inner = read_phrase(introduction, document, actors)
@@ -205,6 +231,8 @@ def _kind_of_words(phrase: Phrase, head: int, table: SourceTable) -> SourceKind 
 def _find_owner(phrase: Phrase) -> Name | None:
     """Return the last body, group or office named; a state's people and leaders aside."""
     own = [name for name in phrase.names if name.entry.kind not in LAND and name.entry.kind not in PERSONS]
+    if own and is_envoy(phrase, own[-1], phrase.parts[0]):
+        return None
     return own[-1] if own else None
 
 
@@ -245,21 +273,21 @@ def _is_of_state(phrase: Phrase, table: SourceTable) -> bool:
 
 def _is_anonymous(phrase: Phrase, text: str, kind: SourceKind, table: SourceTable, actors: ActorTable) -> bool:
     """Say whether neither a person nor a body is named; institutions of a state are bodies, its people are not."""
+    words, head = phrase.words, find_head(phrase, table, actors)
+    key = words[head].key if head >= 0 else ""
+    if key in table.words["sources"] and not any(name.entry.kind in PERSONS for name in phrase.names):
+        return True
     if kind is SourceKind.GOVERNMENT or any(name.entry.kind not in LAND for name in phrase.names):
         return False
     inside = {i for name in phrase.names for i in range(name.first, name.last)}
-    words = phrase.words
     lists = actors.words.lists
     for i, word in enumerate(words):
-        capital = (
-            word.text[:1].isupper() and i not in inside and (i > 0 or len(words) == 1 or words[1].text[:1].isupper())
-        )
+        opens = i == 0 and len(words) > 1 and (1 in inside or not words[1].text[:1].isupper())
+        capital = word.text[:1].isupper() and i not in inside and not opens
         title = word.key in actors.words.sectors or word.key in lists["roles"] or word.key in lists["before"]
         title = title or any(word.key in listed for listed in table.words.values())
         if capital and not title:
             return False
-    head = find_head(phrase, table, actors)
-    key = words[head].key if head >= 0 else ""
     if kind is SourceKind.DOCUMENT:
         return key in table.words["unsigned"]
     return not (key in table.words["sole"] and (words[0].key == "the" or bool(inside)) and kind is SourceKind.OFFICIAL)
