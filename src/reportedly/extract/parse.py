@@ -36,7 +36,7 @@ _COARSE = {
     "D": "DET",
     "M": "AUX",
 }
-_ATTRIBUTES = ["IS_SPACE", "SENT_START", "IDX", "LENGTH", "LOWER", "TAG", "DEP", "HEAD"]
+_ATTRIBUTES: list[int | str] = ["IS_SPACE", "SENT_START", "IDX", "LENGTH", "LOWER", "TAG", "DEP", "HEAD"]
 _KEY = 2**64 - 1
 """The library's string keys are unsigned; they pass through an array of signed numbers."""
 _LEMMA_TABLES = {"NOUN": "noun", "VERB": "verb", "ADJ": "adj", "ADV": "adv"}
