@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from reportedly.extract.binding import find_preposition, score_binding
 from reportedly.extract.mentions import EventMention, TimeMention
 from reportedly.extract.parse import Parse
-from reportedly.extract.times import find_preposition, score_binding
 from reportedly.records.claim import Timex, TimexKind
 from reportedly.records.document import Document, Genre
 from reportedly.records.spans import Span

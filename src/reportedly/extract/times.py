@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from reportedly.extract.binding import find_host, find_preposition, score_binding
+from reportedly.extract.clauses import is_definite
 from reportedly.extract.mentions import EventMention, TimeMention
-from reportedly.extract.parse import Parse, Token
+from reportedly.extract.parse import Parse
 from reportedly.extract.time_lexicon import TimeLexicon, open_times
 from reportedly.extract.timex import READERS
 from reportedly.records.claim import Timex, TimexKind
@@ -18,29 +20,8 @@ from reportedly.records.spans import Field, Span
 
 __all__ = ["TimeLexicon", "find_times", "open_times", "propose_times"]
 
-_MODIFYING = frozenset({"compound", "nummod", "nmod", "amod", "poss", "npadvmod"})
-_PASSING = {
-    "dobj": 0.9,
-    "nsubj": 0.9,
-    "nsubjpass": 0.9,
-    "attr": 0.9,
-    "pobj": 0.9,
-    "pcomp": 0.7,
-    "prep": 1.0,
-    "compound": 0.9,
-    "xcomp": 0.85,
-    "conj": 0.65,
-    "advcl": 0.55,
-    "acl": 0.5,
-    "agent": 1.0,
-    "oprd": 0.9,
-}
-"""How much of the certainty passes from an event to what it hangs on, by dependency; 0 for all others: a reporting
-verb's time is not that of what is reported."""
-_SETTING = frozenset(
-    {"begin", "start", "take", "happen", "occur", "schedule", "set", "plan", "hold", "due", "sign", "end"}
-)
-"""Verbs of a clause on an event noun that date the noun ("the truce that began on Monday")."""
+_SURE = 0.5
+"""Scores from which a time expression of the event's own sentence is taken to date it."""
 _FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "would"})
 _PLANNING = frozenset(
     {"plan", "expect", "schedule", "set", "due", "intend", "agree", "want", "hope", "prepare", "slate"}
@@ -138,81 +119,43 @@ def propose_times(parse: Parse, event: EventMention, times: Sequence[TimeMention
             continue
         if timex.kind is TimexKind.SET or (timex.value or "").endswith("_REF"):
             continue
-        if timex.kind is TimexKind.DURATION and timex.offset is None:
+        if (timex.kind is TimexKind.DURATION and timex.offset is None) or _is_bare_clock(timex):
             continue
         score = score_binding(parse, event.head, mention)
         modifier = find_preposition(parse, mention)
         if modifier is not None:
             timex = msgspec.structs.replace(timex, modifier=modifier)
         proposed.append(Field(timex, mention.field.span, mention.field.by, score))
+    if not any(field.score >= _SURE for field in proposed):
+        proposed.extend(_find_elsewhere(parse, event, times))
     return tuple(sorted(proposed, key=lambda field: -field.score))
 
 
-def score_binding(parse: Parse, head: int, mention: TimeMention) -> float:
-    """Say how surely a time expression of the same sentence dates the event at ``head``, from 0 to 1.
+def _is_bare_clock(timex: Timex) -> bool:
+    """Say whether a time of day names no day: "at 17:30" dates nothing, since publication is no default."""
+    on_clock = timex.part is not None and timex.part[1:2].isdigit()
+    return on_clock and timex.name is None and timex.value is None and "day" not in timex.text.lower()
 
-    It dates what it hangs on: the event, or the verb whose clause the event belongs to. A day before a noun ("the
-    May 5 vote") dates that noun alone; one on another noun ("before the vote on May 5") dates that one, unless the
-    noun is a name, since parsers hang "in Kyiv on Friday" on either word.
+
+def _find_elsewhere(parse: Parse, event: EventMention, times: Sequence[TimeMention]) -> list[Field[Timex]]:
+    """Propose what dates the same event elsewhere: "the assassination" of a report that dates one assassination.
+
+    The event must be a noun marked as known; the word, as noun or verb, must be dated once or always alike.
     """
-    token = parse.tokens[find_head(parse, mention)]
-    if token.i == head:
-        return 0.0
-    host, prepositional = _find_host(parse, token)
-    if host == head:
-        return 0.95
-    if not prepositional and token.dep in _MODIFYING and parse.tokens[host].tag[:1] == "N":
-        occasion = parse.tokens[host].dep == "pobj" and parse.head(host).lower in ("at", "during")
-        above = parse.head(parse.head(host).i).i if occasion else -1
-        return _find_line(parse, head, mention).get(above, 0.2) * (0.85 if occasion else 1.0)
-    if parse.tokens[host].head == head and parse.tokens[host].dep in ("relcl", "acl"):
-        return 0.8 if parse.lemma(host) in _SETTING else 0.35
-    line = _find_line(parse, head, mention)
-    if host in line:
-        return line[host]
-    if parse.tokens[host].tag[:2] == "VB":
-        return 0.35
-    above = next((a for a in parse.ancestors(host) if a.i in line or a.tag[:2] == "VB"), None)
-    if above is None or above.i not in line:
-        return 0.3
-    return line[above.i] * (0.95 if parse.tokens[host].pos == "PROPN" else 0.6)
-
-
-def _find_host(parse: Parse, token: Token) -> tuple[int, bool]:
-    """Return what a time expression hangs on, prepositions skipped, and whether one stood between."""
-    prepositional = False
-    up = parse.head(token.i)
-    while up.pos in ("ADP", "PART") and up.head != up.i:
-        up, prepositional = parse.head(up.i), True
-    return up.i, prepositional
-
-
-def _find_line(parse: Parse, head: int, mention: TimeMention) -> dict[int, float]:
-    """Return the tokens whose time is also the event's, with how surely: itself and what it hangs on."""
-    line, score, i = {head: 0.95}, 0.95, head
-    for up in parse.ancestors(head):
-        dep = parse.tokens[i].dep
-        # "Launched an attack on May 5 that killed …": what an object did is dated with it.
-        score *= 0.65 if dep == "relcl" and up.dep == "dobj" else _PASSING.get(dep, 0.0)
-        if dep == "conj" and mention.first > up.i:
-            score *= 0.75
-        if up.pos in ("ADP", "PART"):
-            score *= 1.0 if up.lower == "of" else 0.7
-        else:
-            line[up.i] = score
-        if score < 0.2:
-            break
-        i = up.i
-    return line
-
-
-def find_head(parse: Parse, mention: TimeMention) -> int:
-    """Return the token of a time expression that hangs outside it."""
-    inside = range(mention.first, mention.last)
-    return next((i for i in inside if parse.tokens[i].head not in inside), mention.first)
-
-
-def find_preposition(parse: Parse, mention: TimeMention) -> str | None:
-    """Return the word before a time expression that opens or bounds it ("since", "until"), or None."""
-    before = parse.tokens[mention.first - 1].lower if mention.first > 0 else ""
-    return before if before in ("since", "until", "before", "after", "by") else None
+    head = parse.tokens[event.head]
+    if head.tag[:1] != "N" or not is_definite(parse, event.head):
+        return []
+    lemma = parse.lemma(event.head)
+    found: list[Field[Timex]] = []
+    for mention in times:
+        timex = mention.field.value
+        if timex.kind is not TimexKind.DATE or (timex.value or "").endswith("_REF"):
+            continue
+        if parse.tokens[mention.first].sentence == head.sentence:
+            continue
+        host, _ = find_host(parse, mention)
+        dated = [host, *(child.i for child in parse.children(host) if child.dep in ("dobj", "nsubjpass"))]
+        if any(parse.lemma(i) == lemma for i in dated):
+            found.append(Field(timex, mention.field.span, "rule:same-word", 0.55))
+    same = {(field.value.value, field.value.name, field.value.unit, field.value.offset) for field in found}
+    return found[:1] if len(same) == 1 else []

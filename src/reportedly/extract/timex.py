@@ -192,6 +192,13 @@ def _read_span(match: re.Match[str], _: TimeLexicon) -> Timex:
     return Timex(match.group(), TimexKind.DURATION, value=_duration_value(number, unit), unit=unit, offset=offset)
 
 
+def _read_rolling(match: re.Match[str], _: TimeLexicon) -> Timex:
+    """Read "the past week", "over the last week": days up to the report, not those of the calendar week before."""
+    unit = _unit(match["unit"])
+    offset = -1.0 if match["past"] or (match["dir"] or "").lower() == "last" else 1.0
+    return Timex(match.group(), TimexKind.DURATION, value=_duration_value(1, unit), unit=unit, offset=offset)
+
+
 def _read_unit(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
     unit, word = match["unit"].lower(), match["dir"].lower()
     offset = float(_DIRECTION[word])
@@ -308,6 +315,7 @@ READERS: dict[str, Callable[[re.Match[str], TimeLexicon], Timex | None]] = {
     "ago": _read_ago,
     "year_earlier": _read_year_earlier,
     "running": _read_running,
+    "rolling": _read_rolling,
     "span": _read_span,
     "unit": _read_unit,
     "season": _read_season,
