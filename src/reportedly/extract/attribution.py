@@ -22,6 +22,7 @@ from reportedly.extract.parse import Parse, Sentence, Token
 from reportedly.extract.quotations import find_quotations
 from reportedly.extract.sources import (
     Speakers,
+    can_speak,
     cue_span,
     find_owner,
     find_speakers,
@@ -99,7 +100,20 @@ def _find_in_sentence(
             item = _read_adjective(parse, token, cues)
         if item is not None:
             found.append(item)
+    _share_speakers(parse, found)
     return found
+
+
+def _share_speakers(parse: Parse, found: Sequence[Found]) -> None:
+    """Give a participle of reporting (", adding that …") the speaker of the cue that governs it."""
+    by_cue = {item.cue_token: item for item in found if item.sources and item.vouched}
+    for item in found:
+        token = parse.tokens[item.cue_token]
+        if token.tag != "VBG" or token.dep != "advcl" or parse.child(token.i, "nsubj") is not None:
+            continue
+        governing = [by_cue[above.i] for above in parse.ancestors(token.i) if above.i in by_cue]
+        if governing:
+            item.sources, item.phrase = list(governing[-1].sources), governing[-1].phrase
 
 
 def _read_according(parse: Parse, sentence: Sentence, token: Token, cues: AttributionCues) -> Found | None:
@@ -143,7 +157,7 @@ def _read_verb(
     parse: Parse, sentence: Sentence, token: Token, cues: AttributionCues, quotations: Sequence[Span]
 ) -> Found | None:
     lemma = parse.lemma(token.i)
-    if lemma in ("cite", "quote") and (item := _read_citing(parse, token, lemma)) is not None:
+    if lemma in ("cite", "quote") and (item := _read_citing(parse, token, lemma, cues)) is not None:
         return item
     kind = cues.verbs.get(lemma)
     if kind is None and lemma not in cues.words["objects"] and lemma not in cues.prepositions:
@@ -158,7 +172,8 @@ def _read_verb(
     form = _form(content.spans, quotations)
     vouched = kind in _VOUCHED_KINDS
     if content.by == "object":
-        vouched = lemma in cues.words["vouched_objects"]
+        of = {f"{lemma}_{child.lower}" for child in parse.children(token.i) if child.dep == "prep"}
+        vouched = lemma in cues.words["vouched_objects"] or not of.isdisjoint(cues.words["vouched_prepositions"])
     elif content.by == "preposition" and content.word is not None:
         vouched = f"{lemma}_{content.word.lower}" in cues.words["vouched_prepositions"]
     heads = find_subjects(parse, token.i)
@@ -190,7 +205,7 @@ def _read_unsourced(parse: Parse, token: Token, lemma: str, cues: AttributionCue
     return Found([], None, cue_span(parse, token), token.i, content, "indirect", False, 0.5)
 
 
-def _read_citing(parse: Parse, token: Token, lemma: str) -> Found | None:
+def _read_citing(parse: Parse, token: Token, lemma: str, cues: AttributionCues) -> Found | None:
     """Read "A quoted B as saying that …" and "…, citing B" where no reporting verb governs it."""
     cited = parse.child(token.i, "dobj")
     if cited is None:
@@ -205,7 +220,7 @@ def _read_citing(parse: Parse, token: Token, lemma: str) -> Found | None:
         outer = [make_source(parse, j, token.span, "subject") for j in find_subjects(parse, token.i)[:1]]
         cue = Span(token.start, parse.tokens[pcomp.i].end)
         return Found([*outer, inner], whole, cue, token.i, content, "indirect", True, 0.9)
-    if token.lower != "citing" or token.dep != "advcl":
+    if token.lower != "citing" or token.dep != "advcl" or not can_speak(parse, cited.i, cues):
         return None
     head = parse.head(token.i)
     phrase = set(parse.subtree(token.i))
@@ -224,13 +239,13 @@ def _read_noun(parse: Parse, token: Token, cues: AttributionCues) -> Found | Non
     cue = _noun_cue(parse, token, content)
     owner = find_owner(parse, token.i, *_OWNERS)
     if owner is None:
-        owner = _light_subject(parse, token)
+        owner = _light_subject(parse, token, cues)
     if owner is None:
         return None
     source = make_source(parse, owner, cue, "noun")
     whole = whole_phrase(parse, owner, token.i)
-    form = "indirect"
-    return Found([source], whole, cue, token.i, list(content.spans), form, content.by == "clause", 0.8)
+    vouched = content.by == "clause" and content.finite and lemma not in cues.words["wishes"]
+    return Found([source], whole, cue, token.i, list(content.spans), "indirect", vouched, 0.8)
 
 
 def _noun_cue(parse: Parse, token: Token, content: Content) -> Span:
@@ -242,12 +257,14 @@ def _noun_cue(parse: Parse, token: Token, content: Content) -> Span:
     return Span(start, end)
 
 
-def _light_subject(parse: Parse, token: Token) -> int | None:
+def _light_subject(parse: Parse, token: Token, cues: AttributionCues) -> int | None:
     """The subject of the verb that a nominal cue completes: "X made the claim that", "X is in favour of"."""
     head = parse.head(token.i)
     if head.dep == "prep" and token.dep == "pobj":
         head = parse.head(head.i)
     if head.tag[:2] != "VB" or token.dep not in ("dobj", "pobj", "attr"):
+        return None
+    if parse.lemma(head.i) not in cues.words["light"]:
         return None
     subjects = find_subjects(parse, head.i)
     return subjects[0] if subjects and parse.tokens[subjects[0]].tag != "EX" else None

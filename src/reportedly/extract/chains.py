@@ -1,4 +1,4 @@
-"""Chains of sources: carried quotations, pronouns, orphaned fragments, sources within sources; the chain of an event."""
+"""Chains of sources: carried quotations, pronouns, orphaned fragments, sources within sources; each event's chain."""
 
 from collections.abc import Sequence
 

@@ -11,6 +11,7 @@ from reportedly.records.spans import Span
 _PUNCTUATION = frozenset({",", ".", ":", "''", "``", "-LRB-", "-RRB-"})
 _CLAUSES = ("ccomp", "parataxis")
 _OBJECTS = ("dobj", "oprd")
+_CONTRASTS = frozenset({"while", "whereas", "although", "though"})
 
 
 class Content(msgspec.Struct, frozen=True):
@@ -20,11 +21,13 @@ class Content(msgspec.Struct, frozen=True):
         spans: Where it stands, in text order.
         by: ``clause``, ``quotation``, ``object`` or ``preposition``.
         word: The preposition that introduces it, which belongs to the cue.
+        finite: False for an infinitive ("the plan to …").
     """
 
     spans: tuple[Span, ...] = ()
     by: str = "clause"
     word: Token | None = None
+    finite: bool = True
 
 
 def pieces(parse: Parse, indices: Iterable[int]) -> list[Span]:
@@ -44,6 +47,29 @@ def pieces(parse: Parse, indices: Iterable[int]) -> list[Span]:
         if run:
             spans.append(parse.span(run))
     return spans
+
+
+def clause_tokens(parse: Parse, i: int, cues: AttributionCues) -> list[int]:
+    """Return the clause headed by ``i`` without what its speaker or the outlet adds after it.
+
+    Left out are participles of reporting (", adding that …"), which share the governing verb's subject, and contrasts
+    (", while …", ", although …").
+    """
+    kept, stack = [], [i]
+    while stack:
+        j = stack.pop()
+        kept.append(j)
+        stack.extend(child.i for child in parse.children(j) if not _is_added(parse, child, cues))
+    return sorted(kept)
+
+
+def _is_added(parse: Parse, token: Token, cues: AttributionCues) -> bool:
+    if token.dep != "advcl" or token.head > token.i:
+        return False
+    if token.tag == "VBG":
+        return cues.verbs.get(parse.lemma(token.i)) in ("report", "accuse") and parse.child(token.i, "nsubj") is None
+    mark = parse.child(token.i, "mark", "advmod")
+    return mark is not None and mark.i < token.i and mark.lower in _CONTRASTS and parse.tokens[mark.i - 1].text == ","
 
 
 def join(spans: Iterable[Span]) -> list[Span]:
@@ -75,7 +101,7 @@ def find_verb_content(
     by = "clause"
     if kind is not None:
         clauses = _clauses(parse, token, kind)
-        spans = [span for i in clauses for span in pieces(parse, parse.subtree(i))]
+        spans = [span for i in clauses for span in pieces(parse, clause_tokens(parse, i, cues))]
         if not spans:
             spans = _around(parse, token)
         if kind == "report":
@@ -146,7 +172,8 @@ def find_noun_content(parse: Parse, token: Token, cues: AttributionCues) -> Cont
     if lemma in cues.words["nouns"]:
         for child in parse.children(token.i):
             if child.dep in ("acl", "ccomp") and (parse.child(child.i, "mark") or _is_infinitive(parse, child)):
-                return Content(tuple(pieces(parse, parse.subtree(child.i))))
+                marked = parse.child(child.i, "mark") is not None
+                return Content(tuple(pieces(parse, clause_tokens(parse, child.i, cues))), finite=marked)
     prepositions = cues.noun_prepositions.get(lemma, frozenset())
     for child in parse.children(token.i) if prepositions else ():
         if child.dep == "prep" and child.lower in prepositions:

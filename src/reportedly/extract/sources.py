@@ -27,8 +27,15 @@ class Speakers(msgspec.Struct, frozen=True):
 def make_source(parse: Parse, i: int, cue: Span | None, by: str) -> Source:
     """Return the phrase headed by ``i``, with what is coordinated with it, as one link of a chain.
 
-    Appositions and clauses are left out, so that the text is a name or a short description.
+    Clauses and appositions are left out, so that the text is a name or a short description; of a description with
+    the name after it, the name is taken ("his lawyer, Ann Lee"), both where no comma parts them.
     """
+    name = next((child for child in parse.children(i) if child.dep == "appos" and child.tag == "NNP"), None)
+    if name is not None and parse.tokens[i].tag in ("NN", "NNS") and name.i > i:
+        named = parse.noun_phrase(name.i)
+        parted = any(parse.tokens[j].text in ",(–—:" for j in range(i + 1, named[0]))
+        span = parse.span([named[0] if parted else parse.noun_phrase(i)[0], named[-1]])
+        return Source(span.slice(parse.text), span, cue, f"rule:{by}")
     heads = [j for j in parse.conjuncts(i) if parse.tokens[j].tag[:2] in _NOMINAL] or [i]
     tokens = [j for head in heads for j in parse.noun_phrase(head)]
     first, last = min(tokens), max(tokens)
@@ -87,7 +94,7 @@ def find_speakers(parse: Parse, token: Token, lemma: str, cue: Span, cues: Attri
         outlet = parse.child(token.i, "dobj", "dative")
         if outlet is not None and _is_outlet(parse, outlet, cues):
             chain.insert(0, make_source(parse, outlet.i, cue, "told"))
-    chain.extend(_cited(parse, token, head))
+    chain.extend(_cited(parse, token, head, cues))
     return Speakers(tuple(chain), phrase)
 
 
@@ -102,7 +109,7 @@ def _is_outlet(parse: Parse, token: Token, cues: AttributionCues) -> bool:
     return token.lower in cues.words["outlets"] or (token.text.isupper() and 2 < len(token.text) <= 5)
 
 
-def _cited(parse: Parse, token: Token, subject: int) -> list[Source]:
+def _cited(parse: Parse, token: Token, subject: int, cues: AttributionCues) -> list[Source]:
     """Whom the speaker cites: "…, citing B, said", "in a report citing B, said", "quoting B"."""
     low = max(parse.sentence_of(token.i).first, min(subject, token.i) - 1)
     high = parse.sentence_of(token.i).last
@@ -116,9 +123,17 @@ def _cited(parse: Parse, token: Token, subject: int) -> list[Source]:
         if any(parse.tokens[k].dep in _CLAUSES for k in chain[: max(depth, 0)]):
             continue
         cited = parse.child(j, "dobj", "pobj")
-        if cited is not None and cited.i != subject:
+        if cited is not None and cited.i != subject and can_speak(parse, cited.i, cues):
             return [make_source(parse, cited.i, parse.tokens[j].span, "citing")]
     return []
+
+
+def can_speak(parse: Parse, i: int, cues: AttributionCues) -> bool:
+    """Say whether a noun names who or what can be cited for a claim: a name, people, a body, a document, a picture."""
+    if parse.tokens[i].tag in ("NNP", "NNPS", "PRP"):
+        return True
+    noun = parse.lemma(i)
+    return any(noun in cues.words[name] for name in ("speakers", "documents", "imagery", "outlets"))
 
 
 def find_owner(parse: Parse, i: int, *prepositions: str) -> int | None:
