@@ -19,6 +19,9 @@ _FIRST_PERSON = frozenset({"i", "we", "my", "our", "you"})
 MAX_CARRY = 3
 """Sentences in quotation marks that may lie between a cue and the quotation that goes on."""
 
+ASIDE = 0.5
+"""What is left of an attribution's score for events in an aside."""
+
 
 class Found(msgspec.Struct):
     """One attribution while it is being put together.
@@ -148,5 +151,24 @@ def propose_chain(
         if sizes:
             around.append((min(sizes), attribution))
     around.sort(key=lambda pair: (pair[0], -pair[1].score))
-    fields = [Field(a.chain, a.cue or a.chain[-1].span, f"rule:{a.kind}", a.score) for _, a in around]
+    aside = _find_aside(parse, event.head)
+    fields = [Field(a.chain, a.cue or a.chain[-1].span, f"rule:{a.kind}", _weigh(a, aside)) for _, a in around]
     return (*fields, Field((), None, "rule:outlet", 0.5))
+
+
+def _find_aside(parse: Parse, i: int) -> Span | None:
+    """Return the apposition or relative clause behind a comma that holds a token, if any."""
+    for token in (parse.tokens[i], *parse.ancestors(i)):
+        if token.dep in ("appos", "relcl"):
+            indices = parse.subtree(token.i)
+            if indices[0] > 0 and (parse.tokens[indices[0]].text == "," or parse.tokens[indices[0] - 1].text == ","):
+                return parse.span(indices)
+    return None
+
+
+def _weigh(attribution: Attribution, aside: Span | None) -> float:
+    """An aside within indirect speech ("…, the group that attacked Sudmark, …") is the outlet's own more often."""
+    if aside is None or attribution.kind != "indirect":
+        return attribution.score
+    inside = any(span.covers(aside) and span != aside for span in attribution.content)
+    return attribution.score * (ASIDE if inside else 1.0)
