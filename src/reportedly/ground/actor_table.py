@@ -57,16 +57,18 @@ class Entry(NamedTuple):
         return covers_day(self.start, self.end, day)
 
 
-class Home(NamedTuple):
-    """The state a report is mostly about.
+class Mention(NamedTuple):
+    """A name that stands in a document.
 
     Attributes:
-        country: ISO 3166 alpha-3.
-        share: Its part of all words of the report that name states, from 0 to 1.
+        start: Its offset.
+        entry: The row it stands for, by itself.
+        located: Whether it says where something is ("in southern Lebanon", "near Goma, North Kivu").
     """
 
-    country: str
-    share: float
+    start: int
+    entry: Entry
+    located: bool
 
 
 class ActorWords(NamedTuple):
@@ -89,23 +91,23 @@ class ActorTable:
         self.index = index
         self.words = words
         self.adjectives = adjectives
-        self._counts: dict[str, tuple[dict[str, int], list[tuple[int, str]]]] = {}
+        self._mentions: dict[str, tuple[dict[str, int], tuple[Mention, ...]]] = {}
         self._phrases: dict[tuple[str, str, int | None], object] = {}
 
     def count_countries(self, document: Document) -> dict[str, int]:
         """Count the words of a document that name each state, its people, places, offices and leaders."""
         return self._count(document)[0]
 
-    def find_mentions(self, document: Document) -> list[tuple[int, str]]:
-        """Return where in a document which state is named, in order."""
+    def find_mentions(self, document: Document) -> tuple[Mention, ...]:
+        """Return the names in a document that stand for one state, body or group, in order."""
         return self._count(document)[1]
 
-    def _count(self, document: Document) -> tuple[dict[str, int], list[tuple[int, str]]]:
-        known = self._counts.get(document.id)
+    def _count(self, document: Document) -> tuple[dict[str, int], tuple[Mention, ...]]:
+        known = self._mentions.get(document.id)
         if known is None:
-            if len(self._counts) >= _KNOWN_DOCUMENTS:
-                self._counts.pop(next(iter(self._counts)))
-            known = self._counts[document.id] = _count_countries(self, document)
+            if len(self._mentions) >= _KNOWN_DOCUMENTS:
+                self._mentions.pop(next(iter(self._mentions)))
+            known = self._mentions[document.id] = _read_mentions(self, document)
         return known
 
     def recall(self, key: tuple[str, str, int | None]) -> object | None:
@@ -202,25 +204,38 @@ def find_surnames(name: str, code: str) -> list[str]:
     return surnames
 
 
-def _count_countries(table: ActorTable, document: Document) -> tuple[dict[str, int], list[tuple[int, str]]]:
+def _read_mentions(table: ActorTable, document: Document) -> tuple[dict[str, int], tuple[Mention, ...]]:
     counts: dict[str, int] = {}
-    mentions: list[tuple[int, str]] = []
-    text = f"{document.text}\n{document.title or ''}"
-    words = split_words(text)
+    mentions: list[Mention] = []
+    words = split_words(document.text)
     for found in table.index.find_all(words):
-        countries = {entry.country for entry in found.entries if entry.kind != "publisher"}
-        if len(countries) != 1 or is_person_name(table, words, found) or found.entries[0].surname:
+        entry = found.entries[0]
+        if len({other.code.partition("/")[0] for other in found.entries}) != 1 or entry.surname:
             continue
-        country = next(iter(countries))
-        if country is not None:
-            counts[country] = counts.get(country, 0) + 1
-            mentions.append((words[found.first].start, country))
-    if document.dateline is not None:
-        for name in table.index.find_all(split_words(document.dateline.place))[:1]:
+        if is_person_name(table, words, found):
+            continue
+        if entry.country is not None and entry.kind != "publisher":
+            counts[entry.country] = counts.get(entry.country, 0) + 1
+        located = entry.kind in LAND and entry.kind != "people" and _is_located(table, words, found.first)
+        mentions.append(Mention(words[found.first].start, entry, located))
+    for text in (document.title or "", document.dateline.place if document.dateline else ""):
+        for name in table.index.find_all(split_words(text)):
             country = name.entries[0].country
-            if country is not None:
+            if country is not None and name.entries[0].kind != "publisher":
                 counts[country] = counts.get(country, 0) + 1
-    return counts, mentions
+    return counts, tuple(mentions)
+
+
+def _is_located(table: ActorTable, words: Sequence[Word], first: int) -> bool:
+    """Say whether a preposition of place stands before a name, other capitalised words, commas and "the" aside."""
+    for i in range(first - 1, max(-1, first - 9), -1):
+        word = words[i]
+        if word.key in table.words.lists["places"] and word.key not in ("of", "from", "for"):
+            return True
+        light = word.key in table.words.lists["compass"] or word.key in (",", "the", "and", "of")
+        if not (light or word.text[:1].isupper()):
+            return False
+    return False
 
 
 def is_person_name(table: ActorTable, words: Sequence[Word], found: Found[Entry]) -> bool:
@@ -248,35 +263,6 @@ def _is_name(table: ActorTable, words: Sequence[Word], at: int) -> bool:
 
 
 _STARTS = frozenset("the in from to a an and but for with on at of if as by its his her their our this that".split())  # noqa: SIM905
-
-
-def find_home(document: Document, table: ActorTable, at: int | None = None) -> Home | None:
-    """Return the state that a document is mostly about.
-
-    Args:
-        document: The document.
-        table: Who is who.
-        at: Offset of the mention that is to be understood by it: of two states named about as often, the one named
-            last before it is taken.
-
-    Returns:
-        The state named by half of all such words, or at least half as often again as the next; None where there is
-        none, or none is named.
-    """
-    counts = table.count_countries(document)
-    total = sum(counts.values())
-    if not total:
-        return None
-    ranked = sorted(counts.items(), key=lambda item: -item[1])
-    first, most = ranked[0]
-    second = ranked[1][1] if len(ranked) > 1 else 0
-    if most >= 1.5 * second:
-        return Home(first, most / total)
-    if at is None:
-        return None
-    close = {country for country, count in ranked if 1.5 * count > most}
-    before = [country for offset, country in table.find_mentions(document) if offset < at and country in close]
-    return Home(before[-1], counts[before[-1]] / total) if before else None
 
 
 def choose_entry(

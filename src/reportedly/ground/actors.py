@@ -15,23 +15,22 @@ from reportedly.ground.actor_table import (
     ActorTable,
     Entry,
     choose_entry,
-    find_home,
     is_person_name,
     open_actors,
 )
+from reportedly.ground.antecedents import read_bare
 from reportedly.ground.introductions import find_introduction
-from reportedly.ground.names import Found, Word, split_words
+from reportedly.ground.names import Found, Word, fold, split_words
 from reportedly.records.document import Document
 from reportedly.records.grounding import ActorCandidate, GroundedActor
 
-__all__ = ["ActorTable", "find_home", "ground_actor", "open_actors"]
+__all__ = ["ActorTable", "ground_actor", "open_actors"]
 
 _LONGEST = 60
 _AND = frozenset({"and", "or", "plus", "alongside"})
 _STOPS = frozenset({"who", "which", "that", "whose", "whom", "where", "when", "(", "[", ":", ";", '"', "“"})
 _DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "former"})
 _ENVOYS = frozenset("ambassador ambassadors envoy envoys representative mission delegate delegation diplomat".split())  # noqa: SIM905
-_NOBODY = frozenset("he she it they we i you this that these those who which one some many others all both".split())  # noqa: SIM905
 _KEPT_LAND = {
     "country": "table:country",
     "people": "table:people",
@@ -71,13 +70,13 @@ def ground_actor(text: str, document: Document, table: ActorTable, at: int | Non
         text: The noun phrase as written; several actors may stand side by side in it.
         document: Its publication time chooses between terms of office, its other words between states.
         table: From ``open_actors``.
-        at: Offset of the mention in the document, where it is known: a bare "the army" in a report on two states is
-            then understood by the one named last before it.
+        at: Offset of the mention in the document, where it is known: "the army", "the group", "both countries" are
+            then understood by what is named last before it.
 
     Returns:
         The best reading of each part in ``codes``, in order, without repeats, and all readings; both empty where
         nothing is known. Scores: 0.95 a name, 0.75 a name that stands for several, 0.7 a surname, 0.6 a person
-        introduced elsewhere in the report, at most 0.5 the state that the report is about.
+        introduced elsewhere in the report, at most 0.5 what a phrase without a name is understood by.
     """
     key = (document.id, text, at)
     known = table.recall(key)
@@ -98,8 +97,10 @@ def _ground(text: str, document: Document, table: ActorTable, at: int | None) ->
         readings.append(found)
     _share_sector(phrase, readings, table)
     if not any(readings):
+        whole = Part(0, len(phrase.words))
         introduced = _read_introduced(phrase, text, document, table)
-        readings = [introduced or _read_home(phrase, document, table, at)]
+        bare = [] if phrase.names else phrase.words[: find_preposition(phrase.words, whole, set(), table)]
+        readings = [introduced] if introduced else [[reading] for reading in read_bare(bare, document, table, at)]
     codes: list[str] = []
     for reading in readings:
         for candidate in reading:
@@ -118,14 +119,16 @@ def read_phrase(text: str, document: Document, table: ActorTable) -> Phrase:
         if i and word.key in _STOPS and not (word.key == "(" and ")" in {w.key for w in words[i:]}):
             words = words[:i]
             break
-    words = _drop_brackets(words)
+    words = _drop_quantity(_drop_brackets(words), table)
     found = [name for name in table.index.find_all(words) if not _is_unbound(words, name, table)]
     found = [name for name in found if not is_person_name(table, words, name)]
     land = [e.country for name in found for e in name.entries[:1] if e.kind in LAND and e.country]
     names = []
     for name in found:
         entry, score = choose_entry(name.entries, document, table, land)
-        if not entry.surname or _is_leader(words, name, entry, document, table):
+        if not _is_misread(words, name, entry, table) and (
+            not entry.surname or _is_leader(words, name, entry, document, table)
+        ):
             names.append(Name(name.first, name.last, entry, score))
     names = _drop_outer_towns(words, names)
     return Phrase(words, names, _split_parts(words, names))
@@ -141,6 +144,14 @@ def _drop_brackets(words: Sequence[Word]) -> list[Word]:
     return kept
 
 
+def _drop_quantity(words: list[Word], table: ActorTable) -> list[Word]:
+    """Leave out what only counts ("dozens of", "at least two members of")."""
+    for i in range(min(4, len(words) - 2)):
+        if words[i].key in table.words.lists["quantities"] and words[i + 1].key == "of":
+            return words[i + 2 :]
+    return words
+
+
 def _is_unbound(words: Sequence[Word], name: Found[Entry], table: ActorTable) -> bool:
     """Say whether a name only tells who is behind or meant ("Iran-backed", "pro-Israel")."""
     lists = table.words.lists
@@ -148,6 +159,27 @@ def _is_unbound(words: Sequence[Word], name: Found[Entry], table: ActorTable) ->
     if after is not None and after.key in lists["unbound"] and (after.joined or name.last + 1 < len(words)):
         return True
     return name.first > 0 and words[name.first].joined and words[name.first - 1].key in lists["against"]
+
+
+def _is_misread(words: Sequence[Word], name: Found[Entry], entry: Entry, table: ActorTable) -> bool:
+    """Say whether the words around a name show that something else is meant.
+
+    A person ("Germán") spelt like a people but for an accent; a bridge, street or rally with a surname or an outlet's
+    name; an outlet's name inside a longer name.
+    """
+    written = words[name.first : name.last]
+    if entry.kind == "people" and any(fold(word.text) != word.text.lower() for word in written):
+        return True
+    after = words[name.last] if name.last < len(words) else None
+    if entry.surname and after is not None and not words[name.last - 1].possessive:
+        links = after.key in table.words.lists["places"] or after.key in table.words.lists["away"]
+        title = after.key in table.words.sectors or after.key in table.words.lists["roles"]
+        return not (links or title or after.key in _AND or after.key == ",")
+    if entry.kind == "publisher":
+        rest = [word for i, word in enumerate(words) if not name.first <= i < name.last]
+        press = any(table.words.sectors.get(word.key) == "MED" or word.key in _AND for word in rest)
+        return not (press or all(word.key in _DETERMINERS for word in rest))
+    return False
 
 
 def _is_leader(words: Sequence[Word], name: Found[Entry], entry: Entry, document: Document, table: ActorTable) -> bool:
@@ -260,8 +292,9 @@ def _choose_name(
     phrase: Phrase, part: Part, names: Sequence[Name], sector: str | None, document: Document, table: ActorTable
 ) -> list[ActorCandidate]:
     persons = [name for name in names if name.entry.kind in PERSONS]
-    own = [name for name in names if name.entry.kind not in LAND and name.entry.kind not in PERSONS]
     land = [name for name in names if name.entry.kind in LAND]
+    own = [name for name in names if name.entry.kind not in LAND and name.entry.kind not in PERSONS]
+    own = [name for name in own if name.entry.kind != "community" or not land]
     if own and is_envoy(phrase, own[-1], part):
         return [_land_candidate(land[0], "GOV", phrase, part, table)]
     if own and not (persons and own[-1].entry.kind == "publisher"):
@@ -368,22 +401,3 @@ def _read_introduced(phrase: Phrase, text: str, document: Document, table: Actor
             best = found[0]
             return [ActorCandidate(best.code, 0.6, "rule:introduced", best.name)]
     return []
-
-
-def _read_home(phrase: Phrase, document: Document, table: ActorTable, at: int | None) -> list[ActorCandidate]:
-    """Give a phrase without a name ("the government", "police", "residents") the state the report is about."""
-    lists = table.words.lists
-    words = phrase.words
-    cut = find_preposition(words, Part(0, len(words)), set(), table)
-    heads = [word for word in words[:cut] if word.key not in _DETERMINERS]
-    if not heads or phrase.names or any(word.key in _NOBODY for word in heads):
-        return []
-    if {heads[-1].key} & (lists["abroad"] | lists["unknown"]):
-        return []
-    sector = find_sector(words, Part(0, cut), set(), table)
-    if sector is None or {word.key for word in heads} & lists["apart"]:
-        return []
-    home = find_home(document, table, at)
-    if home is None:
-        return []
-    return [ActorCandidate(f"{home.country}/{sector}", round(0.5 * home.share, 3), "rule:home")]

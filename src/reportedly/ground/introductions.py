@@ -9,6 +9,7 @@ from reportedly.records.document import Document
 
 _BACK = 90
 _AFTER = 110
+_OPENERS = frozenset({"a", "an", "the", "former", "then"})
 _END = re.compile(r"[.;:!?\n\"“”()]")
 
 
@@ -19,7 +20,7 @@ def find_introduction(text: str, document: Document, table: ActorTable, *, named
     office; what stands after it, where a comma and a determiner open it ("Vesk, a former Bordurian colonel,").
 
     Args:
-        text: The mention, a name; the longest run of capitalised words in it is looked for.
+        text: The mention, a name; the run of capitalised words that ends it is looked for.
         document: The report.
         table: Who is who.
         named: Whether the introduction must name a state, body or group, and not a mere office.
@@ -30,19 +31,19 @@ def find_introduction(text: str, document: Document, table: ActorTable, *, named
     name = find_capitals(text)
     if name is None:
         return None
-    surname = name.split()[-1]
-    if len(surname) < 3:
+    if len(name) < 3:
         return None
-    for found in re.finditer(rf"(?<!\w){re.escape(surname)}(?!\w)", document.text):
+    for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", document.text):
         start = max(0, found.start() - _BACK)
         before = _END.split(document.text[start : found.start()].replace("U.S.", "US"))[-1]
         introduction = _read_back(split_words(before), before, table, named)
         if introduction:
             return introduction
         after = document.text[found.end() : found.end() + _AFTER]
-        if (opened := re.match(r", ((?:a|an|the|former|who is)\b[^,.;:]+)", after)) is not None:
+        if (opened := re.match(r", ([^,.;:]+)", after)) is not None:
             words = split_words(opened.group(1))
-            if not named or table.index.find_all(words):
+            opens = bool(words) and (words[0].key in _OPENERS or _is_title(words[0], table))
+            if opens and (not named or _names_body(words, table)):
                 return opened.group(1)
     return None
 
@@ -69,17 +70,34 @@ def _read_back(words: Sequence[Word], text: str, table: ActorTable, named: bool)
     at = len(words)
     while at > 0:
         word = words[at - 1]
-        title = word.key in table.words.sectors or word.key in lists["roles"] or word.key in lists["titles"]
-        if not (title or word.key in lists["before"] or word.text[:1].isupper() or word.key in ("of", "and")):
+        if not (
+            _is_title(word, table)
+            or word.key in lists["before"]
+            or word.text[:1].isupper()
+            or word.key in ("of", "and")
+        ):
             break
         at -= 1
     kept = list(words[at:])
     while kept and kept[0].key in ("of", "and"):
         kept.pop(0)
-    found = table.index.find_all(kept)
-    if not kept or (named and not found):
+    while kept and kept[-1].text[:1].isupper() and not _is_title(kept[-1], table) and not _is_land(kept[-1:], table):
+        kept.pop()
+    if not kept or (named and not _names_body(kept, table)):
         return None
-    titled = any(
-        word.key in table.words.sectors or word.key in lists["roles"] or word.key in lists["titles"] for word in kept
-    )
-    return text[kept[0].start :].strip() if titled else None
+    titled = any(_is_title(word, table) for word in kept)
+    return text[kept[0].start : kept[-1].end].strip() if titled else None
+
+
+def _names_body(words: Sequence[Word], table: ActorTable) -> bool:
+    return any(not found.entries[0].surname for found in table.index.find_all(words))
+
+
+def _is_land(words: Sequence[Word], table: ActorTable) -> bool:
+    found = table.index.find(words, 0)
+    return found is not None and not found.entries[0].surname
+
+
+def _is_title(word: Word, table: ActorTable) -> bool:
+    lists = table.words.lists
+    return word.key in table.words.sectors or word.key in lists["roles"] or word.key in lists["titles"]

@@ -105,7 +105,7 @@ class NameIndex(Generic[T]):
         """Return the longest name that starts at a word; None where none does."""
         longest = self._longest.get(words[first].key)
         if longest is None:
-            return None
+            return self._find_stripped(words, first)
         for last in range(min(first + longest, len(words)), first, -1):
             known = self._names.get(" ".join(word.key for word in words[first:last]))
             if known is not None:
@@ -113,6 +113,15 @@ class NameIndex(Generic[T]):
                 if entries:
                     return Found(first, last, entries)
         return None
+
+    def _find_stripped(self, words: Sequence[Word], first: int) -> Found[T] | None:
+        """Return a name of one word whose possessive ending lost its apostrophe ("Syrias capital")."""
+        word = words[first]
+        if word.key[-1:] != "s" or len(word.key) < 6:
+            return None
+        known = self._names.get(word.key[:-1], ())
+        entries = tuple(entry for needs, entry in known if needs[0] and _meets([word], needs))
+        return Found(first, first + 1, entries) if entries else None
 
     def find_all(self, words: Sequence[Word]) -> list[Found[T]]:
         """Return the names in a text, left to right, not overlapping, longest first at each word."""
