@@ -16,6 +16,11 @@ import httpcore
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Special-purpose blocks (IANA registries) that the standard library calls global in one version or another.
+_SPECIAL = tuple(
+    ipaddress.ip_network(block)
+    for block in ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "100::/64", "3fff::/20")
+)
 
 
 class RefusedAddressError(Exception):
@@ -41,14 +46,12 @@ def is_public(address: Address) -> bool:
     addresses that carry such an IPv4 address within (mapped, NAT64, 6to4, Teredo).
     """
     if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if inner is None and address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None and not is_public(inner):
-            return False
         if address.ipv4_mapped is not None:
-            return True
-        if address.is_site_local:
+            return is_public(address.ipv4_mapped)
+        if address in _NAT64:
+            return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+        inner = address.sixtofour or (address.teredo[1] if address.teredo else None)
+        if address.is_site_local or (inner is not None and not is_public(inner)):
             return False
     return address.is_global and not (
         address.is_private
@@ -57,6 +60,7 @@ def is_public(address: Address) -> bool:
         or address.is_multicast
         or address.is_reserved
         or address.is_unspecified
+        or any(address in block for block in _SPECIAL)
     )
 
 

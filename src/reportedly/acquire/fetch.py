@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from types import TracebackType
-from urllib.parse import urlsplit
 
 import hishel
 import hishel.httpx
@@ -51,7 +50,6 @@ _ADVICE = {
     401: "it is not public",
     402: "it is not public",
     403: "the server does not let it be read",
-    404: "check the address",
     410: "it was taken down",
     429: "the server asks for fewer requests; try later",
     451: "it is withheld for legal reasons",
@@ -117,14 +115,11 @@ class Fetcher:
                 f"{folder}: the cache's folder cannot be made ({error.strerror}); set cache_dir"
             ) from error
         storage = hishel.SqliteStorage(database_path=folder / "cache.db", max_stream_size=settings.max_bytes)
-        self._client = httpx.Client(
-            transport=hishel.httpx.CacheTransport(
-                self._transport, storage, rfc=hishel.CacheOptions(shared=False, supported_methods=["GET"])
-            ),
-            headers={"User-Agent": settings.user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip"},
-            timeout=settings.timeout_s,
-            trust_env=False,
+        self._cache = hishel.httpx.CacheTransport(
+            self._transport, storage, rfc=hishel.CacheOptions(shared=False, supported_methods=["GET"])
         )
+        self._headers = {"User-Agent": settings.user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
+        self._timeouts = httpx.Timeout(settings.timeout_s).as_dict()
 
     def __enter__(self) -> "Fetcher":
         """Return the fetcher."""
@@ -134,7 +129,7 @@ class Fetcher:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """Close connections and cache."""
-        self._client.close()
+        self._cache.close()
 
     def fetch(self, url: str, revalidate: bool = False) -> Fetched:
         """Fetch one page.
@@ -150,34 +145,40 @@ class Fetcher:
             FetchError: status, time, size, robots.txt, redirects, or an address that is not public.
             FormatError: a picture, sound or film, or a body whose packing is damaged.
         """
-        host = urlsplit(url).netloc
+        host = _check_url(url, url, "").netloc.decode("ascii")
         if self._failures[host] >= _MAX_FAILURES:
             raise FetchError(url, f"{host} failed {_MAX_FAILURES} times in a row and is left alone for this run")
         budget = self._settings.timeout_s * _DEADLINE_FACTOR
         self._backend.deadline = time.monotonic() + budget
-        self._client.cookies.clear()
-        attempts = max(self._settings.retries, 0) + 1
+        attempts, tried = max(self._settings.retries, 0) + 1, 0
         try:
             for attempt in stamina.retry_context(
                 on=_find_pause, attempts=attempts, timeout=budget, wait_initial=0.5, wait_jitter=0.5
             ):
+                tried = attempt.num
                 with attempt:
                     fetched = self._follow(url, revalidate)
                     self._failures.pop(host, None)
                     return fetched
         except _TransientError as error:
             self._failures[host] += 1
-            tries = f", after {attempts} tries" if attempts > 1 else ""
+            tries = f", tried {tried} times" if tried > 1 else ""
             raise FetchError(url, f"{error}{tries}; try again later") from error
         raise AssertionError("stamina makes at least one attempt")
 
     def _follow(self, url: str, revalidate: bool) -> Fetched:
-        current = url
+        current, cookies, host = url, httpx.Cookies(), ""
         for hop in range(MAX_REDIRECTS + 1):
             place = "" if hop == 0 else f" (redirected to {current})"
             target = _check_url(url, current, place)
             self._obey_robots(url, target, place)
-            with closing(self._send(url, target, place, immediate=hop > 0, revalidate=revalidate)) as response:
+            # A hop within a host belongs to the request before it; another host gets its pause.
+            immediate, host = target.host == host, target.host
+            request = self._make_request(target, immediate, revalidate)
+            # Some sites redirect for ever whoever does not hold up the cookie that they gave a moment ago.
+            cookies.set_cookie_header(request)
+            with closing(self._send(url, request, place)) as response:
+                cookies.extract_cookies(response)
                 if not response.has_redirect_location:
                     return self._read(url, response, place)
                 current = _join(url, target, response.headers["Location"])
@@ -205,7 +206,8 @@ class Fetcher:
         """Fetch robots.txt as RFC 9309 says: no file means no rules, a server in trouble means hands off."""
         target = httpx.URL(f"{origin}/robots.txt")
         for _ in range(MAX_REDIRECTS):
-            with closing(self._send(url, target, place, immediate=True, revalidate=False)) as response:
+            request = self._make_request(target, immediate=True, revalidate=False)
+            with closing(self._send(url, request, place)) as response:
                 if response.has_redirect_location:
                     target = _check_url(url, _join(url, target, response.headers["Location"]), place)
                     continue
@@ -217,25 +219,33 @@ class Fetcher:
                     )
                 if not response.is_success:
                     return Robots("", self._settings.user_agent)
-                content, _ = self._unpack(url, response, _ROBOTS_BYTES)
+                content, _ = self._unpack(url, response, _ROBOTS_BYTES, place)
                 return Robots(content.decode("utf-8", "replace"), self._settings.user_agent)
         return Robots("", self._settings.user_agent)
 
-    def _send(self, url: str, target: httpx.URL, place: str, immediate: bool, revalidate: bool) -> httpx.Response:
-        headers = {"Cache-Control": "no-cache"} if revalidate else {}
-        request = self._client.build_request("GET", target, headers=headers)
-        request.extensions[IMMEDIATE] = immediate
+    def _make_request(self, target: httpx.URL, immediate: bool, revalidate: bool) -> httpx.Request:
+        headers = {**self._headers, **({"Cache-Control": "no-cache"} if revalidate else {})}
+        return httpx.Request(
+            "GET", target, headers=headers, extensions={"timeout": self._timeouts, IMMEDIATE: immediate}
+        )
+
+    def _send(self, url: str, request: httpx.Request, place: str) -> httpx.Response:
+        """Send through the cache, but not through ``httpx.Client``: it joins addresses and unpacks by rules of its own."""
         try:
-            return self._client.send(request, stream=True)
+            response = self._cache.handle_request(request)
         except (RefusedAddressError, UnknownHostError, *_FAULTS) as error:
             raise self._name_fault(url, error, place) from error
+        response.request = request
+        return response
 
     def _read(self, url: str, response: httpx.Response, place: str) -> Fetched:
         status = response.status_code
         if status in _TRANSIENT:
             raise _TransientError(f"the server answers {_name_status(status)}{place}", _read_retry_after(response))
         if status != 200:
-            raise FetchError(url, f"the server answers {_name_status(status)}{place}; {_ADVICE.get(status, 'give up')}")
+            raise FetchError(
+                url, f"the server answers {_name_status(status)}{place}; {_ADVICE.get(status, 'check the address')}"
+            )
         media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if media_type.startswith(_MEDIA):
             raise FormatError(url, f"this is {media_type}{place}, not text; expected a page, a PDF or a feed")
@@ -243,34 +253,33 @@ class Fetcher:
         declared = response.headers.get("Content-Length", "")
         content, whole = b"", not (declared.isdigit() and int(declared) > limit)
         if whole:
-            try:
-                content, whole = self._unpack(url, response, limit)
-            except _FAULTS as error:
-                raise self._name_fault(url, error, place) from error
+            content, whole = self._unpack(url, response, limit, place)
         if not whole:
             raise FetchError(url, f"larger than {limit:,} bytes{place}; raise the setting max_bytes to read it")
         return Fetched(str(response.url), content, media_type, response.charset_encoding)
 
-    def _unpack(self, url: str, response: httpx.Response, limit: int) -> tuple[bytes, bool]:
+    def _unpack(self, url: str, response: httpx.Response, limit: int, place: str) -> tuple[bytes, bool]:
         """Return up to ``limit`` unpacked bytes, and whether that is all.
 
         httpx would unpack a whole chunk at once, and 64 kB of gzip hold 64 MB, of Brotli far more: only gzip is asked
         for, and it is unpacked here, to the limit.
         """
-        coding = response.headers.get("Content-Encoding", "identity").strip().lower()
-        if coding not in ("identity", "", "gzip", "x-gzip", "deflate"):
+        coding = response.headers.get("Content-Encoding", "").strip().lower()
+        if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
             raise FetchError(url, f"the server packs the page as {coding!r}, which was not asked for; it is not read")
-        inflate = zlib.decompressobj(wbits=47) if coding not in ("identity", "") else None
+        inflate = None if coding in ("", "identity") else zlib.decompressobj(wbits=47)
         body = bytearray()
-        for chunk in response.iter_raw(_CHUNK):
-            try:
+        try:
+            for chunk in response.iter_raw(_CHUNK):
                 body += chunk if inflate is None else inflate.decompress(chunk, limit + 1 - len(body))
-            except zlib.error as error:
-                raise FormatError(url, f"the packed page is damaged ({error}); try again later") from error
-            if len(body) > limit:
-                return bytes(body[:limit]), False
+                if len(body) > limit:
+                    return bytes(body[:limit]), False
+        except zlib.error as error:
+            raise FormatError(url, f"the packed page is damaged ({error}){place}; try again later") from error
+        except _FAULTS as error:
+            raise self._name_fault(url, error, place) from error
         if inflate is not None and body and not inflate.eof:
-            raise FormatError(url, "the packed page is cut off before its end; try again later")
+            raise FormatError(url, f"the packed page is cut off before its end{place}; try again later")
         return bytes(body), True
 
     def _name_fault(self, url: str, error: Exception, place: str) -> Exception:
@@ -278,11 +287,12 @@ class Fetcher:
         if isinstance(error, RefusedAddressError):
             return FetchError(url, f"{error}{place}; only public addresses are fetched")
         if isinstance(error, UnknownHostError):
-            return _TransientError(f"{error}{place}") if error.transient else FetchError(url, f"{error}{place}")
+            fault = f"{error}{place}"
+            return _TransientError(fault) if error.transient else FetchError(url, f"{fault}; check the address")
         if isinstance(error, (httpcore.TimeoutException, httpx.TimeoutException)):
             if time.monotonic() >= self._backend.deadline:
                 limit = self._settings.timeout_s * _DEADLINE_FACTOR
-                return FetchError(url, f"not read whole within {limit:.0f} s{place}; try again, or raise timeout_s")
+                return _TransientError(f"not read whole within {limit:g} s{place}", pause_s=float("inf"))
             return _TransientError(f"timed out: no byte for {self._settings.timeout_s:g} s{place}")
         cause: BaseException | None = error
         while cause is not None:

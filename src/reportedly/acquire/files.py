@@ -27,7 +27,12 @@ def read_path(path: Path, max_bytes: int) -> Iterator[Outcome]:
     (a dot in front) are skipped, and links to folders are not followed. A folder without a file gives one
     ``EmptyDocumentError``.
     """
-    if not path.is_dir():
+    try:
+        is_folder = path.is_dir()
+    # A folder on the way to it may be closed to us; opening the file tells of that better.
+    except OSError:
+        is_folder = False
+    if not is_folder:
         yield from read_file(path, max_bytes)
         return
     empty = True
@@ -46,8 +51,8 @@ def read_file(path: Path, max_bytes: int) -> Iterator[Outcome]:
     try:
         with path.open("rb") as stream:
             yield from read_stream(str(path), path.name, stream, max_bytes)
-    except FileNotFoundError:
-        yield FetchError(str(path), "there is no such file or folder; check the path")
+    except (FileNotFoundError, NotADirectoryError):
+        yield FetchError(str(path), "there is no such file or folder; check the path (an address starts with https://)")
     except PermissionError:
         yield FetchError(str(path), "this file may not be read (permission denied); change its permissions")
     except OSError as error:
@@ -126,7 +131,11 @@ def estimate_total(inputs: Sequence[str]) -> int | None:
         if given == "-" or "://" in given:
             return None
         path = Path(given)
-        for member in _walk(path) if path.is_dir() else (path,):
+        try:
+            members = _walk(path) if path.is_dir() else iter((path,))
+        except OSError:
+            members = iter((path,))
+        for member in members:
             count = 1 if isinstance(member, DocumentError) else _count(member)
             if count is None:
                 return None
@@ -138,10 +147,10 @@ def _count(path: Path) -> int | None:
     kind = find_kind(b"", path.name)
     if kind in (Kind.WARC, Kind.GZIP, Kind.FEED):
         return None
-    if kind is not Kind.JSON_LINES or not path.is_file():
+    if kind is not Kind.JSON_LINES:
         return 1
     try:
-        if path.stat().st_size > _COUNTED_BYTES:
+        if not path.is_file() or path.stat().st_size > _COUNTED_BYTES:
             return None
         with path.open("rb") as stream:
             return sum(1 for line in stream if line.strip()) or 1
@@ -158,11 +167,14 @@ def _walk(folder: Path) -> Iterator[Path | DocumentError]:
     for member in members:
         if member.name.startswith("."):
             continue
-        if member.is_dir():
-            if not member.is_symlink():
-                yield from _walk(member)
-        # A pipe or a device in a folder is nobody's report, and opening it may wait for ever.
-        elif member.is_file() or not member.exists():
+        try:
+            if member.is_dir():
+                if not member.is_symlink():
+                    yield from _walk(member)
+            # A pipe or a device in a folder is nobody's report, and opening it may wait for ever.
+            elif member.is_file() or not member.exists():
+                yield member
+        except OSError:
             yield member
 
 

@@ -10,7 +10,7 @@ import httpx
 from reportedly.acquire.addresses import GuardedBackend
 
 IMMEDIATE = "reportedly.immediate"
-"""Request extension: true for a hop of a redirect and for robots.txt, which wait for nothing."""
+"""Request extension: true for a redirect within one host and for robots.txt, which wait for nothing."""
 
 
 class PacedTransport(httpx.BaseTransport):
