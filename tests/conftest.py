@@ -1,4 +1,4 @@
-"""Shared fixtures: the parser is loaded once a session."""
+"""Shared fixtures: the parser is loaded and the gazetteer opened once a session."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ import pytest
 
 from reportedly.config import Settings
 from reportedly.extract.parse import Parse, Parser, open_parser
+from reportedly.ground.gazetteer import Gazetteer, open_gazetteer
 from reportedly.records.document import Document
 
 
@@ -19,3 +20,9 @@ def parser() -> Parser:
 def read_parse(parser: Parser) -> Callable[[str], Parse]:
     """Parse a text as a document of its own."""
     return lambda text: parser.parse(Document(id="test", text=text))
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    """The gazetteer index of the cache folder, built where there is none."""
+    return open_gazetteer(Settings())

@@ -157,7 +157,7 @@ def _weigh_path(
     preposition = path.preposition.lower if path.preposition is not None else None
     ground = mention.field.by == "rule:demonym" and _is_ground(parse, mention, lexicon)
     cost = 0.06 * min(path.down, 4) + 0.2 * path.clauses + 0.25 * path.reported + 0.02 * path.listed
-    cost += 0.4 * path.temporal + 0.1 * path.holds + 0.15 * (not bodily)
+    cost += 0.4 * path.temporal + 0.2 * path.holds + 0.15 * (not bodily)
     if not ground:
         cost += _modifier_cost(parse, mention, lexicon)
     if event.types[0].value in _SPOKEN:

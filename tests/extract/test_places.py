@@ -1,0 +1,160 @@
+"""Place names by list, form and syntax, and the place of an event."""
+
+from collections.abc import Callable
+
+import pytest
+
+from reportedly.extract.mentions import EventMention, PlaceMention
+from reportedly.extract.parse import Parse, Parser
+from reportedly.extract.places import find_places, open_places, propose_places
+from reportedly.ground.gazetteer import Gazetteer
+from reportedly.records.claim import Place, PlaceRole
+from reportedly.records.document import Dateline, Document, Range, RangeKind
+from reportedly.records.ontology import EventType
+from reportedly.records.spans import Field, Span
+
+pytestmark = pytest.mark.slow
+
+Find = Callable[[str], tuple[PlaceMention, ...]]
+
+
+@pytest.fixture
+def find(read_parse: Callable[[str], Parse], gazetteer: Gazetteer) -> Find:
+    lexicon = open_places()
+    return lambda text: find_places(read_parse(text), Document(id="d", text=text), gazetteer, lexicon)
+
+
+def _sure(mentions: tuple[PlaceMention, ...]) -> list[str]:
+    return [mention.field.value.text for mention in mentions if mention.field.score >= 0.5]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Troops entered Aleppo and Homs on Friday.", ["Aleppo", "Homs"]),
+        ("A ship sank in the Strait of Hormuz.", ["Strait of Hormuz"]),
+        ("The mayor of St. Louis met the governor.", ["St. Louis"]),
+        ("Shells fell near the village of Qwxyzhen.", ["Qwxyzhen"]),
+        ("They marched down Qwxyz Avenue.", ["Qwxyz Avenue"]),
+        ("CARACAS (Agency) - The port was closed.", ["CARACAS"]),
+        ("He was born in Athens, Ga., in 1950.", ["Athens", "Ga."]),
+        ("Clashes broke out in al-Bab late on Sunday.", ["al-Bab"]),
+        ("Residents left Baghdad Tuesday.", ["Baghdad"]),
+    ],
+)
+def test_places_are_found(find: Find, text: str, places: list[str]) -> None:
+    assert _sure(find(text)) == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paris Milford, 34, was charged on Monday.",
+        "Mr. Houston said he would appeal.",
+        "Bill Clinton spoke first. Clinton then left.",
+        "Give us the papers, he told them.",
+        "The meeting is in March or May.",
+        "Reading the report took hours.",
+        "It cost US$40 a head.",
+    ],
+)
+def test_persons_and_words_are_no_places(find: Find, text: str) -> None:
+    assert _sure(find(text)) == []
+
+
+def test_an_adjective_gives_the_plain_name(find: Find) -> None:
+    (mention,) = find("The Venezuelan navy sailed.")
+    assert mention.field.by == "rule:demonym"
+    assert mention.field.value.text == "Venezuela"
+    assert mention.field.span == Span(4, 14)
+
+
+def test_a_name_inside_a_name_is_marked(find: Find) -> None:
+    mentions = find("The Baghdad Chamber of Carpets and a Turkey-backed group met.")
+    assert {mention.field.by for mention in mentions} == {"rule:embedded"}
+
+
+def test_spans_slice_the_text_and_uncoded_ranges_stay_out(parser: Parser, gazetteer: Gazetteer) -> None:
+    text = "Rebels left Aleppo. FOR MORE: Paris news. Rebels took Homs."
+    skipped = Span(text.index("FOR"), text.index(" Rebels took"))
+    document = Document(id="d", text=text, uncoded=(Range(skipped, RangeKind.BOILERPLATE),))
+    mentions = find_places(parser.parse(document), document, gazetteer, open_places())
+    assert [m.field.span.slice(text) for m in mentions if m.field.span] == ["Aleppo", "Homs"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\x00\x01", "$$$ @@@ !!!", "AAAA " * 300, "-al- - al-", "٣٤٥ العربية"])
+def test_odd_texts_raise_nothing(find: Find, text: str) -> None:
+    assert all(0 <= mention.field.score <= 1 for mention in find(text))
+
+
+Propose = Callable[..., tuple[Field[Place], ...]]
+
+
+@pytest.fixture
+def propose(parser: Parser, gazetteer: Gazetteer) -> Propose:
+    lexicon = open_places()
+
+    def run(text: str, word: str, kind: EventType = EventType.ASSAULT, dateline: Dateline | None = None) -> object:
+        document = Document(id="d", text=text, dateline=dateline)
+        parse = parser.parse(document)
+        token = next(token for token in parse.tokens if token.text == word)
+        trigger = Field(word, token.span, "test")
+        event = EventMention(token.i, trigger, (Field(kind, token.span, "test"),), token.span)
+        places = find_places(parse, document, gazetteer, lexicon)
+        return propose_places(parse, event, places, document, lexicon)
+
+    return run  # type: ignore[return-value]
+
+
+def _event(fields: tuple[Field[Place], ...]) -> list[str]:
+    return [f.value.text for f in fields if f.value.role is PlaceRole.EVENT and f.score >= 0.5]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        ("Jets bombed Aleppo on Monday.", "bombed", "Aleppo"),
+        ("Jets bombed an airport in Hodeidah.", "bombed", "Hodeidah"),
+        ("An attack on the town of Qwxyzhen in Syria killed nine.", "attack", "Qwxyzhen"),
+        ("In Kyiv, shells killed two people.", "killed", "Kyiv"),
+        ("Nine people were killed in the Syrian town of Qwxyzhen.", "killed", "Qwxyzhen"),
+        ("The army shelled Homs from Damascus.", "shelled", "Homs"),
+        ("Two were shot near a U.S. patrol in Mosul.", "shot", "Mosul"),
+    ],
+)
+def test_the_place_of_an_event(propose: Propose, text: str, word: str, place: str) -> None:
+    assert _event(propose(text, word))[0] == place
+
+
+def test_soil_is_the_country_and_airspace_is_not(propose: Propose) -> None:
+    (soil,) = [f for f in propose("They fear strikes on Venezuelan soil.", "strikes") if f.score >= 0.5]
+    assert soil.value.text == "Venezuela"
+    (air,) = propose("Bombers flew close to Venezuelan airspace.", "flew", EventType.MOBILIZE)
+    assert (air.value.text, air.value.relation) == ("Venezuelan airspace", "close to")
+
+
+def test_relations_are_kept(propose: Propose) -> None:
+    fields = propose("Troops massed along the border with Colombia.", "massed", EventType.MOBILIZE)
+    assert (fields[0].value.text, fields[0].value.relation) == ("border with Colombia", "along")
+    fields = propose("A tanker was seized off the coast of Venezuela.", "seized")
+    assert (fields[0].value.text, fields[0].value.relation) == ("coast of Venezuela", "off")
+
+
+def test_origin_and_dateline_are_no_place_of_the_event(propose: Propose) -> None:
+    dateline = Dateline("CARACAS", Span(0, 7))
+    fields = propose("CARACAS - Missiles were fired from Syria.", "fired", dateline=dateline)
+    roles = {field.value.text: field.value.role for field in fields}
+    assert roles["Syria"] is PlaceRole.ORIGIN
+    assert fields[-1].value.role is PlaceRole.DATELINE
+
+
+def test_a_place_is_carried_on_to_acts_on_the_ground_only(propose: Propose) -> None:
+    text = "Fighting went on in Aleppo. Two soldiers were killed. The ministry condemned it."
+    assert _event(propose(text, "killed")) == ["Aleppo"]
+    assert _event(propose(text, "condemned", EventType.ACCUSE)) == []
+
+
+def test_candidates_stand_best_first(propose: Propose) -> None:
+    fields = propose("Rebels in Aleppo, Syria, attacked a convoy near Homs.", "attacked")
+    scores = [field.score for field in fields if field.value.role is PlaceRole.EVENT]
+    assert scores == sorted(scores, reverse=True)
