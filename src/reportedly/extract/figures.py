@@ -110,7 +110,10 @@ def _count_harm(
         quantity = by_token.get(i)
         if quantity is not None and len(heads) > 1 and quantity.number in used:
             continue
-        if quantity is not None and _is_part(parse, sentence, quantity):
+        if quantity is not None and (
+            _is_part(parse, sentence, quantity)
+            or (i != patient and _is_other_harm(parse, sentence, quantity, harm, lexicon))
+        ):
             continue
         count = _count_phrase(parse, i, quantity, lexicon)
         if quantity is not None:
@@ -124,6 +127,12 @@ def _count_harm(
         # "the president and party leader was hurt" is one person under two titles
         counts = counts[:1]
     return _make(parse, sentence, harm, _add_up(counts, open_end), patient, lexicon)
+
+
+def _is_other_harm(parse: Parse, sentence: Sentence, quantity: Quantity, harm: Harm, lexicon: FigureLexicon) -> bool:
+    """Say whether a coordinated count has a harm of its own ("41 people killed and nine missing")."""
+    other = find_bare_harm(parse, sentence, quantity, lexicon)
+    return other is not None and other.key != harm.key and other.predicate != harm.predicate
 
 
 def _is_singular(parse: Parse, i: int) -> bool:

@@ -65,6 +65,9 @@ def _of_verb(parse: Parse, token: Token, lexicon: FigureLexicon) -> Harm | None:
     if key := lexicon.verbs.get(lemma):
         if token.tag[:2] != "VB" or (token.dep == "amod" and token.tag != "VBN"):
             return None
+        if key == "casualties" and any(c.dep == "prt" and c.lower in ("down", "up") for c in parse.children(token.i)):
+            # what is shot down flies
+            return None
         single = lemma not in lexicon.words["targeted"] and token.dep != "amod"
         return Harm(_shade(parse, token, key, lexicon), token.i, _acted_on(parse, token), negated, real, single=single)
     if lemma in lexicon.words["suffer_verbs"]:

@@ -105,7 +105,10 @@ def open_figures() -> FigureLexicon:
         bounds=bounds,
         vague=table["vague"],
         words=words,
-        as_of=re.compile(rf"\b(?:{table['scope']['as_of']})\b(?:\s+(?!that\b)[\w’']+){{0,3}}", re.IGNORECASE),
+        as_of=re.compile(
+            rf"\b(?:{table['scope']['as_of']})\b(?:\s+(?!that\b)[\w’']+){{0,5}}?(?=[,.;:)]|$|\s+(?:in|on|at|by|with|and|was|were|has|have|had|to|after|when)\b)",
+            re.IGNORECASE,
+        ),
         **by_part,
     )
 
@@ -148,6 +151,9 @@ def _read(
     parse: Parse, sentence: Sentence, match: re.Match[str], lexicon: FigureLexicon, group: str = "low"
 ) -> Quantity | None:
     start, end = match.span()
+    if match["between"] and not match["high"]:
+        # "from 31 countries": the word belongs to a range only
+        start = next(match.start(name) for name in ("mod", "cur", "vague", "low") if match[name])
     joined = match["join"] is not None
     if joined and " and " in match["join"] and not match["between"]:
         # "five and six" are two counts: each is read by itself
@@ -278,7 +284,7 @@ def _is_no_count(
     words = lexicon.words
     after = parse.tokens[last].lower if last < sentence.last else ""
     noun = parse.lemma(head) if head >= last else ""
-    if after in words["measures"] or after.rstrip("s") in words["measures"] or noun in words["measures"]:
+    if after in words["measures"] or after.rstrip("s") in words["measures"] or noun.rstrip("s") in words["measures"]:
         return True
     if after in words["months"] or after == "-":
         return True
