@@ -23,7 +23,7 @@ def only_loopback(address: Address) -> bool:
 
 
 class Web:
-    """Answers by path; unknown paths are 404. ``asked`` lists the requests that arrived, ``headers`` theirs in lower case."""
+    """Answers by path, else 404. ``asked`` lists the requests that arrived, ``headers`` theirs in lower case."""
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}

@@ -230,7 +230,7 @@ class Fetcher:
         )
 
     def _send(self, url: str, request: httpx.Request, place: str) -> httpx.Response:
-        """Send through the cache, but not through ``httpx.Client``: it joins addresses and unpacks by rules of its own."""
+        """Send through the cache; ``httpx.Client`` would join addresses and unpack bodies by rules of its own."""
         try:
             response = self._cache.handle_request(request)
         except (RefusedAddressError, UnknownHostError, *_FAULTS) as error:
