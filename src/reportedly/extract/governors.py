@@ -18,12 +18,11 @@ from reportedly.extract.clauses import (
     is_verb,
 )
 from reportedly.extract.parse import Parse, Token
+from reportedly.extract.relations import find_relation
 from reportedly.extract.status_cues import StatusCues
 from reportedly.records.spans import Span
 
 _MAX_STEPS = 10
-_OBJECT_DEPS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "dative", "csubjpass"})
-_FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _OPINIONS = frozenset({"denied", "undecided", "possible", "probable", "wanted"})
 _SUPPOSING = frozenset({"would", "could", "might", "may", "'d", "’d"})
 
@@ -50,6 +49,7 @@ class StatusTrace(msgspec.Struct):
         protasis: Whether the event stands in the condition itself.
         report: Token of the reporting verb whose clause the event stands in.
         hypothetical: Token of the modal over what the event, a subject, would bring about ("an attack would …").
+        spent: Token whose negation has been taken into account already ("did not rule out").
         closed: Whether what stands further up has no say in modal and negation: the event has a clause of its own.
         end: Why the walk ended: ``root``, ``given`` (taken for granted), ``clause``, ``purpose``, ``adjunct``.
         path: Tokens from the event up to where the walk ended.
@@ -64,6 +64,7 @@ class StatusTrace(msgspec.Struct):
     protasis: bool = False
     report: int | None = None
     hypothetical: int | None = None
+    spent: int | None = None
     closed: bool = False
     end: str = "root"
     path: list[int] = msgspec.field(default_factory=list)
@@ -79,7 +80,7 @@ def trace_status(parse: Parse, head: int, cues: StatusCues) -> StatusTrace:
     i = head
     for _ in range(_MAX_STEPS):
         _look_at(parse, i, trace, cues)
-        relation, up = _climb(parse, i, cues)
+        relation, up = find_relation(parse, i, cues)
         if up is None:
             trace.end = relation
             break
@@ -93,7 +94,7 @@ def trace_status(parse: Parse, head: int, cues: StatusCues) -> StatusTrace:
 def _look_at(parse: Parse, i: int, trace: StatusTrace, cues: StatusCues) -> None:
     """Note what stands on token ``i`` itself: auxiliaries, negation, adjectives, conditions."""
     trace.governors.extend(find_modifiers(parse, i, cues))
-    if trace.negated is None and not trace.closed:
+    if trace.negated is None and not trace.closed and trace.spent != i:
         trace.negated = find_negation(parse, i)
     if not is_verb(parse.tokens[i]):
         return
@@ -121,76 +122,14 @@ def _find_supposing(parse: Parse, i: int) -> int | None:
     return modal if modal is not None and parse.tokens[modal].lower in _SUPPOSING else None
 
 
-def _climb(parse: Parse, i: int, cues: StatusCues) -> tuple[str, int | None]:
-    """Return the relation of token ``i`` to what governs it, and that token; or why there is none."""
-    token = parse.tokens[i]
-    if token.head == i:
-        return "root", None
-    up = parse.tokens[token.head]
-    dep = token.dep
-    infinitive = any(child.tag == "TO" for child in parse.children(i))
-    if dep == "conj":
-        alike = up.tag[:1] == token.tag[:1] or (up.pos in ("NOUN", "PROPN") and token.pos in ("NOUN", "PROPN"))
-        if token.tag in _FINITE and up.tag not in _FINITE and is_verb(up):
-            alike = any(child.dep == "aux" and child.tag != "TO" for child in parse.children(up.i))
-        return ("conj", up.i) if alike else ("adjunct", None)
-    if dep in ("pobj", "pcomp"):
-        return _climb_preposition(parse, up)
-    if dep in ("acl", "relcl", "advcl") and infinitive and (above := _find_controller(parse, i, cues)) is not None:
-        return "to", above
-    if dep in ("ccomp", "xcomp"):
-        if infinitive:
-            return "to", up.i
-        if dep == "ccomp":
-            return ("bare" if token.tag == "VB" and not parse.child(i, "aux") else "that"), up.i
-        return {"VBG": "ing", "VBN": "obj"}.get(token.tag, "bare"), up.i
-    if dep in ("acl", "relcl", "advcl", "prep"):
-        if infinitive:
-            return ("to" if dep == "acl" or up.tag == "JJ" else "purpose"), up.i
-        return ("that", up.i) if dep == "acl" and parse.child(i, "mark") else (dep, up.i)
-    if dep in _OBJECT_DEPS:
-        return "obj", up.i
-    if dep in ("nsubj", "csubj"):
-        return "subj", up.i
-    if dep in ("compound", "nmod", "poss") or (dep == "amod" and token.tag[:2] == "NN"):
-        return "comp", up.i
-    return "adjunct", None
-
-
-def _find_controller(parse: Parse, i: int, cues: StatusCues) -> int | None:
-    """Return the verb of demanding that an infinitive belongs to ("called on Norland to …"), however it is parsed."""
-    up = parse.head(i)
-    if not is_verb(up):
-        if up.pos not in ("PROPN", "PRON") and up.tag != "NNS":
-            return None
-        noun, up = up, parse.head(up.i)
-        if noun.dep == "pobj" and up.lower in ("on", "upon", "for", "to", "with"):
-            up = parse.head(up.i)
-        elif noun.dep not in ("dobj", "dative", "nsubjpass"):
-            return None
-        return up.i if is_verb(up) and (parse.lemma(up.i), "to") in cues.governors else None
-    return up.i if "demanded" in cues.governors.get((parse.lemma(up.i), "to"), ()) else None
-
-
-def _climb_preposition(parse: Parse, preposition: Token) -> tuple[str, int | None]:
-    relation = preposition.lower
-    up = preposition
-    while up.dep in ("prep", "pcomp", "conj") and parse.head(up.i).pos in ("ADP", "PART") and up.head != up.i:
-        up = parse.head(up.i)
-        if relation not in ("of", "without"):
-            relation = up.lower
-    if up.head == up.i:
-        return "adjunct", None
-    if up.lower in ("because", "instead", "ahead", "in", "on", "out") and relation == "of" and up.i != preposition.i:
-        relation = up.lower
-    return ("unto" if relation == "to" else relation), up.head
-
-
 def _pass(parse: Parse, i: int, relation: str, up: int, trace: StatusTrace, cues: StatusCues) -> bool:
     """Note what ``up`` says of what hangs below it by ``relation``; False where the walk ends there."""
     if relation == "conj":
         return _pass_conjunct(parse, i, up, trace)
-    names = _adjust(parse, i, relation, up, find_classes(parse, up, relation, cues), cues)
+    known = find_classes(parse, up, relation, cues)
+    names = _adjust(parse, i, relation, up, known, cues)
+    if {"negated", "denied"} & (set(known) - set(names)):
+        trace.spent = up
     trace.governors.extend(Governor(name, up, relation) for name in names)
     match relation:
         case "that":
@@ -231,6 +170,10 @@ def _pass_preposition(
         return False
     if names:
         return "ended" not in names
+    if relation == "with" and is_verb(parse.tokens[up]) and not is_definite(parse, i):
+        # "Will respond with strikes": a means shares the form of what it is a means of.
+        _take_form(parse, up, trace)
+        return True
     lemma = parse.lemma(up)
     if relation in ("of", "comp") and lemma in cues.words["transparent"]:
         return True
@@ -274,7 +217,10 @@ def _adjust(parse: Parse, i: int, relation: str, up: int, names: tuple[str, ...]
     Who denies a request refuses it; a negated "rule out" leaves the event possible, a negated "prevent" or "deny"
     leaves it standing.
     """
-    if relation == "that" and names and find_tense(parse, i) in ("past", "perfect"):
+    happened = find_tense(parse, i) in ("past", "perfect") and parse.tokens[i].lower != parse.lemma(i)
+    if relation == "that" and parse.lemma(up) in ("warn", "warning") and _speaks_of_itself(parse, i):
+        return ("threatened",)
+    if relation == "that" and names and happened:
         # "proposes talks after allies threatened …": what has happened is neither planned nor demanded.
         names = tuple(name for name in names if name in _OPINIONS)
     if "considered" in names and relation == "obj" and is_definite(parse, i):
@@ -284,6 +230,13 @@ def _adjust(parse: Parse, i: int, relation: str, up: int, names: tuple[str, ...]
     if not {"negated", "denied"} & set(names) or find_negation(parse, up) is None:
         return names
     return ("possible",) if parse.lemma(up) in ("rule", "exclude") else ()
+
+
+def _speaks_of_itself(parse: Parse, verb: int) -> bool:
+    """Say whether a clause looks ahead and has a pronoun for subject ("warned that it would strike")."""
+    subject = parse.child(verb, "nsubj")
+    ahead = find_tense(parse, verb) == "future" or find_modal(parse, verb) is not None
+    return ahead and subject is not None and subject.lower in ("it", "they", "he", "she", "we", "i")
 
 
 def _pass_conjunct(parse: Parse, i: int, up: int, trace: StatusTrace) -> bool:
@@ -348,7 +301,7 @@ def _take_form(parse: Parse, up: int, trace: StatusTrace) -> None:
     trace.verb, trace.tense = up, find_tense(parse, up)
     if trace.modal is None and not trace.closed:
         trace.modal = find_modal(parse, up)
-    if trace.negated is None and not trace.closed:
+    if trace.negated is None and not trace.closed and trace.spent != up:
         trace.negated = find_negation(parse, up)
 
 
