@@ -106,7 +106,10 @@ def measure_event_type(
         return _macro_f1([(quad, QUADS.get(predicted, "")) for _, quad, predicted in sample])
 
     figures = {"macro_f1": macro_f1(pairs), "quad_f1": quad_f1(pairs)}
-    intervals = {"event_type.macro_f1": interval(pairs, macro_f1), "event_type.quad_f1": interval(pairs, quad_f1)}
+    intervals = {
+        "event_type.macro_f1": interval(pairs, macro_f1, rounds=100),
+        "event_type.quad_f1": interval(pairs, quad_f1, rounds=100),
+    }
     return figures, intervals
 
 

@@ -18,7 +18,7 @@ _PREDICATES = frozenset({"acomp", "attr", "oprd"})
 _RECIPIENT_PREPOSITIONS: dict[EventType, tuple[str, ...]] = {
     EventType.ASSAULT: ("on", "against", "at", "into", "over", "across", "in"),
     EventType.COERCE: ("on", "against", "of", "from", "to"),
-    EventType.SANCTION: ("on", "against", "of", "from", "with"),
+    EventType.SANCTION: ("on", "against", "of", "from", "with", "to"),
     EventType.MOBILIZE: ("against", "toward", "towards", "near", "to", "into", "in", "along", "on"),
     EventType.PROTEST: ("against", "outside", "over"),
     EventType.THREATEN: ("against", "to", "with", "on", "from"),
@@ -221,8 +221,13 @@ def _of_noun(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments
 
 
 def _beneath(parse: Parse, i: int, event_type: EventType, lexicon: EventLexicon) -> list[int]:
-    """Find the recipient below a noun that is none itself ("a freeze on aid to Chad")."""
+    """Find the recipient below a noun that is none itself ("a freeze on aid to Chad", "a raid by Chad on a base")."""
     for child in parse.children(i):
+        if child.dep in ("prep", "agent") and child.lower == "by":
+            for doer in objects_of(parse, child):
+                for low in parse.children(doer.i):
+                    if low.dep == "prep" and low.lower in ("on", "against"):
+                        return [g.i for g in objects_of(parse, low) if is_party(parse, g.i, lexicon)]
         if child.dep == "prep" and child.lower in ("on", "of", "to", "for"):
             for noun in objects_of(parse, child):
                 if not is_party(parse, noun.i, lexicon):

@@ -153,8 +153,10 @@ def _master_of_verb(
         return None
     governor = _event_of(parse, token.head, by_head, lexicon)
     infinitive = any(child.tag == "TO" for child in parse.children(token.i))
-    if governor is None and token.dep == "acl" and infinitive:
-        governor = _event_of(parse, parse.tokens[token.head].head, by_head, lexicon)
+    if governor is None and token.dep == "acl":
+        above = parse.tokens[token.head].head
+        if infinitive or parse.lemma(above) in lexicon.words["result"]:
+            governor = _event_of(parse, above, by_head, lexicon)
     if governor is None or governor.type is not candidate.type:
         return None
     lemma = parse.lemma(token.i)

@@ -172,7 +172,10 @@ def _find_link(
     parse: Parse, token: Token, preposition: str, target: str | None, lexicon: EventLexicon
 ) -> list[int] | None:
     """Find a prepositional phrase, infinitive or clause that a pattern asks for; its tokens, or None."""
-    for child in parse.children(token.i):
+    children = parse.children(token.i)
+    if target is not None:
+        children = [*children, *(low for child in children if child.dep == "dobj" for low in parse.children(child.i))]
+    for child in children:
         if preposition == "that":
             if child.dep == "ccomp":
                 return []

@@ -1,0 +1,176 @@
+"""Actors and recipients in every syntactic role."""
+
+from collections.abc import Callable
+
+import pytest
+
+from reportedly.extract.event_lexicon import EventLexicon
+from reportedly.extract.events import find_events, open_events
+from reportedly.extract.mentions import EventMention
+from reportedly.extract.parse import Parse
+from reportedly.records.document import Document
+from reportedly.records.ontology import EventType
+
+pytestmark = pytest.mark.slow
+
+ROLES = [
+    ("active", "Northland attacked Southland on Monday.", "ASSAULT", ["Northland"], ["Southland"]),
+    ("passive", "Southland was invaded by Northland.", "ASSAULT", ["Northland"], ["Southland"]),
+    ("passive without agent", "Two reporters were arrested overnight.", "COERCE", [], ["Two reporters"]),
+    ("dative", "Northland sent Southland 400 tents.", "AID", ["Northland"], ["Southland"]),
+    ("goods to a recipient", "Northland sent food to Southland.", "AID", ["Northland"], ["Southland"]),
+    ("troops are no recipient", "Northland sent troops to Southland.", "MOBILIZE", ["Northland"], ["Southland"]),
+    ("nominal of and by", "The bombing of Orsk by Northland went on.", "ASSAULT", ["Northland"], ["Orsk"]),
+    ("nominal on", "An attack by militants on Southland was reported.", "ASSAULT", ["militants"], ["Southland"]),
+    ("possessive", "Northland's invasion of Southland began at dawn.", "ASSAULT", ["Northland"], ["Southland"]),
+    ("compound modifier", "U.S. airstrikes hit the port of Hodeidah.", "ASSAULT", ["U.S."], ["the port of Hodeidah"]),
+    ("light verb", "Northland's navy carried out strikes on Orsk.", "ASSAULT", ["Northland's navy"], ["Orsk"]),
+    ("light verb of suffering", "Southland suffered a drone attack.", "ASSAULT", [], ["Southland"]),
+    (
+        "relative subject",
+        "The militia, which kidnapped the governor, fled.",
+        "ASSAULT",
+        ["The militia"],
+        ["the governor"],
+    ),
+    (
+        "relative object",
+        "The governor, who was kidnapped by the militia, returned.",
+        "ASSAULT",
+        ["the militia"],
+        ["The governor"],
+    ),
+    ("present participle", "Soldiers shelling Orsk came closer.", "ASSAULT", ["Soldiers"], ["Orsk"]),
+    ("past participle", "Reporters arrested by soldiers are safe.", "COERCE", ["soldiers"], ["Reporters"]),
+    ("object control", "Northland asked Southland to release the pilots.", "RETREAT", ["Southland"], ["the pilots"]),
+    (
+        "subject control",
+        "Northland agreed to free the Southland pilots.",
+        "AGREE",
+        ["Northland"],
+        ["the Southland pilots"],
+    ),
+    (
+        "prepositional control",
+        "Northland called on Southland to free the pilots.",
+        "RETREAT",
+        ["Southland"],
+        ["the pilots"],
+    ),
+    ("accused of", "Northland accused Southland of bombing Orsk.", "ASSAULT", ["Southland"], ["Orsk"]),
+    ("accused", "Northland accused Southland of bombing Orsk.", "ACCUSE", ["Northland"], ["Southland"]),
+    ("that-clause", "Northland demanded that Southland free the pilots.", "REQUEST", ["Northland"], ["Southland"]),
+    ("adjective", "Northland is ready to help Southland.", "AGREE", ["Northland"], ["Southland"]),
+    (
+        "coordination of actors",
+        "Northland, Southland and Eastland imposed sanctions on Westland.",
+        "SANCTION",
+        ["Northland", "Southland", "Eastland"],
+        ["Westland"],
+    ),
+    (
+        "coordination of recipients",
+        "Police arrested the editor and two reporters.",
+        "COERCE",
+        ["Police"],
+        ["the editor", "two reporters"],
+    ),
+    ("shared subject", "Troops entered Orsk and killed three people.", "ASSAULT", ["Troops"], ["three people"]),
+    ("reciprocal verb", "Northland and Southland held talks in Geneva.", "CONSULT", ["Northland", "Southland"], []),
+    ("reciprocal noun", "Talks between Northland and Southland ended.", "CONSULT", ["Northland", "Southland"], []),
+    ("reciprocal plural", "The two armies clashed.", "ASSAULT", ["The two armies"], []),
+    ("clash with", "Northland's clash with Southland went on.", "ASSAULT", ["Northland", "Southland"], []),
+    (
+        "apposition on a named head",
+        "Ivo Malek, the foreign minister of Southland, condemned Northland.",
+        "ACCUSE",
+        ["Ivo Malek"],
+        ["Northland"],
+    ),
+    (
+        "apposition that names",
+        "The president of Northland met his counterpart, Ivo Malek of Southland.",
+        "CONSULT",
+        ["The president of Northland", "Ivo Malek of Southland"],
+        [],
+    ),
+    (
+        "pronoun",
+        "President Ivo Malek spoke on Monday. He accused Northland of lies.",
+        "ACCUSE",
+        ["President Ivo Malek"],
+        ["Northland"],
+    ),
+    ("whose act", "Northland rejected a proposal by Southland.", "REJECT", ["Northland"], ["Southland"]),
+    ("whose attack", "Ivo Malek condemned the attack by Northland.", "ACCUSE", ["Ivo Malek"], ["Northland"]),
+    ("content of a threat", "Northland threatened to bomb Southland.", "THREATEN", ["Northland"], ["Southland"]),
+    ("noun of a threat", "Northland threatened sanctions against Southland.", "SANCTION", ["Northland"], ["Southland"]),
+    (
+        "condition of a threat",
+        "Northland threatened an attack unless Southland withdraws its troops.",
+        "ASSAULT",
+        ["Northland"],
+        ["Southland"],
+    ),
+    ("owner of a plan", "Southland denounced Northland's plan for an invasion.", "ASSAULT", ["Northland"], []),
+    (
+        "harm in an event",
+        "Nine people were killed in a Northland airstrike.",
+        "ASSAULT",
+        ["Northland"],
+        ["Nine people"],
+    ),
+    ("beneath a noun", "Northland ordered a freeze on aid to Southland.", "SANCTION", ["Northland"], ["Southland"]),
+    ("refusal", "Northland will not negotiate with Southland.", "REJECT", ["Northland"], ["Southland"]),
+    ("bare places and dates are no actors", "Last week's attack on Orsk went unnoticed.", "ASSAULT", [], ["Orsk"]),
+]
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> EventLexicon:
+    return open_events()
+
+
+def _find(parse: Parse, lexicon: EventLexicon, wanted: str) -> EventMention:
+    events = find_events(parse, Document(id="test", text=parse.text), lexicon)
+    return next(event for event in events if event.types[0].value is EventType(wanted))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "actors", "recipients"), [row[1:] for row in ROLES], ids=[r[0] for r in ROLES]
+)
+def test_parties(
+    read_parse: Callable[[str], Parse],
+    lexicon: EventLexicon,
+    text: str,
+    wanted: str,
+    actors: list[str],
+    recipients: list[str],
+) -> None:
+    event = _find(read_parse(text), lexicon, wanted)
+    assert [field.value for field in event.actors] == actors
+    assert [field.value for field in event.recipients] == recipients
+
+
+def test_parties_are_spans_of_the_text(read_parse: Callable[[str], Parse], lexicon: EventLexicon) -> None:
+    for _, text, *_ in ROLES:
+        for event in find_events(read_parse(text), Document(id="test", text=text), lexicon):
+            for field in (*event.actors, *event.recipients):
+                assert field.span is not None
+                assert field.span.slice(text) == field.value
+
+
+def test_an_event_told_again_has_its_parties(read_parse: Callable[[str], Parse], lexicon: EventLexicon) -> None:
+    parse = read_parse("Northland bombed Orsk on Monday. Six people were killed in the attack, a doctor said.")
+    events = find_events(parse, Document(id="test", text=parse.text), lexicon)
+    assert [field.value for field in events[1].actors] == ["Northland"]
+    assert events[1].actors[0].by == "rule:anaphora"
+    assert events[1].actors[0].score < events[0].actors[0].score
+
+
+def test_an_attack_without_a_pointer_has_none_of_them(
+    read_parse: Callable[[str], Parse], lexicon: EventLexicon
+) -> None:
+    parse = read_parse("Northland bombed Orsk on Monday. Six people were killed in an attack in Eastland.")
+    events = find_events(parse, Document(id="test", text=parse.text), lexicon)
+    assert events[1].actors == ()

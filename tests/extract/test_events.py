@@ -1,0 +1,148 @@
+"""Event mentions: one an act, with modes, evidence and implied axes."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportedly.extract.event_lexicon import EventLexicon
+from reportedly.extract.events import MAX_EVIDENCE_CHARS, find_events, open_events
+from reportedly.extract.mentions import EventMention
+from reportedly.extract.parse import Parse, Parser
+from reportedly.records.claim import Axes, Mood
+from reportedly.records.document import Document
+from reportedly.records.ontology import EventType
+
+pytestmark = pytest.mark.slow
+
+REPORT = (
+    "Northland bombed the port of Orsk on Monday, killing nine sailors and wounding dozens, officials said. "
+    "The foreign minister of Southland condemned the attack and called for talks. "
+    "Police arrested forty people who had marched against the war in the capital. "
+)
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> EventLexicon:
+    return open_events()
+
+
+def _read(parse: Parse, lexicon: EventLexicon) -> tuple[EventMention, ...]:
+    return find_events(parse, Document(id="test", text=parse.text), lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nine people were killed and ten wounded in an airstrike on Orsk.", [("ASSAULT", "aerial")]),
+        ("The blast killed two men.", [("ASSAULT", "explosives")]),
+        ("Rebels bombed the port, killing nine sailors.", [("ASSAULT", "aerial")]),
+        ("Airstrikes hit the port.", [("ASSAULT", "aerial")]),
+        ("The shelling left two villages destroyed.", [("ASSAULT", "heavy-weapons")]),
+        ("The army carried out a strike and sank a boat.", [("ASSAULT", "destroy")]),
+        ("Southland imposed sanctions on Westland.", [("SANCTION", None)]),
+        ("The envoys met for talks in Geneva.", [("CONSULT", None)]),
+        ("Police conducted arrests, searches and interrogations.", [("COERCE", "arrest")]),
+        ("The president ordered police to detain the editor.", [("COERCE", "arrest")]),
+        ("The assembly voted to approve the treaty.", [("SUPPORT", None)]),
+        ("Rebels shelled the town and the army withdrew.", [("ASSAULT", "heavy-weapons"), ("RETREAT", "withdraw")]),
+        ("Southland condemned the killing of a mayor.", [("ACCUSE", "disapprove"), ("ASSAULT", None)]),
+    ],
+)
+def test_one_mention_an_act(
+    read_parse: Callable[[str], Parse], lexicon: EventLexicon, text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    events = _read(read_parse(text), lexicon)
+    assert [(e.types[0].value.value, e.modes[0].value if e.modes else None) for e in events] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The war was long.",
+        "The report is about aid.",
+        "The conference hall was empty.",
+        "He reads the news and has no opinion.",
+        "The first phase of the truce lasted a week.",
+        "Southland does not agree to the terms.",
+    ],
+)
+def test_nothing_is_told(read_parse: Callable[[str], Parse], lexicon: EventLexicon, text: str) -> None:
+    assert _read(read_parse(text), lexicon) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "evidence"),
+    [
+        ("Officials said Northland attacked Orsk on Monday.", "attacked", "Northland attacked Orsk"),
+        ("The port of Orsk was shelled by rebels overnight.", "shelled", "The port of Orsk was shelled by rebels"),
+        ("The militia came at dawn and abducted a priest.", "abducted", "abducted a priest"),
+        ("Talks between Northland and Southland ended.", "Talks", "Talks between Northland and Southland"),
+    ],
+)
+def test_evidence_is_the_trigger_with_what_stands_beside_it(
+    read_parse: Callable[[str], Parse], lexicon: EventLexicon, text: str, trigger: str, evidence: str
+) -> None:
+    event = next(event for event in _read(read_parse(text), lexicon) if event.trigger.value == trigger)
+    assert event.evidence.slice(text) == evidence
+
+
+def test_the_violence_of_a_threat_is_threatened(read_parse: Callable[[str], Parse], lexicon: EventLexicon) -> None:
+    threat, violence = _read(read_parse("Northland threatened to bomb Southland."), lexicon)
+    assert (threat.types[0].value, threat.implied) == (EventType.THREATEN, None)
+    assert violence.types[0].value is EventType.ASSAULT
+    assert violence.implied is not None
+    assert violence.implied.value.mood is Mood.THREATENED
+
+
+def test_violence_beside_a_threat_is_not(read_parse: Callable[[str], Parse], lexicon: EventLexicon) -> None:
+    events = _read(read_parse("Northland bombed Orsk and threatened to close the border."), lexicon)
+    assert [(e.types[0].value.value, e.implied is not None) for e in events] == [
+        ("ASSAULT", False),
+        ("THREATEN", False),
+        ("COERCE", True),
+    ]
+
+
+def test_a_refusal_has_happened(read_parse: Callable[[str], Parse], lexicon: EventLexicon) -> None:
+    (refusal,) = _read(read_parse("Southland will not attend."), lexicon)
+    assert refusal.implied is not None
+    assert refusal.implied.value == Axes()
+
+
+def test_modes_come_most_specific_first(read_parse: Callable[[str], Parse], lexicon: EventLexicon) -> None:
+    (event,) = _read(read_parse("The drone strike destroyed the bridge."), lexicon)
+    assert [mode.value for mode in event.modes] == ["drone", "destroy"]
+
+
+@given(st.lists(st.sampled_from(REPORT.split()), max_size=40).map(" ".join))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_spans_lie_within_any_text(parser: Parser, lexicon: EventLexicon, text: str) -> None:
+    document = Document(id="test", text=text)
+    parse = parser.parse(document)
+    events = find_events(parse, document, lexicon)
+    assert [event.head for event in events] == sorted(event.head for event in events)
+    for event in events:
+        assert event.trigger.span is not None
+        assert event.evidence.covers(event.trigger.span)
+        assert event.evidence.end <= len(text)
+        assert event.evidence.end - event.evidence.start <= max(
+            MAX_EVIDENCE_CHARS, event.trigger.span.end - event.trigger.span.start
+        )
+
+
+def test_a_report_is_read_in_a_few_milliseconds(parser: Parser, lexicon: EventLexicon) -> None:
+    document = Document(id="test", text=REPORT * 10)
+    parse = parser.parse(document)
+    find_events(parse, document, lexicon)
+    best = min(_seconds(parse, document, lexicon) for _ in range(5))
+    words = len(document.text.split())
+    assert best * 400 / words < 0.02
+
+
+def _seconds(parse: Parse, document: Document, lexicon: EventLexicon) -> float:
+    start = time.perf_counter()
+    find_events(parse, document, lexicon)
+    return time.perf_counter() - start
