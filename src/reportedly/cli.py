@@ -50,6 +50,9 @@ def main(ctx: click.Context, config: Path | None, verbose: int, quiet: bool) -> 
     """  # noqa: D301 -- click reads the backspace as "keep these lines"
     level = logging.ERROR if quiet else (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    if not verbose:
+        for library in ("hishel", "pypdf", "stamina", "trafilatura"):
+            logging.getLogger(library).setLevel(logging.CRITICAL)
     ctx.obj = read_settings(config)
     ctx.meta["quiet"] = quiet
 
