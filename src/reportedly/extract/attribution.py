@@ -58,13 +58,10 @@ def find_attributions(parse: Parse, document: Document, cues: AttributionCues) -
     quotations = find_quotations(parse.text)
     found: list[Found] = []
     for sentence in parse.sentences:
-        in_sentence = _find_in_sentence(parse, sentence, cues, quotations)
-        if in_sentence:
-            found.extend(in_sentence)
-        else:
-            carried = carry(parse, sentence, found, quotations)
-            if carried is not None:
-                found.append(carried)
+        carried = carry(parse, sentence, found, quotations)
+        if carried is not None:
+            found.append(carried)
+        found.extend(_find_in_sentence(parse, sentence, cues, quotations))
     lead_pronouns(parse, found)
     attach_orphans(parse, found)
     nest(found)
@@ -172,14 +169,24 @@ def _read_verb(
     form = _form(content.spans, quotations)
     vouched = kind in _VOUCHED_KINDS
     if content.by == "object":
-        of = {f"{lemma}_{child.lower}" for child in parse.children(token.i) if child.dep == "prep"}
-        vouched = lemma in cues.words["vouched_objects"] or not of.isdisjoint(cues.words["vouched_prepositions"])
+        vouched = _vouches_object(parse, token, lemma, cues)
+    elif content.by == "infinitive":
+        vouched = lemma == "claim"
     elif content.by == "preposition" and content.word is not None:
         vouched = f"{lemma}_{content.word.lower}" in cues.words["vouched_prepositions"]
     heads = find_subjects(parse, token.i)
     basis = read_basis(parse, heads[0] if heads else None, lemma, cues)
     chain = list(speakers.chain)
     return Found(chain, speakers.phrase, cue, token.i, list(content.spans), form, vouched, 0.9, basis)
+
+
+def _vouches_object(parse: Parse, token: Token, lemma: str, cues: AttributionCues) -> bool:
+    """Say whether a verb holds of its object that it is so: "confirmed the attack", "accused them of an attack"."""
+    objects = [child for child in parse.children(token.i) if child.dep == "dobj"]
+    if lemma in cues.words["vouched_objects"]:
+        return not any(parse.lemma(child.i) in cues.words["wishes"] for child in objects)
+    below = [child for i in (token.i, *(c.i for c in objects)) for child in parse.children(i) if child.dep == "prep"]
+    return any(f"{lemma}_{child.lower}" in cues.words["vouched_prepositions"] for child in below)
 
 
 def _form(content: Sequence[Span], quotations: Sequence[Span]) -> str:

@@ -50,11 +50,11 @@ class Found(msgspec.Struct):
 
 
 def carry(parse: Parse, sentence: Sentence, found: Sequence[Found], quotations: Sequence[Span]) -> Found | None:
-    """Read a sentence without a cue that goes on quoting the last source.
+    """Read a sentence in quotation marks that goes on quoting the last source.
 
     Within the paragraph of the cue the sentence is added to the content of that attribution and nothing is returned.
     """
-    last = next((item for item in reversed(found) if item.vouched and item.form != "orphan"), None)
+    last = next((item for item in reversed(found) if _speaks_aloud(item, quotations)), None)
     if last is None or sentence.index == 0 or last.form not in ("direct", "mixed", "carried"):
         return None
     before = parse.tokens[last.cue_token].sentence
@@ -71,6 +71,13 @@ def carry(parse: Parse, sentence: Sentence, found: Sequence[Found], quotations: 
     source = msgspec.structs.replace(last.sources[-1], cue=None, by="rule:carried", mention=None)
     sources = [*last.sources[:-1], source]
     return Found(sources, None, None, sentence.first, [sentence.span], "carried", True, 0.6)
+
+
+def _speaks_aloud(item: Found, quotations: Sequence[Span]) -> bool:
+    """Say whether an attribution is one that a quotation can go on from: vouched, and not itself quoted."""
+    if not item.vouched or item.form == "orphan":
+        return False
+    return item.cue is None or not any(q.covers(item.cue) for q in quotations)
 
 
 def lead_pronouns(parse: Parse, found: Sequence[Found]) -> None:

@@ -11,7 +11,7 @@ from reportedly.records.spans import Span
 _PUNCTUATION = frozenset({",", ".", ":", "''", "``", "-LRB-", "-RRB-"})
 _CLAUSES = ("ccomp", "parataxis")
 _OBJECTS = ("dobj", "oprd")
-_CONTRASTS = frozenset({"while", "whereas", "although", "though"})
+_CONTRASTS = frozenset({"while", "whilst", "whereas", "although", "though"})
 
 
 class Content(msgspec.Struct, frozen=True):
@@ -19,7 +19,7 @@ class Content(msgspec.Struct, frozen=True):
 
     Attributes:
         spans: Where it stands, in text order.
-        by: ``clause``, ``quotation``, ``object`` or ``preposition``.
+        by: ``clause``, ``quotation``, ``infinitive``, ``object`` or ``preposition``.
         word: The preposition that introduces it, which belongs to the cue.
         finite: False for an infinitive ("the plan to …").
     """
@@ -107,6 +107,9 @@ def find_verb_content(
         if kind == "report":
             spans, quoted = _with_quotations(parse, sentence, token, spans, quotations)
             by = "quotation" if quoted else "clause"
+    if not spans and lemma in cues.words["infinitives"]:
+        infinitive = parse.child(token.i, "xcomp")
+        spans, by = (pieces(parse, parse.subtree(infinitive.i)) if infinitive else []), "infinitive"
     if not spans and lemma in cues.words["objects"]:
         spans, by = _object(parse, token), "object"
     if not spans and lemma in cues.prepositions:
@@ -119,7 +122,7 @@ def find_verb_content(
 def _clauses(parse: Parse, token: Token, kind: str) -> list[int]:
     found = []
     for child in parse.children(token.i):
-        if child.dep in _CLAUSES or (child.dep == "xcomp" and (kind != "report" or child.tag[:2] == "VB")):
+        if child.dep in _CLAUSES or (child.dep == "xcomp" and kind != "report"):
             found.append(child.i)
             if child.dep == "xcomp" and kind == "direct":
                 found.extend(c.i for c in parse.children(token.i) if c.dep in ("dobj", "dative") and c.i < child.i)

@@ -4,12 +4,14 @@ import re
 
 from reportedly.records.spans import Span
 
-_OPENING = re.compile(r"[“„«\"]|(?<!\S)‘(?=\S)")
+_OPENING = re.compile(r"[“„«\"]|''|``|(?<!\S)‘(?=\S)")
 _CLOSING = {
     "“": re.compile(r"[”\r\n]"),
     "„": re.compile(r"[“”\r\n]"),
     "«": re.compile(r"[»\r\n]"),
     '"': re.compile(r"[\"”\r\n]"),
+    "''": re.compile(r"''|[\r\n]"),
+    "``": re.compile(r"''|[\r\n]"),
 }
 _SINGLE_CLOSING = re.compile(r"’(?!\w)|[\r\n]")
 _SENTENCE_ENDS = ",.?!…"
@@ -23,8 +25,9 @@ def find_quotations(text: str) -> tuple[Span, ...]:
     """Return the spans between quotation marks, marks left out, in text order.
 
     A quotation that is opened again in the next paragraph without having been closed (the press's convention for long
-    quotations) ends with its paragraph. One that is never closed ends with its paragraph too. Single typographic marks
-    (‘…’) count where the opening one follows a blank; apostrophes within words do not close them.
+    quotations) ends with its paragraph. One that is never closed ends with its paragraph too. Two apostrophes stand for
+    a double mark, as some wires write it. Single typographic marks (‘…’) count where the opening one follows a blank;
+    apostrophes within words do not close them.
     """
     found: list[Span] = []
     opening = _OPENING.search(text)
@@ -33,7 +36,7 @@ def find_quotations(text: str) -> tuple[Span, ...]:
         end = _find_end(text, start, opening.group())
         if end is not None and len(text[start:end].split()) >= MIN_WORDS:
             found.append(Span(start, end))
-        opening = _OPENING.search(text, start if end is None else end + 1)
+        opening = _OPENING.search(text, start if end is None else end + len(opening.group()))
     return tuple(found)
 
 

@@ -80,6 +80,8 @@ def find_speakers(parse: Parse, token: Token, lemma: str, cue: Span, cues: Attri
         No source where a passive names no agent or the subject is expletive.
     """
     subjects = _agents(parse, token.i) if is_passive(parse, token.i) else find_subjects(parse, token.i)
+    if token.tag == "VBG" and subjects and not can_speak(parse, subjects[0], cues):
+        subjects = _governing_speaker(parse, token, cues) or subjects
     if not subjects or parse.tokens[subjects[0]].tag == "EX":
         return Speakers()
     head = subjects[0]
@@ -96,6 +98,16 @@ def find_speakers(parse: Parse, token: Token, lemma: str, cue: Span, cues: Attri
             chain.insert(0, make_source(parse, outlet.i, cue, "told"))
     chain.extend(_cited(parse, token, head, cues))
     return Speakers(tuple(chain), phrase)
+
+
+def _governing_speaker(parse: Parse, token: Token, cues: AttributionCues) -> list[int]:
+    """Subject of a verb above a participle that can speak: "ordered a freeze citing …" is not said by the freeze."""
+    for above in parse.ancestors(token.i):
+        if above.tag[:2] == "VB":
+            subjects = [i for i in find_subjects(parse, above.i) if can_speak(parse, i, cues)]
+            if subjects:
+                return subjects
+    return []
 
 
 def _agents(parse: Parse, i: int) -> list[int]:
