@@ -111,6 +111,15 @@ def test_sub_counts_are_left_out(read_parse: Callable[[str], Parse], lexicon: Fi
     assert told(parse, lexicon) == [("killed", 12, 12)]
 
 
+def test_shares_are_left_out(read_parse: Callable[[str], Parse], lexicon: FigureLexicon) -> None:
+    assert told(read_parse("More than 90 percent of the town's 20,000 residents have been displaced."), lexicon) == []
+
+
+def test_coordinated_harms_are_kept_apart(read_parse: Callable[[str], Parse], lexicon: FigureLexicon) -> None:
+    figures = told(read_parse("The storm left 41 people killed and nine missing."), lexicon)
+    assert sorted(figures) == [("killed", 41, 41), ("missing", 9, 9)]
+
+
 def test_unreal_harm_scores_too_low_to_be_chosen(read_parse: Callable[[str], Parse], lexicon: FigureLexicon) -> None:
     assert told(read_parse("The gunman threatened to kill 20 hostages."), lexicon) == []
 

@@ -22,6 +22,7 @@ _SINGLE = 0.45
 """Score of one person whose number nobody would call a figure ("the assassination of the president")."""
 
 _HARMED = frozenset({"killed", "injured", "casualties", "missing"})
+_SHARES = frozenset({"percent", "%", "cent", "half", "third", "quarter", "most", "majority", "all", "many", "some"})
 _HARM_FITS: dict[str, frozenset[EventType]] = {
     **dict.fromkeys(_HARMED, frozenset({EventType.ASSAULT})),
     "detained": frozenset({EventType.COERCE}),
@@ -202,7 +203,7 @@ def _find_scope(
 
 
 def _is_part(parse: Parse, sentence: Sentence, quantity: Quantity) -> bool:
-    """Say whether a count is a part of another: "including 11 children", "five of them", "among them two women"."""
+    """Say whether a count is a part of another: "including 11 children", "five of them", "half of the 200"."""
     before = [token.lower for token in parse.tokens[max(sentence.first, quantity.first - 3) : quantity.first]]
     if before and (
         before[-1] in ("including", "includes", "mostly") or before[-2:] in (["among", "them"], ["of", "whom"])
@@ -210,6 +211,8 @@ def _is_part(parse: Parse, sentence: Sentence, quantity: Quantity) -> bool:
         return True
     for ancestor in parse.ancestors(quantity.number):
         if ancestor.lower == "including":
+            return True
+        if ancestor.lower == "of" and parse.head(ancestor.i).lower in _SHARES:
             return True
         if ancestor.tag[:2] == "VB":
             break
