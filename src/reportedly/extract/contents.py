@@ -13,6 +13,11 @@ _CLAUSES = ("ccomp", "parataxis")
 _OBJECTS = ("dobj", "oprd")
 _CONTRASTS = frozenset({"while", "whilst", "whereas", "although", "though"})
 
+BESIDE = 3
+"""Characters between a quotation and the sentence it belongs to: a mark, a blank, a line break."""
+CLOSING_CUE = 6
+"""Tokens of a sentence before a cue that closes the quotation before it."""
+
 
 class Content(msgspec.Struct, frozen=True):
     """The content of one cue.
@@ -53,7 +58,7 @@ def clause_tokens(parse: Parse, i: int, cues: AttributionCues) -> list[int]:
     """Return the clause headed by ``i`` without what its speaker or the outlet adds after it.
 
     Left out are participles of reporting (", adding that …"), which share the governing verb's subject, and contrasts
-    (", while …", ", although …").
+    (", while …", ", although …"), and relative clauses behind a comma, which the outlet adds more often than not.
     """
     kept, stack = [], [i]
     while stack:
@@ -64,8 +69,11 @@ def clause_tokens(parse: Parse, i: int, cues: AttributionCues) -> list[int]:
 
 
 def _is_added(parse: Parse, token: Token, cues: AttributionCues) -> bool:
-    if token.dep != "advcl" or token.head > token.i:
+    if token.head > token.i or token.dep not in ("advcl", "relcl"):
         return False
+    if token.dep == "relcl":
+        first = parse.subtree(token.i)[0]
+        return first > 0 and parse.tokens[first - 1].text == ","
     if token.tag == "VBG":
         return cues.verbs.get(parse.lemma(token.i)) in ("report", "accuse") and parse.child(token.i, "nsubj") is None
     mark = parse.child(token.i, "mark", "advmod")
@@ -106,6 +114,9 @@ def find_verb_content(
             spans = _around(parse, token)
         if kind == "report":
             spans, quoted = _with_quotations(parse, sentence, token, spans, quotations)
+            if not spans:
+                spans = _beside(parse, sentence, token, quotations)
+                quoted = bool(spans)
             by = "quotation" if quoted else "clause"
     if not spans and lemma in cues.words["infinitives"]:
         infinitive = parse.child(token.i, "xcomp")
@@ -148,6 +159,19 @@ def _with_quotations(
         return spans, False
     kept = [span for span in spans if not any(q.covers(span) for q in own)]
     return join([*kept, *own]), True
+
+
+def _beside(parse: Parse, sentence: Sentence, token: Token, quotations: Sequence[Span]) -> list[Span]:
+    """The quotation that a sentence of its own introduces (He shouted: / “…”) or closes (“…!” / he shouted.)."""
+    text = parse.text
+    introduces = text[sentence.span.end - 1] == ":"
+    closes = token.i - sentence.first < CLOSING_CUE
+    for q in quotations:
+        if introduces and 0 <= q.start - sentence.span.end <= BESIDE:
+            return [q]
+        if closes and 0 <= sentence.span.start - q.end <= BESIDE and text[q.end - 1] in ",!?":
+            return [q]
+    return []
 
 
 def _object(parse: Parse, token: Token) -> list[Span]:
