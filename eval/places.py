@@ -86,7 +86,7 @@ def _score(scorer: Any, coded: Mapping[str, Any], predicted: Mapping[str, Spans]
 
 
 def measure_event_place(
-    gold: Path, parser: Parser, lexicon: PlaceLexicon, names: ToponymIndex, sample: int = 1500
+    gold: Path, parser: Parser, lexicon: PlaceLexicon, names: ToponymIndex, sample: int = 1000
 ) -> dict[str, float]:
     """Score the place of a given verb's event, over a fixed sample of the sentences that have one.
 

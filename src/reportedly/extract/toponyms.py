@@ -32,10 +32,10 @@ def find_toponyms(parse: Parse, names: ToponymIndex, lexicon: PlaceLexicon) -> l
         Candidates with a score of at least .3; one of .5 or more is held to be a place name.
     """
     found: list[Toponym] = []
-    document = _read_names(parse, names, lexicon)
-    for sentence in parse.sentences:
-        for first, last in _runs(parse, sentence, lexicon):
-            found.extend(_match_run(parse, first, last, names, lexicon, document))
+    runs = [run for sentence in parse.sentences for run in _runs(parse, sentence, lexicon)]
+    document = _read_names(parse, runs, names, lexicon)
+    for first, last in runs:
+        found.extend(_match_run(parse, first, last, names, lexicon, document))
     found = _merge(found)
     _weigh_neighbours(parse, found)
     _weigh_repeats(parse, found, document)
@@ -81,29 +81,30 @@ def _touches(parse: Parse, i: int) -> bool:
     return _is_capital(after) and (joined or token.text == "&")
 
 
-def _read_names(parse: Parse, names: ToponymIndex, lexicon: PlaceLexicon) -> NamesOfText:
+def _read_names(parse: Parse, runs: list[tuple[int, int]], names: ToponymIndex, lexicon: PlaceLexicon) -> NamesOfText:
     """Find the persons a document names by given name or title, so that a surname alone is no town."""
     persons: set[int] = set()
     surnames: set[str] = set()
-    for sentence in parse.sentences:
-        for first, last in _runs(parse, sentence, lexicon):
-            found = _find_person(parse, sentence, first, last, names, lexicon)
-            if found is None:
-                continue
-            persons.update(range(*found))
-            tail = parse.tokens[found[0] + (found[1] - found[0] > 1) : found[1]]
-            surnames.update(token.lower for token in tail if len(token.text) > 2)
+    for first, last in runs:
+        found = _find_person(parse, first, last, names, lexicon)
+        if found is None:
+            continue
+        persons.update(range(*found))
+        tail = parse.tokens[found[0] + (found[1] - found[0] > 1) : found[1]]
+        surnames.update(token.lower for token in tail if len(token.text) > 2)
     lower = {token.lower for token in parse.tokens if token.text.islower() and token.tag not in ("NNP", "NNPS")}
     return NamesOfText(persons, surnames, lower)
 
 
 def _find_person(
-    parse: Parse, sentence: Sentence, first: int, last: int, names: ToponymIndex, lexicon: PlaceLexicon
+    parse: Parse, first: int, last: int, names: ToponymIndex, lexicon: PlaceLexicon
 ) -> tuple[int, int] | None:
     """Return the tokens of a person's name in a run: after a title, from a given name on, or by what follows it."""
     words = lexicon.words
     titles = [i for i in range(first, last) if parse.tokens[i].lower in words["titles"]]
-    titled = bool(titles) or (first > sentence.first and parse.tokens[first - 1].lower in words["titles"])
+    titled = bool(titles) or (
+        first > parse.sentence_of(first).first and parse.tokens[first - 1].lower in words["titles"]
+    )
     start = titles[-1] + 1 if titles else first
     if start >= last:
         return None

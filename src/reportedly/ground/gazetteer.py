@@ -22,7 +22,7 @@ from reportedly.config import Settings
 from reportedly.errors import ConfigError, ResourceError
 from reportedly.records.toponym import KnownName
 
-FORMAT = 8
+FORMAT = 9
 """Raised whenever the tables or what goes into them change, so that an older index is not read."""
 
 PRIMARY, ALIAS, ADJECTIVE = 0, 1, 2

@@ -245,8 +245,9 @@ def _add_cities(
         name = str(city["name"])
         largest = (country, normalise(name)) in capitals and population >= _MIN_CAPITAL
         names = [(name, PRIMARY)]
-        if name.endswith(" City") and population >= _LARGE:
-            names.append((name.removesuffix(" City"), PRIMARY))
+        short = name.removesuffix(" City")
+        if short != name and population >= _LARGE and normalise(short) not in draft.names:
+            names.append((short, PRIMARY))
         alternates = city["alternatenames"]
         for other in alternates if isinstance(alternates, list) else ():
             if len(other) > 3 and _LATIN.fullmatch(other) and not (other.isupper() and len(other) < 5):

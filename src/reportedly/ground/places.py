@@ -17,12 +17,15 @@ from reportedly.records.spans import Field, Span
 MAX_CANDIDATES = 5
 """Readings kept of each name."""
 
-_ROUNDS = 2
+_ROUNDS = 3
 _COUNTRY_WEIGHT = 2.2
-_ADMIN_WEIGHT = 2.4
-_NEAR_WEIGHT = 1.2
+_ADMIN_WEIGHT = 2.8
+_NEAR_WEIGHT = 1.6
 _HOME_WEIGHT = 1.0
 _ALIAS_COST = 0.7
+_SPOKEN = 1.5
+_NAMESAKE = 15_000
+_WITHIN_SCORE = 0.5
 _DOUBT = 1.0
 _LOCAL_KM = 60.0
 _CELL = 0.75
@@ -31,15 +34,21 @@ _EARTH_KM = 6371.0
 _REGION = re.compile(
     r"\b(county|parish|province|governorate|district|state|oblast|region|department|prefecture)\b", re.IGNORECASE
 )
+_INSTITUTION = re.compile(
+    r"\b(airport|airfield|university|college|hospital|museum|library|school|academy|cent(?:er|re)|prison|jail|zoo"
+    r"|institute|embassy|courthouse|court|fairgrounds|station|arena|harbou?r|refinery)$",
+    re.IGNORECASE,
+)
 _GENERIC_DOMAINS = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "tv", "io", "ai", "me", "fm", "eu"})
 
 
 class _Name(msgspec.Struct):
-    """One name of the report with its mentions and the places that bear it."""
+    """One name of the report with its mentions and the places that bear it, or that it lies ``inside``."""
 
     text: str
     spans: list[Span]
     adjective: bool
+    inside: bool
     places: list[GazetteerPlace]
     priors: list[float]
     bonus: list[float]
@@ -51,6 +60,7 @@ class _Tally:
 
     def __init__(self) -> None:
         self.votes: dict[object, dict[int, float]] = defaultdict(dict)
+        self.sums: dict[object, float] = defaultdict(float)
         self.cast: dict[int, float] = defaultdict(float)
         self.total = 0.0
 
@@ -58,6 +68,7 @@ class _Tally:
         if key is not None:
             ballot = self.votes[key]
             ballot[voter] = ballot.get(voter, 0.0) + weight
+            self.sums[key] += weight
             self.cast[voter] += weight
             self.total += weight
 
@@ -69,8 +80,8 @@ class _Tally:
         """Return the share of a key among the votes of the others, drawn towards 0 where few have voted."""
         if key is None or key not in self.votes:
             return 0.0
-        ballot = self.votes[key]
-        return (sum(ballot.values()) - ballot.get(voter, 0.0)) / (self.total - self.cast[voter] + _DOUBT)
+        others = self.sums[key] - self.votes[key].get(voter, 0.0)
+        return others / (self.total - self.cast[voter] + _DOUBT)
 
 
 def ground_places(
@@ -125,7 +136,10 @@ def _gather(toponyms: Sequence[Field[Place]], document: Document, gazetteer: Gaz
         key = (normalise(text), adjective, beside)
         if key not in names:
             places, priors = _read(text, adjective, gazetteer, document, span)
-            names[key] = _Name(text, [], adjective, places, priors, [0.0] * len(places), [])
+            inside = not places and (namesake := _find_namesake(text, gazetteer)) is not None
+            if inside and namesake is not None:
+                places, priors = _read(namesake, False, gazetteer, document, span)
+            names[key] = _Name(text, [], adjective, inside, places, priors, [0.0] * len(places), [])
         names[key].spans.append(span)
     return list(names.values())
 
@@ -142,6 +156,18 @@ def _read(
     wanted = [(place, how) for place, how in found if (how == ADJECTIVE) == adjective] or list(found)
     region = bool(_REGION.match(document.text, span.end + 1)) or bool(_REGION.search(text))
     return [place for place, _ in wanted], [_prior(place, how, region) for place, how in wanted]
+
+
+def _find_namesake(text: str, gazetteer: Gazetteer) -> str | None:
+    """Return the place that an institution is called after by its first words ("Milltown High School"), or None."""
+    words = text.split()
+    if not _INSTITUTION.search(text):
+        return None
+    for end in range(len(words) - 1, 0, -1):
+        name = " ".join(words[:end])
+        if any(place.population >= _NAMESAKE for place, how in gazetteer.find_places(name) if how != ADJECTIVE):
+            return name
+    return None
 
 
 def _prior(place: GazetteerPlace, how: int, region: bool) -> float:
@@ -211,19 +237,26 @@ def _holds(outer: GazetteerPlace, inner: GazetteerPlace) -> bool:
 
 def _vote(names: Sequence[_Name], document: Document) -> None:
     """Let every name vote for countries and subdivisions, and weigh each anew by the votes of the others."""
-    countries, admins, cells = _Tally(), _Tally(), _Tally()
+    countries, admins, inland, cells = _Tally(), _Tally(), _Tally(), _Tally()
+    spoken = {name.places[0].number for name in names if name.adjective}
     for index, name in enumerate(names):
         force = math.sqrt(len(name.spans))
         for place, weight in zip(name.places, name.weights, strict=True):
             countries.add(place.country, index, force * weight)
             admins.add(place.admin, index, force * weight)
+            inland.add(place.country if place.admin is not None else None, index, force * weight)
             if place.radius_km <= _LOCAL_KM:
                 cells.add_most(_cell(place), index, math.sqrt(weight))
     if (home := find_home(document)) is not None:
         countries.add(home, -1, _HOME_WEIGHT)
     for index, name in enumerate(names):
         if len(name.places) > 1:
-            _settle(name, [_weigh_context(place, index, countries, admins, cells) for place in name.places])
+            evidence = [_weigh_context(place, index, countries, admins, cells) for place in name.places]
+            for i, place in enumerate(name.places):
+                if place.kind == "country":
+                    evidence[i] += _ADMIN_WEIGHT * inland.share(place.country, index)
+                    evidence[i] += _SPOKEN * (place.number in spoken and not name.adjective)
+            _settle(name, evidence)
 
 
 def _weigh_context(place: GazetteerPlace, index: int, countries: _Tally, admins: _Tally, cells: _Tally) -> float:
@@ -266,7 +299,16 @@ def distance_km(one: GazetteerPlace, other: GazetteerPlace) -> float:
 
 def _rank(name: _Name) -> tuple[PlaceCandidate, ...]:
     order = sorted(range(len(name.places)), key=lambda i: (-name.weights[i], name.places[i].number))
-    return tuple(_candidate(name.places[i], name.weights[i]) for i in order[:MAX_CANDIDATES] if name.weights[i] >= 0.01)
+    found = tuple(
+        _candidate(name.places[i], name.weights[i]) for i in order[:MAX_CANDIDATES] if name.weights[i] >= 0.01
+    )
+    return tuple(map(_within, found)) if name.inside else found
+
+
+def _within(place: PlaceCandidate) -> PlaceCandidate:
+    """Return the area of a place for something that lies in it, nobody knows where."""
+    score = round(_WITHIN_SCORE * place.score, 3)
+    return msgspec.structs.replace(place, kind="within", radius_km=max(place.radius_km, 10.0), score=score)
 
 
 def _candidate(place: GazetteerPlace, score: float) -> PlaceCandidate:
@@ -288,15 +330,14 @@ def _place_unknown(names: Sequence[_Name], grounded: dict[Span, GroundedPlace], 
     anchors = [
         (span, place.candidates[0])
         for span, place in sorted(grounded.items())
-        if place.candidates and place.candidates[0].kind in ("city", "capital", "admin2", "admin1")
+        if place.candidates and place.candidates[0].kind in ("within", "city", "capital", "admin2", "admin1")
     ]
     for name in names:
         for span in name.spans:
             near = min(anchors, key=lambda anchor: _gap(span, anchor[0]), default=None)
             candidates: tuple[PlaceCandidate, ...] = ()
             if near is not None:
-                radius = max(near[1].radius_km, 10.0)
-                candidates = (msgspec.structs.replace(near[1], kind="within", radius_km=radius, score=0.3),)
+                candidates = (_within(msgspec.structs.replace(near[1], score=0.6)),)
             grounded[span] = GroundedPlace(span.slice(document.text), candidates)
 
 
