@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -196,9 +197,9 @@ def _distance(parse: Parse, head: int, path: frozenset[int]) -> int:
 
 def _macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
     """Return the mean F1 over the labels that the gold side holds."""
-    scores = []
-    for label in sorted({gold for gold, _ in pairs}):
-        right = sum(gold == predicted == label for gold, predicted in pairs)
-        wrong = sum((gold == label) != (predicted == label) for gold, predicted in pairs)
-        scores.append(2 * right / (2 * right + wrong))
-    return sum(scores) / len(scores)
+    right, said, held = Counter[str](), Counter[str](), Counter[str]()
+    for gold, predicted in pairs:
+        held[gold] += 1
+        said[predicted] += 1
+        right[gold] += gold == predicted
+    return sum(2 * right[label] / (held[label] + said[label]) for label in sorted(held)) / len(held)

@@ -1,6 +1,5 @@
 """Event mentions: one an act, with modes, evidence and implied axes."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -131,18 +130,3 @@ def test_spans_lie_within_any_text(parser: Parser, lexicon: EventLexicon, text: 
         assert event.evidence.end - event.evidence.start <= max(
             MAX_EVIDENCE_CHARS, event.trigger.span.end - event.trigger.span.start
         )
-
-
-def test_a_report_is_read_in_a_few_milliseconds(parser: Parser, lexicon: EventLexicon) -> None:
-    document = Document(id="test", text=REPORT * 10)
-    parse = parser.parse(document)
-    find_events(parse, document, lexicon)
-    best = min(_seconds(parse, document, lexicon) for _ in range(5))
-    words = len(document.text.split())
-    assert best * 400 / words < 0.02
-
-
-def _seconds(parse: Parse, document: Document, lexicon: EventLexicon) -> float:
-    start = time.perf_counter()
-    find_events(parse, document, lexicon)
-    return time.perf_counter() - start

@@ -7,6 +7,8 @@ import pytest
 from reportedly.extract.event_lexicon import EventLexicon
 from reportedly.extract.events import find_events, open_events
 from reportedly.extract.parse import Parse
+from reportedly.extract.status import open_status, read_status
+from reportedly.records.claim import Status, derive_status
 from reportedly.records.document import Document, Genre
 from reportedly.records.ontology import EventType
 
@@ -37,9 +39,9 @@ NO_FORCE = {
         "The minister's plan would kill small business.",
     ),
     "anniversary": (
-        "The town marked the 30th anniversary of the massacre with a wreath.",
-        "On the anniversary of the bombing, survivors lit candles.",
         "Thousands gathered to commemorate the battle of Ostrava.",
+        "The museum recalls the siege and the shelling of the port.",
+        "Veterans mourned the massacre of 1921.",
     ),
     "weather": (
         "The storm killed six people and destroyed a bridge.",
@@ -117,6 +119,25 @@ def _types(parse: Parse, lexicon: EventLexicon, genre: Genre = Genre.REPORT) -> 
 @pytest.mark.parametrize("text", [text for texts in NO_FORCE.values() for text in texts])
 def test_no_force_is_read(read_parse: Callable[[str], Parse], lexicon: EventLexicon, text: str) -> None:
     assert not _types(read_parse(text), lexicon) & FORCE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The town marked the 30th anniversary of the bombing of Orsk with a wreath.",
+        "On the anniversary of the bombing, survivors lit candles.",
+        "Protesters met on the second anniversary of the coup.",
+    ],
+)
+def test_what_has_an_anniversary_is_history(
+    read_parse: Callable[[str], Parse], lexicon: EventLexicon, text: str
+) -> None:
+    parse, document = read_parse(text), Document(id="test", text=text)
+    forces = [e for e in find_events(parse, document, lexicon) if e.types[0].value is EventType.ASSAULT]
+    assert forces
+    for event in forces:
+        axes = read_status(parse, event, (), document, open_status()).axes.value
+        assert derive_status(axes) is Status.HISTORICAL
 
 
 @pytest.mark.parametrize("text", [text for texts in FORCE_ALL_THE_SAME.values() for text in texts])

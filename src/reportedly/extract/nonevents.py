@@ -35,12 +35,10 @@ def is_excluded(parse: Parse, document: Document, trigger: Trigger, lexicon: Eve
         return True
     if trigger.type in _SPORTING and _is_sport(parse, trigger, lexicon):
         return True
-    if trigger.type in _FORCE and _is_figurative(parse, trigger, lexicon):
+    if trigger.type in _FORCE and (_is_figurative(parse, trigger, lexicon) or _is_remembered(parse, trigger, lexicon)):
         return True
     return trigger.type is EventType.ASSAULT and (
-        _is_accident(parse, trigger, lexicon)
-        or _is_court_matter(parse, trigger, lexicon)
-        or _is_remembered(parse, trigger, lexicon)
+        _is_accident(parse, trigger, lexicon) or _is_court_matter(parse, trigger, lexicon)
     )
 
 
@@ -190,6 +188,8 @@ def _mentions(parse: Parse, token: Token, words: frozenset[str], lexicon: EventL
 def _is_remembered(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
     """What is commemorated, not told."""
     token = parse.tokens[trigger.head]
+    while token.dep == "conj":
+        token = parse.head(token.i)
     if token.dep not in ("dobj", "nsubjpass") or token.tag[:2] != "NN":
         return False
     return parse.lemma(token.head) in lexicon.words["remembering"]

@@ -187,6 +187,10 @@ def _find_link(
             marker = parse.child(child.i, "aux", "mark")
             if marker is not None and marker.tag == "TO" and (target is None or parse.lemma(child.i) == target):
                 return [marker.i] if target is None else [marker.i, child.i]
+        elif preposition == "for" and target is None and child.dep in ("ccomp", "advcl", "xcomp") and child.i > token.i:
+            marker = parse.child(child.i, "mark")
+            if marker is not None and marker.lower == "for":
+                return [marker.i]
         elif child.dep in ("prep", "agent", "prt", "dative") and child.lower == preposition:
             grand = parse.child(child.i, "pobj", "pcomp")
             if target is None:
@@ -208,7 +212,8 @@ def _find_noun(parse: Parse, token: Token, lexicon: EventLexicon, toponyms: froz
     for pattern in patterns:
         tokens = _noun_tokens(parse, token, pattern, toponyms)
         if tokens is not None:
-            return Trigger(token.i, tokens, pattern.type, pattern.mode, pattern.weight > 0)
+            specific = bool(pattern.modifiers or pattern.object or pattern.company)
+            return Trigger(token.i, tokens, pattern.type, pattern.mode, specific)
     return None
 
 
