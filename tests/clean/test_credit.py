@@ -73,3 +73,21 @@ def test_tails(resources: CleanResources, tail: str, credit: str | None) -> None
 def test_the_dateline_outweighs_a_contributor(resources: CleanResources) -> None:
     text = f"CARACAS (Reuters) - {PROSE}\nThe Associated Press contributed to this report."
     assert find_credits(text, resources.credit).credit == "Reuters"
+
+
+def test_a_long_headline_is_no_wrapped_line(resources: CleanResources) -> None:
+    head = "Fleet leaves port after the harbour is shelled, officials of the navy say\n\n"
+    found = find_credits(head + "OLDPORT, Oct 31 (Harbour Wire) - " + PROSE, resources.credit)
+    assert found.credit == "Harbour Wire"
+
+
+@pytest.mark.parametrize(
+    "line", ["31 October 2025", "Updated Oct 31, 2025 - The Lantern", "By the foreign desk of the Lantern"]
+)
+def test_lines_that_only_say_when_and_by_whom(resources: CleanResources, line: str) -> None:
+    found = find_credits(f"{line}\n{PROSE}", resources.credit)
+    assert [item.span.end for item in found.ranges] == [len(line)]
+
+
+def test_a_sentence_that_opens_like_a_byline_is_read(resources: CleanResources) -> None:
+    assert find_credits("By the time the team left the port, ten had died.\n" + PROSE, resources.credit).ranges == ()

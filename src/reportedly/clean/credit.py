@@ -41,6 +41,13 @@ _WITH_TITLE = re.compile(
 _BARE_TITLE = re.compile(rf"(?P<place>{_TITLE}{_REGION})\s+[–—]\s+{_OPENER}")
 _ONLY_AGENCY = re.compile(rf"(?P<credit>{_AGENCY})\s*(?:--?|–|—|:)?\s+{_NEXT}")
 _BYLINE = re.compile(r"(?:By|BY|Written by|Story by|Report by)\s+(?P<name>[A-ZÀ-Þ][^.!?\n]*?)\s*$")
+_DESK = re.compile(
+    r"By\s[^.!?\n]*\b(?:desk|staff|correspondents?|reporters?|editors?|newsroom|team|bureau|agenc(?:y|ies))\b"
+)
+_OUTLET = r"(?P<outlet>(?:[A-ZÀ-Þ][\w.'’&-]*\s?){1,6})"
+_DAY_LINE = re.compile(rf"(?:(?:Published|Updated|Posted)(?: on)?:?\s+)?{_DAY}(?:\s*[-–—|,/]\s*{_OUTLET})?$")
+"""A line that is a date, with or without the outlet's name after it."""
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
 _CONTRIBUTED = re.compile(
     r"(?:[-–—(]\s*)?(?:(?P<who>[A-Z][^.\n]{1,100}? contributed)"
     r"(?P<to> to th(?:is|e) (?:report|story|article)| reporting)?"
@@ -86,11 +93,13 @@ def find_credits(text: str, names: CreditNames) -> Credits:
     dateline, credit = None, None
     bylined: str | None = None
     running = False
+    ended = 0
     for line in lines[:HEAD_LINES]:
-        if running:  # a line that goes on from an unfinished one opens nothing
-            running = is_running(line.slice(text))
+        # A line that goes on from an unfinished one opens nothing; a blank line between them ends what ran.
+        goes_on = running and not _BLANK_LINE.search(text, ended, line.start)
+        running, ended = is_running(line.slice(text)), line.end
+        if goes_on:
             continue
-        running = is_running(line.slice(text))
         words = text[line.start : min(line.end, line.start + MAX_OPENING_CHARS)]
         if name := _read_byline(line.slice(text), names):
             ranges.append(Range(line, RangeKind.CREDIT))
@@ -121,7 +130,7 @@ def _tail(lines: list[Span], ranges: list[Range]) -> Iterator[Span]:
 def _read_byline(line: str, names: CreditNames) -> str | None:
     if len(line) > MAX_BYLINE_CHARS:
         return None
-    if line in names.agencies:
+    if line in names.agencies or _DAY_LINE.match(line) or _DESK.match(line):
         return line
     found = _BYLINE.match(line)
     if found is None:

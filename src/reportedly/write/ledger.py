@@ -115,13 +115,17 @@ def _make_title(report: Report) -> RenderableType:
     if document.credit:
         facts.insert(1, f"credited to {document.credit}")
     same = sum(link.relation is Relation.SAME_EVENT for link in report.links)
-    counts = f"{len(report.claims)} claims, {len(report.statements)} statements"
-    counts += f", {same} pairs of one event" if same else ""
+    counts = f"{_count(len(report.claims), 'claim')}, {_count(len(report.statements), 'statement')}"
+    counts += f", {_count(same, 'pair')} of one event" if same else ""
     return Group(
         Rule(characters="─", style="dim"),
         Text(word_headline(document), style="bold"),
         Text(" · ".join(fact for fact in [*facts, counts] if fact), style="dim"),
     )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _group(entries: Iterable[Entry]) -> list[tuple[Status, list[Entry]]]:
