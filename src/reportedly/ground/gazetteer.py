@@ -44,7 +44,7 @@ class GazetteerPlace(msgspec.Struct, frozen=True, gc=False):
         number: Row in the index; it has no meaning outside it.
         id: ``geonames:<id>`` or ``area:<slug>``.
         name: Name in the gazetteer.
-        kind: ``country``, ``admin1``, ``admin2``, ``city`` or the kind of an area.
+        kind: ``country``, ``admin1``, ``admin2``, ``capital``, ``city`` or the kind of an area.
         country: ISO 3166 alpha-2; None at sea and across borders.
         admin: GeoNames code of the first-order subdivision it lies in or is ("US.TX").
         admin2: GeoNames code of the second-order subdivision.

@@ -7,7 +7,7 @@ class KnownName(msgspec.Struct, frozen=True, gc=False):
     """What is known of one name.
 
     Attributes:
-        kind: Of the largest bearer: ``country``, ``admin1``, ``admin2``, ``city`` or the kind of an area.
+        kind: Of the largest bearer: ``country``, ``admin1``, ``admin2``, ``capital``, ``city`` or the kind of an area.
         population: Of the largest bearer; 0 where it has none.
         bearers: How many places bear the name.
         primary: Whether one of them bears it as its own name, not as a variant.
