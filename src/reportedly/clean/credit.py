@@ -42,7 +42,7 @@ _BARE_TITLE = re.compile(rf"(?P<place>{_TITLE}{_REGION})\s+[–—]\s+{_OPENER}"
 _ONLY_AGENCY = re.compile(rf"(?P<credit>{_AGENCY})\s*(?:--?|–|—|:)?\s+{_NEXT}")
 _BYLINE = re.compile(r"(?:By|BY|Written by|Story by|Report by)\s+(?P<name>[A-ZÀ-Þ][^.!?\n]*?)\s*$")
 _DESK = re.compile(
-    r"By\s[^.!?\n]*\b(?:desk|staff|correspondents?|reporters?|editors?|newsroom|team|bureau|agenc(?:y|ies))\b"
+    r"By\s[^.!?\n]*\b(?:desk|staff|correspondents?|reporters?|editors?|newsroom|team|bureau|agenc(?:y|ies))\b[^.!?\n]*$"
 )
 _OUTLET = r"(?P<outlet>(?:[A-ZÀ-Þ][\w.'’&-]*\s?){1,6})"
 _DAY_LINE = re.compile(rf"(?:(?:Published|Updated|Posted)(?: on)?:?\s+)?{_DAY}(?:\s*[-–—|,/]\s*{_OUTLET})?$")
