@@ -122,7 +122,8 @@ def read_phrase(text: str, document: Document, table: ActorTable) -> Phrase:
     words = _drop_quantity(_drop_brackets(words), table)
     found = [name for name in table.index.find_all(words) if not _is_unbound(words, name, table)]
     found = [name for name in found if not is_person_name(table, words, name)]
-    land = [e.country for name in found for e in name.entries[:1] if e.kind in LAND and e.country]
+    sole = [name.entries[0] for name in found if len({entry.code for entry in name.entries}) == 1]
+    land = [entry.country for entry in sole if entry.kind in LAND and entry.country]
     names = []
     for name in found:
         entry, score = choose_entry(name.entries, document, table, land)

@@ -126,7 +126,7 @@ def _lead_back(
     keys = [word.key for word in words]
     two = "both" in keys or "two" in keys
     if two and heads[-1] in lists["pairs"]:
-        return _last_two(document, table, at)
+        return _last_two(document, table, at, groups=heads[-1] in lists["parties"])
     if len(heads) != 1 or keys[0] != "the":
         return []
     for name, fits in _ANTECEDENTS:
@@ -163,12 +163,12 @@ def _before(document: Document, table: ActorTable, at: int | None) -> Iterator[M
     yield from (mention for mention in reversed(mentions) if mention.start < at)
 
 
-def _last_two(document: Document, table: ActorTable, at: int | None) -> list[Entry]:
-    """Return the two states or groups named last, those named only as places aside, in the order of the document."""
+def _last_two(document: Document, table: ActorTable, at: int | None, *, groups: bool) -> list[Entry]:
+    """Return the two states, or states and groups, named last in order, those named only as places aside."""
     found: list[Entry] = []
     for mention in _before(document, table, at):
         entry = mention.entry
-        party = entry.kind in ("country", "people", "office") or entry.kind in _GROUPS
+        party = entry.kind in ("country", "people") or (groups and (entry.kind == "office" or entry.kind in _GROUPS))
         if party and not mention.located and entry.code not in {other.code for other in found}:
             found.append(entry)
         if len(found) == 2:

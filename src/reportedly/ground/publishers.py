@@ -60,7 +60,7 @@ class PublisherTable:
             day: Day on which it is asked for, where owners changed; None takes any.
         """
         text = text_or_domain.strip()
-        host = (urlsplit(text).hostname if "//" in text else text.partition("/")[0].lower()) or ""
+        host = _find_host(text)
         while "." in host:
             if (found := self.hosts.get(host)) is not None:
                 return found
@@ -73,6 +73,16 @@ class PublisherTable:
                     holding = [entry for entry in name.entries if covers_day(entry.start, entry.end, day)]
                     return (holding or list(name.entries))[0]
         return None
+
+
+def _find_host(text: str) -> str:
+    """Return the host of an address or the start of a text that may be one; empty where the address is broken."""
+    if "//" not in text:
+        return text.partition("/")[0].lower()
+    try:
+        return urlsplit(text).hostname or ""
+    except ValueError:
+        return ""
 
 
 def open_publishers(settings: Settings) -> PublisherTable:

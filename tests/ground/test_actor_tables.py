@@ -1,0 +1,229 @@
+"""What every table of actors and publishers must hold, so that a row added later cannot break grounding."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from countrynames.mappings import mappings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportedly.config import Settings
+from reportedly.errors import ConfigError
+from reportedly.ground.actor_table import (
+    ALLOWED,
+    ARMED,
+    LAND,
+    NEEDED,
+    PERSONS,
+    TABLES,
+    find_surnames,
+    open_actors,
+    open_words,
+)
+from reportedly.ground.names import (
+    NameIndex,
+    Row,
+    covers_day,
+    fold,
+    read_table,
+    split_cell,
+    split_words,
+)
+from reportedly.ground.publishers import ALLOWED as PUBLISHER_ALLOWED
+from reportedly.ground.publishers import KINDS
+from reportedly.ground.publishers import NEEDED as PUBLISHER_NEEDED
+
+ISO = frozenset(mappings.values()) | {"XKX"}
+SECTORS = frozenset({"GOV", "MIL", "COP", "OPP", "CVL", "MED", "BUS", "REB", "CRM", "JUD", "LEG", "SPY"})
+GROUP_KINDS = ARMED | {"party", "opposition", "movement", "coalition", "community", "government", "de_facto_government"}
+BODY_KINDS = frozenset({"un", "eu", "alliance", "body", "court", "ngo", "think_tank"})
+
+
+NAMESAKES = frozenset({"King Abdullah"})
+"""Leaders of two states known by one name at one time: the state named beside it decides."""
+
+
+def read_rows(table: str) -> list[Row]:
+    if table == "publishers.csv":
+        return read_table(table, PUBLISHER_NEEDED, PUBLISHER_ALLOWED)
+    return read_table(table, NEEDED, ALLOWED)
+
+
+def names_of(row: Row) -> Iterator[str]:
+    yield row.cells["name"]
+    yield from split_cell(row.cells.get("aliases"))
+
+
+@pytest.mark.parametrize("table", [*TABLES, "publishers.csv"])
+def test_every_name_has_words_and_no_row_repeats_one(table: str) -> None:
+    for row in read_rows(table):
+        names = list(names_of(row))
+        assert all(split_words(name) for name in names), row
+        assert len(names) == len(set(names)), row
+
+
+@pytest.mark.parametrize("table", ["countries.csv", "offices.csv"])
+def test_codes_of_states_are_iso_with_a_known_sector(table: str) -> None:
+    for row in read_rows(table):
+        state, _, sector = row.cells["code"].partition("/")
+        assert state in ISO, row
+        assert not sector or sector in SECTORS, row
+        assert row.cells["kind"] in LAND | {"office"}, row
+
+
+def test_leaders_belong_to_a_state_body_or_group_of_the_tables() -> None:
+    known = ISO | {row.cells["code"] for table in ("armed_groups.csv", "bodies.csv") for row in read_rows(table)}
+    for row in read_rows("leaders.csv"):
+        assert row.cells["code"] in known, row
+        assert row.cells["kind"] in PERSONS, row
+
+
+def test_groups_and_bodies_have_a_known_kind_and_an_iso_home() -> None:
+    for row in read_rows("armed_groups.csv"):
+        assert row.cells["kind"] in GROUP_KINDS, row
+        assert not row.cells["country"] or row.cells["country"] in ISO, row
+    assert {row.cells["kind"] for row in read_rows("bodies.csv")} <= BODY_KINDS
+
+
+def test_publishers_have_a_known_kind_an_iso_home_and_a_host_of_their_own() -> None:
+    hosts: dict[str, str] = {}
+    for row in read_rows("publishers.csv"):
+        assert row.cells["kind"] in KINDS, row
+        assert not row.cells["country"] or row.cells["country"] in ISO, row
+        for host in split_cell(row.cells["domains"]):
+            assert host == host.lower()
+            assert "/" not in host
+            assert hosts.setdefault(host, row.cells["name"]) == row.cells["name"], row
+
+
+@pytest.mark.parametrize("table", [*TABLES, "publishers.csv"])
+def test_no_name_stands_for_two_codes_of_one_kind_at_one_time(table: str) -> None:
+    held: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in read_rows(table):
+        for name in names_of(row):
+            held[(name, row.cells["kind"])].append(row)
+    for (name, _), rows in held.items():
+        if name in NAMESAKES:
+            continue
+        for i, one in enumerate(rows):
+            for other in rows[i + 1 :]:
+                code = "code" if "code" in one.cells else "name"
+                if one.cells[code] != other.cells[code]:
+                    assert not overlap(one.cells, other.cells), (name, one, other)
+
+
+def overlap(one: dict[str, str], other: dict[str, str]) -> bool:
+    def day(cells: dict[str, str], column: str, empty: str) -> str:
+        return (cells.get(column) or empty)[:10]
+
+    first = max(day(one, "start", "0000"), day(other, "start", "0000"))
+    last = min(day(one, "end", "9999"), day(other, "end", "9999"))
+    return first < last
+
+
+def test_states_have_somebody_at_their_head() -> None:
+    countries = {row.cells["code"] for row in read_rows("countries.csv") if row.cells["kind"] == "country"}
+    led = {row.cells["code"] for row in read_rows("leaders.csv") if row.cells["kind"].startswith("head_of")}
+    assert len(countries) > 193
+    assert {"ARG", "FRA", "JPN", "KEN", "NZL", "THA", "USA", "VEN"} <= led & countries
+    assert len(led & countries) >= 190
+
+
+def test_word_lists_hold_no_sector_twice_and_only_plain_words() -> None:
+    words = open_words()
+    assert set(words.sectors.values()) <= SECTORS
+    for listed in [words.sectors, *words.lists.values()]:
+        assert all(word == fold(word) for word in listed)
+
+
+def test_a_file_of_the_users_own_comes_first(tmp_path: Path) -> None:
+    own = tmp_path / "actors.csv"
+    own.write_text("# mine\ncode,kind,name,aliases,start,end\nNorland Front,rebels,Norland Front,NLF|Borduria,2020,\n")
+    table = open_actors(Settings(actors=own))
+    assert table.index.get("NLF")[0].code == "Norland Front"
+    assert table.index.get("Norland Front")[0].start == "2020"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("code,kind\nX,rebels\n", "name are missing"),
+        ("code,kind,name,colour\nX,rebels,Y,red\n", "colour are not known"),
+        ("code,kind,name,start\nX,rebels,Y,soon\n", "line 2: start 'soon' is no day"),
+        ("code,kind,name\nX,rebels,Y\nX,rebels,\n", "line 3: name must be filled"),
+        ("code,kind,name\nX,rebels\n", "line 2: 2 cells"),
+        ("code,kind,name,start,end\nX,rebels,Y,2020,2019-05\n", "line 2: the term ends"),
+        ("", "missing"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_file_and_line(tmp_path: Path, text: str, says: str) -> None:
+    own = tmp_path / "actors.csv"
+    own.write_text(text)
+    with pytest.raises(ConfigError, match=says) as caught:
+        open_actors(Settings(actors=own))
+    assert "actors.csv" in str(caught.value)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"gone\.csv"):
+        open_actors(Settings(actors=tmp_path / "gone.csv"))
+
+
+@given(st.text(max_size=80))
+def test_words_are_slices_of_the_text(text: str) -> None:
+    for word in split_words(text):
+        assert 0 <= word.start < word.end <= len(text)
+        assert text[word.start : word.end].startswith(word.text)
+
+
+@given(
+    st.lists(st.text(alphabet="ABab -'", min_size=1, max_size=8), max_size=6), st.text(alphabet="ABab -'", max_size=30)
+)
+def test_names_found_do_not_overlap_and_stand_in_order(names: list[str], text: str) -> None:
+    index: NameIndex[str] = NameIndex()
+    for name in names:
+        index.add(name, name)
+    found = index.find_all(split_words(text))
+    assert all(one.last <= other.first for one, other in pairwise(found))
+
+
+def test_capitals_tell_names_from_words() -> None:
+    index: NameIndex[str] = NameIndex()
+    for name in ("Turkey", "WHO", "al-Noor", "U.S."):
+        index.add(name, name)
+
+    def names(text: str) -> list[str]:
+        return [found.entries[0] for found in index.find_all(split_words(text))]
+
+    assert names("A turkey, said Turkey") == ["Turkey"]
+    assert names("Who told WHO?") == ["WHO"]
+    assert names("the Al-Noor camp, al Noor") == ["al-Noor", "al-Noor"]
+    assert names("The US told us; the U.S. too") == ["U.S.", "U.S."]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "surnames"),
+    [
+        ("Emmanuel Macron", "FRA", ["Macron"]),
+        ("Ursula von der Leyen", "EUU", ["von der Leyen"]),
+        ("Xi Jinping", "CHN", ["Xi"]),
+        ("Bashar al-Assad", "SYR", ["al-Assad", "Assad"]),
+        ("Enrique Peña Nieto", "MEX", ["Nieto", "Peña Nieto"]),
+        ("Ferdinand Marcos Jr.", "PHL", ["Marcos"]),
+        ("Charles III", "GBR", []),
+        ("Sugiono", "IDN", []),
+    ],
+)
+def test_surnames(name: str, code: str, surnames: list[str]) -> None:
+    assert find_surnames(name, code) == surnames
+
+
+def test_partial_days_count_as_far_as_they_are_known() -> None:
+    assert covers_day("2024", None, "2024-03-01")
+    assert covers_day("2024-05", "2025", "2025-12-31")
+    assert not covers_day("2024-05", None, "2024-04-30")
+    assert not covers_day(None, "2023-06-30", "2023-07")
+    assert covers_day("2024", "2025", None)
