@@ -240,7 +240,8 @@ def _intervals(name: str, held: Sequence[Example], predicted: Floats) -> dict[st
         return _mae(chosen, predicted[rows]) if figure == "mae" else _pearson(chosen, predicted[rows])
 
     sentences = sorted(by_sentence)
+    key = f"factuality.{name}"
     return {
-        f"factuality.{name}.{figure}": interval(sentences, lambda sample, f=figure: over(sample, f), rounds=200)  # type: ignore[misc]
-        for figure in ("mae", "r")
+        f"{key}.mae": interval(sentences, lambda sample: over(sample, "mae"), rounds=200),
+        f"{key}.r": interval(sentences, lambda sample: over(sample, "r"), rounds=200),
     }

@@ -95,14 +95,24 @@ def find_ahead(parse: Parse, event: EventMention, times: Sequence[TimeMention], 
         if span is None or parse.tokens[mention.first].sentence != head.sentence:
             continue
         coming = (timex.offset or 0) > 0 and timex.modifier != "ago"
-        if timex.value is not None and published is not None and re.match(r"\d{4}", timex.value):
-            coming = timex.value > published[: len(timex.value)]
+        if timex.value is not None and published is not None:
+            coming = coming or _lies_ahead(timex.value, published)
         if head.tag[:2] == "VB" and mention.first < head.i:
             # "August 21: the council calls for …" stands above a report, whenever it was dated.
             continue
         if coming and score_binding(parse, event.head, mention) >= 0.8:
             return span
     return None
+
+
+def _lies_ahead(value: str, published: str) -> bool:
+    """Say whether a calendar value comes after publication; without a year, within the half year after it."""
+    if re.match(r"\d{4}", value):
+        return value > published[: len(value)]
+    if re.match(r"XXXX-\d\d", value) and published[5:7].isdigit():
+        months = (int(value[5:7]) - int(published[5:7])) % 12
+        return 0 < months <= 6 or (months == 0 and len(value) > 7 and value[8:] > published[8:10])
+    return False
 
 
 def _find_reference(document: Document) -> tuple[int, int] | None:

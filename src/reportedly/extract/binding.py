@@ -24,6 +24,7 @@ _PASSING = {
 }
 """How much of the certainty passes from an event to what it hangs on, by dependency; 0 for all others: a reporting
 verb's time is not that of what is reported."""
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _SETTING = frozenset(
     {"begin", "start", "take", "happen", "occur", "schedule", "set", "plan", "hold", "due", "sign", "end"}
 )
@@ -83,6 +84,9 @@ def find_host(parse: Parse, mention: TimeMention) -> tuple[int, bool]:
             noun = parse.tokens[noun.head]
         if noun.tag in ("NN", "NNS") and noun.sentence == token.sentence:
             return noun.i, False
+    if mention.field.value.name in _WEEKDAYS and before.lower == "on" and token.dep == "compound":
+        # "On Friday rebels struck": no day stands before a noun without an article.
+        return before.head, True
     prepositional = False
     up = parse.head(token.i)
     while up.pos in ("ADP", "PART") and up.head != up.i:

@@ -132,6 +132,8 @@ def _fill_year(value: str, timex: Timex, anchor: date | None) -> str | None:
             return f"{anchor.year + int(timex.offset)}-{rest}"
         return f"{anchor.year - (int(rest[1]) > quarter) - earlier}-{rest}"
     month = int(rest[:2])
+    if not 1 <= month <= 12:
+        return None
     if timex.unit == "year" and timex.offset is not None:
         return f"{anchor.year + int(timex.offset)}-{rest}"
     day = int(rest[3:5]) if len(rest) > 2 else 15
@@ -162,10 +164,10 @@ def _count(timex: Timex, anchor: date | None) -> str | None:
     if timex.name in _WEEKDAYS:
         return _find_weekday(timex, anchor).isoformat()
     if timex.unit is None or timex.offset is None:
-        if timex.unit == "season" and timex.name is not None:
+        if timex.unit == "season" and timex.name in _SEASON_CODES:
             return f"{anchor.year}-{_SEASON_CODES[timex.name]}"
         return None
-    if timex.unit == "season" and timex.name is not None:
+    if timex.unit == "season" and timex.name in _SEASON_CODES:
         year = anchor.year + int(timex.offset)
         return f"{year}-{_SEASON_CODES[timex.name]}"
     if timex.unit in ("second", "minute", "hour"):
@@ -237,7 +239,17 @@ def _find_easter(year: int) -> date:
 
 
 def find_bounds(value: str) -> tuple[date, date, str] | None:
-    """Return first day, last day and precision of a TIMEX3 calendar value; None for durations and vague values."""
+    """Return first day, last day and precision of a TIMEX3 calendar value.
+
+    None for durations, vague values and days that no calendar has (month 13, week 60).
+    """
+    try:
+        return _read_bounds(value)
+    except ValueError:
+        return None
+
+
+def _read_bounds(value: str) -> tuple[date, date, str] | None:
     value = value.partition("T")[0]
     parts = value.split("-")
     if not parts[0].isdigit():
