@@ -24,6 +24,7 @@ _NEAR_WEIGHT = 1.6
 _HOME_WEIGHT = 1.0
 _ALIAS_COST = 0.7
 _SPOKEN = 1.5
+_SURE = 0.5
 _NAMESAKE = 15_000
 _WITHIN_SCORE = 0.5
 _DOUBT = 1.0
@@ -49,6 +50,7 @@ class _Name(msgspec.Struct):
     spans: list[Span]
     adjective: bool
     inside: bool
+    sure: bool
     places: list[GazetteerPlace]
     priors: list[float]
     bonus: list[float]
@@ -94,7 +96,8 @@ def ground_places(
     address. One name has one referent in one report, but where a region beside a mention says otherwise.
 
     Args:
-        toponyms: Mentions as extraction found them; those without a span are left out.
+        toponyms: Mentions as extraction found them; those without a span are left out, and those with a score below
+            .5 are grounded but say nothing of the others.
         document: The document.
         gazetteer: The open index.
 
@@ -139,8 +142,9 @@ def _gather(toponyms: Sequence[Field[Place]], document: Document, gazetteer: Gaz
             inside = not places and (namesake := _find_namesake(text, gazetteer)) is not None
             if inside and namesake is not None:
                 places, priors = _read(namesake, False, gazetteer, document, span)
-            names[key] = _Name(text, [], adjective, inside, places, priors, [0.0] * len(places), [])
+            names[key] = _Name(text, [], adjective, inside, False, places, priors, [0.0] * len(places), [])
         names[key].spans.append(span)
+        names[key].sure = names[key].sure or field.score >= _SURE
     return list(names.values())
 
 
@@ -238,8 +242,10 @@ def _holds(outer: GazetteerPlace, inner: GazetteerPlace) -> bool:
 def _vote(names: Sequence[_Name], document: Document) -> None:
     """Let every name vote for countries and subdivisions, and weigh each anew by the votes of the others."""
     countries, admins, inland, cells = _Tally(), _Tally(), _Tally(), _Tally()
-    spoken = {name.places[0].number for name in names if name.adjective}
+    spoken = {name.places[0].number for name in names if name.adjective and name.sure}
     for index, name in enumerate(names):
+        if not name.sure:
+            continue
         force = math.sqrt(len(name.spans))
         for place, weight in zip(name.places, name.weights, strict=True):
             countries.add(place.country, index, force * weight)
