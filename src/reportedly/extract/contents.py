@@ -113,15 +113,17 @@ def find_verb_content(
         if not spans:
             spans = _around(parse, token)
         if kind == "report":
-            spans, quoted = _with_quotations(parse, sentence, token, spans, quotations)
-            if not spans:
+            aloud = lemma not in cues.words["silent"]
+            own = quotations if aloud else [q for q in quotations if any(q.overlaps(span) for span in spans)]
+            spans, quoted = _with_quotations(parse, sentence, token, spans, own)
+            if not spans and aloud:
                 spans = _beside(parse, sentence, token, quotations)
                 quoted = bool(spans)
             by = "quotation" if quoted else "clause"
     if not spans and lemma in cues.words["infinitives"]:
         infinitive = parse.child(token.i, "xcomp")
         spans, by = (pieces(parse, parse.subtree(infinitive.i)) if infinitive else []), "infinitive"
-    if not spans and lemma in cues.words["objects"]:
+    if not spans and lemma in cues.words["objects"] and not is_infinitive(parse, token):
         spans, by = _object(parse, token), "object"
     if not spans and lemma in cues.prepositions:
         for child in parse.children(token.i):
@@ -198,7 +200,7 @@ def find_noun_content(parse: Parse, token: Token, cues: AttributionCues) -> Cont
     lemma = parse.lemma(token.i)
     if lemma in cues.words["nouns"]:
         for child in parse.children(token.i):
-            if child.dep in ("acl", "ccomp") and (parse.child(child.i, "mark") or _is_infinitive(parse, child)):
+            if child.dep in ("acl", "ccomp") and (parse.child(child.i, "mark") or is_infinitive(parse, child)):
                 marked = parse.child(child.i, "mark") is not None
                 return Content(tuple(pieces(parse, clause_tokens(parse, child.i, cues))), finite=marked)
     prepositions = cues.noun_prepositions.get(lemma, frozenset())
@@ -208,7 +210,7 @@ def find_noun_content(parse: Parse, token: Token, cues: AttributionCues) -> Cont
     return Content()
 
 
-def _is_infinitive(parse: Parse, token: Token) -> bool:
+def is_infinitive(parse: Parse, token: Token) -> bool:
     return token.tag == "VB" and any(child.lower == "to" for child in parse.children(token.i))
 
 
