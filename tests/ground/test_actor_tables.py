@@ -132,6 +132,13 @@ def test_states_have_somebody_at_their_head() -> None:
     assert len(led & countries) >= 190
 
 
+def test_every_state_has_a_two_letter_code_of_its_own() -> None:
+    table = open_actors(Settings())
+    countries = {row.cells["code"] for row in read_rows("countries.csv") if row.cells["kind"] == "country"}
+    assert countries <= set(table.alpha3.values())
+    assert all(mappings.get(two, three) == three for two, three in table.alpha3.items())
+
+
 def test_word_lists_hold_no_sector_twice_and_only_plain_words() -> None:
     words = open_words()
     assert set(words.sectors.values()) <= SECTORS

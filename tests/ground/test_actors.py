@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.config import Settings
-from reportedly.ground.actors import ActorTable, ground_actor, open_actors
+from reportedly.ground.actors import ActorTable, ground_actor, locate_actor, open_actors
 from reportedly.ground.antecedents import Home, find_home
 from reportedly.records.document import Document, Publication, TimePrecision
 
@@ -208,6 +208,15 @@ def test_a_person_is_known_by_the_words_that_introduce_the_name(table: ActorTabl
     assert codes("Vesk", table, about) == ["FJI/GOV"]
     assert codes("Ilse Brandt", table, about) == ["PER/JUD"]
     assert codes("Otto Klamm", table, about) == []
+
+
+def test_an_unknown_mention_stands_for_the_state_of_its_places(table: ActorTable) -> None:
+    unknown = ground_actor("the hamlet of Little Tatra", make_document(), table)
+    assert unknown.codes == ()
+    assert locate_actor(unknown, ["SK", None, "SK"], table).codes == ("SVK",)
+    assert locate_actor(unknown, [None], table) == unknown
+    known = ground_actor("Hamas", make_document(), table)
+    assert locate_actor(known, ["SK"], table) is known
 
 
 def test_rows_of_the_users_own(tmp_path: Path) -> None:

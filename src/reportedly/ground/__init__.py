@@ -6,7 +6,7 @@ import msgspec
 
 from reportedly.config import Settings
 from reportedly.ground.actor_table import ActorTable, open_actors
-from reportedly.ground.actors import ground_actor
+from reportedly.ground.actors import ground_actor, locate_actor
 from reportedly.ground.gazetteer import Gazetteer, open_gazetteer
 from reportedly.ground.places import ground_places
 from reportedly.ground.sources import SourceTable, ground_source, open_sources
@@ -60,20 +60,33 @@ def _ground_claim(
 ) -> Grounding:
     return Grounding(
         claim_id=claim.id,
-        actors=_ground_parties(claim.actors, document, resources.actors),
-        recipients=_ground_parties(claim.recipients, document, resources.actors),
+        actors=_ground_parties(claim.actors, document, places, resources.actors),
+        recipients=_ground_parties(claim.recipients, document, places, resources.actors),
         sources=tuple(ground_source(source, document, resources.sources, resources.actors) for source in claim.chain),
         places=tuple(_find_place(field, places) for field in claim.places),
         time=ground_time(claim.time.value, document) if claim.time is not None else None,
     )
 
 
-def _ground_parties(fields: Sequence[Field[str]], document: Document, table: ActorTable) -> tuple[GroundedActor, ...]:
+def _ground_parties(
+    fields: Sequence[Field[str]], document: Document, places: Mapping[Span, GroundedPlace], table: ActorTable
+) -> tuple[GroundedActor, ...]:
     """Ground parties; where each stands in the text tells which state "the army" near it serves."""
-    return tuple(
-        ground_actor(field.value, document, table, field.span.start if field.span is not None else None)
-        for field in fields
-    )
+    return tuple(_ground_party(field, document, places, table) for field in fields)
+
+
+def _ground_party(
+    field: Field[str], document: Document, places: Mapping[Span, GroundedPlace], table: ActorTable
+) -> GroundedActor:
+    if field.span is None:
+        return ground_actor(field.value, document, table)
+    party = ground_actor(field.value, document, table, field.span.start)
+    best = [
+        place.candidates[0] for span, place in sorted(places.items()) if field.span.covers(span) and place.candidates
+    ]
+    # a state's name that was not taken for the party stands there for something else ("pro-Israel")
+    sure = [candidate.country for candidate in best if candidate.kind != "country" and candidate.score >= 0.5]
+    return locate_actor(party, sure, table)
 
 
 def _find_place(field: Field[Place], places: Mapping[Span, GroundedPlace]) -> GroundedPlace:

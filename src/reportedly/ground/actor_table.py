@@ -85,12 +85,16 @@ class ActorTable:
         index: Names to rows.
         words: Lists of head words.
         adjectives: Country code to its adjective ("Syrian"), for groups named by state and head word.
+        alpha3: ISO 3166 alpha-2, as the gazetteer has it, to alpha-3.
     """
 
-    def __init__(self, index: NameIndex[Entry], words: ActorWords, adjectives: Mapping[str, str]) -> None:
+    def __init__(
+        self, index: NameIndex[Entry], words: ActorWords, adjectives: Mapping[str, str], alpha3: Mapping[str, str]
+    ) -> None:
         self.index = index
         self.words = words
         self.adjectives = adjectives
+        self.alpha3 = alpha3
         self._mentions: dict[str, tuple[dict[str, int], tuple[Mention, ...]]] = {}
         self._phrases: dict[tuple[str, str, int | None], object] = {}
 
@@ -161,7 +165,9 @@ def open_actors(settings: Settings) -> ActorTable:
         entry = Entry(cells["name"], "publisher", cells["name"], cells["country"] or None)
         for name in (cells["name"], *split_cell(cells["aliases"])):
             index.add(name, entry)
-    return ActorTable(index, open_words(), adjectives)
+    codes = read_table("country_codes.csv", ("code", "alpha2"), ())
+    alpha3 = {row.cells["alpha2"]: row.cells["code"] for row in codes}
+    return ActorTable(index, open_words(), adjectives, alpha3)
 
 
 def _read_entry(cells: Mapping[str, str]) -> Entry:

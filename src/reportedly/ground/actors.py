@@ -5,7 +5,7 @@ of a state is meant (``actor_words.toml``). What stands before the first preposi
 whose or where. A phrase without a name ("the army", "police") takes the state that the report is mostly about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reportedly.ground.actor_table import (
@@ -24,7 +24,7 @@ from reportedly.ground.names import Found, Word, fold, split_words
 from reportedly.records.document import Document
 from reportedly.records.grounding import ActorCandidate, GroundedActor
 
-__all__ = ["ActorTable", "ground_actor", "open_actors"]
+__all__ = ["ActorTable", "ground_actor", "locate_actor", "open_actors"]
 
 _LONGEST = 60
 _AND = frozenset({"and", "or", "plus", "alongside"})
@@ -85,6 +85,21 @@ def ground_actor(text: str, document: Document, table: ActorTable, at: int | Non
     grounded = _ground(text, document, table, at)
     table.remember(key, grounded)
     return grounded
+
+
+def locate_actor(actor: GroundedActor, countries: Iterable[str | None], table: ActorTable) -> GroundedActor:
+    """Ground a mention that no table knows by the places in it ("the town of Beni"): a place stands for its state.
+
+    Args:
+        actor: The mention as ``ground_actor`` returned it; one that is grounded stays as it is.
+        countries: ISO 3166 alpha-2 codes of the places in its words, in order; None for seas.
+        table: From ``open_actors``.
+    """
+    if actor.codes:
+        return actor
+    codes = dict.fromkeys(table.alpha3[country] for country in countries if country and country in table.alpha3)
+    candidates = tuple(ActorCandidate(code, 0.4, "rule:toponym") for code in codes)
+    return GroundedActor(actor.text, tuple(codes), candidates)
 
 
 def _ground(text: str, document: Document, table: ActorTable, at: int | None) -> GroundedActor:
@@ -157,7 +172,7 @@ def _is_unbound(words: Sequence[Word], name: Found[Entry], table: ActorTable) ->
     """Say whether a name only tells who is behind or meant ("Iran-backed", "pro-Israel")."""
     lists = table.words.lists
     after = words[name.last] if name.last < len(words) else None
-    if after is not None and after.key in lists["unbound"] and (after.joined or name.last + 1 < len(words)):
+    if after is not None and after.key in lists["unbound"] and (after.joined or after.key in ("backed", "led")):
         return True
     return name.first > 0 and words[name.first].joined and words[name.first - 1].key in lists["against"]
 

@@ -107,7 +107,10 @@ class NameIndex(Generic[T]):
         if longest is None:
             return self._find_stripped(words, first)
         for last in range(min(first + longest, len(words)), first, -1):
-            known = self._names.get(" ".join(word.key for word in words[first:last]))
+            key = " ".join(word.key for word in words[first:last])
+            known = self._names.get(key)
+            if known is None and last > first + 1 and key[-1] == "s":
+                known = self._names.get(key[:-1])
             if known is not None:
                 entries = tuple(entry for needs, entry in known if _meets(words[first:last], needs))
                 if entries:
