@@ -31,6 +31,9 @@ SURE_TOPONYM = 0.5
 """Only names this surely places satisfy a trigger that asks for a place ("captured X")."""
 
 
+_NO_PLACE_OF_ITS_OWN = frozenset({"rule:demonym", "rule:embedded"})
+
+
 class ExtractResources(msgspec.Struct, frozen=True):
     """The model and the lexicons, opened once."""
 
@@ -101,13 +104,22 @@ def extract(document: Document, resources: ExtractResources) -> Extraction:
         places=find_places(parse, document, resources.names, resources.places),
         figures=find_figures(parse, document, resources.figures),
     )
-    sure = frozenset(i for p in found.places if p.field.score >= SURE_TOPONYM for i in range(p.first, p.last))
-    events = find_events(parse, document, resources.events, sure)
+    events = find_events(parse, document, resources.events, _sure_toponyms(found.places))
     claims = [decide(document, parse, _propose(parse, document, event, found, resources)) for event in events]
     return Extraction(
         claims=rank_claims(claims, document, resources.ontology),
         statements=find_statements(parse, document, found.attributions, resources.statements),
         toponyms=tuple(place.field for place in found.places),
+    )
+
+
+def _sure_toponyms(places: tuple[PlaceMention, ...]) -> frozenset[int]:
+    """Return the tokens of names that stand for a place as such, not for its people nor within a longer name."""
+    return frozenset(
+        i
+        for place in places
+        if place.field.score >= SURE_TOPONYM and place.field.by not in _NO_PLACE_OF_ITS_OWN
+        for i in range(place.first, place.last)
     )
 
 
