@@ -24,6 +24,22 @@ ROLES = [
     ("nominal on", "An attack by militants on Southland was reported.", "ASSAULT", ["militants"], ["Southland"]),
     ("possessive", "Northland's invasion of Southland began at dawn.", "ASSAULT", ["Northland"], ["Southland"]),
     ("compound modifier", "U.S. airstrikes hit the port of Hodeidah.", "ASSAULT", ["U.S."], ["the port of Hodeidah"]),
+    ("force before the noun", "A rebel attack on Orsk went on.", "ASSAULT", ["rebel"], ["Orsk"]),
+    (
+        "agent after a predicate",
+        "Six soldiers were held hostage by villagers.",
+        "ASSAULT",
+        ["villagers"],
+        ["Six soldiers"],
+    ),
+    (
+        "agent shared with a later verb",
+        "Two men were beaten and dragged by a mob.",
+        "ASSAULT",
+        ["a mob"],
+        ["Two men"],
+    ),
+    ("things do not act", "The scaffold wounded two men.", "ASSAULT", [], ["two men"]),
     ("light verb", "Northland's navy carried out strikes on Orsk.", "ASSAULT", ["Northland's navy"], ["Orsk"]),
     ("light verb of suffering", "Southland suffered a drone attack.", "ASSAULT", [], ["Southland"]),
     (

@@ -89,8 +89,9 @@ def _of_verb(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments
     i = trigger.head
     passive = is_passive(parse, i) and not (parse.tokens[i].lower in lexicon.adjectives and trigger.specific)
     if passive:
-        actors = [child.i for agent in parse.children(i) if agent.dep == "agent" for child in objects_of(parse, agent)]
-        objects = find_objects(parse, i) or find_subjects(parse, i)
+        actors = _agents(parse, i)
+        objects = [j for j in find_objects(parse, i) if parse.tokens[j].dep not in _PREDICATES]
+        objects = objects or find_subjects(parse, i)
     else:
         actors = find_subjects(parse, i)
         objects = [j for j in find_objects(parse, i) if parse.tokens[j].dep not in _PREDICATES]
@@ -105,6 +106,19 @@ def _of_verb(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments
     if trigger.type is EventType.CONSULT:
         return _make(parse, [*actors, *recipients], (), "verb", lexicon)
     return _make(parse, actors, recipients, "verb", lexicon)
+
+
+def _agents(parse: Parse, i: int) -> list[int]:
+    """Who a passive names as doing it: its own "by", that of a predicate after it, or one shared with a later verb."""
+    holders = [i, *(child.i for child in parse.children(i) if child.dep in _PREDICATES)]
+    holders.extend(j for j in parse.conjuncts(i) if parse.tokens[j].tag == "VBN")
+    for holder in holders:
+        for child in parse.children(holder):
+            if child.dep == "agent" or (child.dep == "prep" and child.lower == "by"):
+                found = [grand.i for grand in objects_of(parse, child)]
+                if found:
+                    return found
+    return []
 
 
 def _is_asset(parse: Parse, i: int, trigger: Trigger, lexicon: EventLexicon) -> bool:
@@ -200,7 +214,7 @@ def _of_noun(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments
     lemma = noun_lemma(parse, i)
     joint = trigger.type in (EventType.CONSULT, EventType.COOPERATE)
     mutual = joint or lemma in _MUTUAL_NOUNS
-    actors = _nominal_actors(parse, trigger, mutual)
+    actors = _nominal_actors(parse, trigger, mutual, lexicon)
     of = [grand.i for child in parse.children(i) if child.lower == "of" for grand in objects_of(parse, child)]
     of = [j for j in of if is_party(parse, j, lexicon)]
     recipients = [j for j in _by_preposition(parse, i, trigger.type, lexicon) if j not in of]
@@ -210,6 +224,10 @@ def _of_noun(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments
         recipients = of
     elif not actors:
         actors = of
+    if trigger.mode == "ceasefire" and not actors:
+        for child in parse.children(i):
+            if child.dep == "prep" and child.lower in ("to", "of"):
+                actors = [owner for noun in objects_of(parse, child) for owner in _owners(parse, noun.i, lexicon)]
     if not recipients:
         recipients = _beneath(parse, i, trigger.type, lexicon)
     if not actors:
@@ -235,11 +253,13 @@ def _beneath(parse: Parse, i: int, event_type: EventType, lexicon: EventLexicon)
     return []
 
 
-def _nominal_actors(parse: Parse, trigger: Trigger, mutual: bool) -> list[int]:
+def _nominal_actors(parse: Parse, trigger: Trigger, mutual: bool, lexicon: EventLexicon) -> list[int]:
     i, first = trigger.head, trigger.tokens[0]
     actors: list[int] = []
     for child in parse.children(i):
-        if child.dep == "poss" or (child.i < first and child.dep in _BEFORE and is_name(parse, child)):
+        before = child.i < first and child.dep in _BEFORE
+        force = before and noun_lemma(parse, child.i) in lexicon.words["forces"]
+        if child.dep == "poss" or force or (before and is_name(parse, child)):
             actors.append(child.i)
         elif child.i < i and child.dep in _BEFORE and not is_name(parse, child):
             actors.extend(low.i for low in parse.children(child.i) if low.dep in _BEFORE and is_name(parse, low))
@@ -265,7 +285,10 @@ def _from_governor(parse: Parse, i: int, trigger: Trigger, lexicon: EventLexicon
     if governor.i == i:
         return [], []
     if token.dep == "conj" and governor.tag[:2] == "NN":
-        return _from_governor(parse, governor.i, trigger, lexicon)
+        shared = [
+            c.i for c in parse.children(governor.i) if c.dep == "poss" or (c.dep in _BEFORE and is_name(parse, c))
+        ]
+        return (shared, []) if shared else _from_governor(parse, governor.i, trigger, lexicon)
     if governor.dep in ("prep", "dative") and token.dep == "pobj":
         if governor.lower not in _LENDING:
             return [], []
@@ -280,10 +303,14 @@ def _from_governor(parse: Parse, i: int, trigger: Trigger, lexicon: EventLexicon
         return [], []
     if governor.tag[:2] != "VB" or token.dep not in ("dobj", "nsubjpass", "attr", "nsubj"):
         return [], []
-    lemma = parse.lemma(governor.i)
     if token.dep == "nsubj":
         return [], []
+    lemma = parse.lemma(governor.i)
     actors = _light_subjects(parse, governor.i) if lemma in lexicon.words["actor_light"] else []
+    if trigger.type is EventType.CONSULT:
+        for child in parse.children(governor.i):
+            if child.dep == "prep" and child.lower in ("between", "with", "among", "involving"):
+                actors.extend(grand.i for grand in objects_of(parse, child))
     hit: list[int] = []
     if lemma in lexicon.words["victim_light"]:
         hit = find_subjects(parse, governor.i)
@@ -294,9 +321,7 @@ def _from_governor(parse: Parse, i: int, trigger: Trigger, lexicon: EventLexicon
 
 def _light_subjects(parse: Parse, i: int) -> list[int]:
     """Subjects of a light verb: the agent where it is passive."""
-    if is_passive(parse, i):
-        return [child.i for agent in parse.children(i) if agent.dep == "agent" for child in objects_of(parse, agent)]
-    return find_subjects(parse, i)
+    return _agents(parse, i) if is_passive(parse, i) else find_subjects(parse, i)
 
 
 def find_subjects(parse: Parse, i: int) -> list[int]:

@@ -22,6 +22,10 @@ def is_name(parse: Parse, token: Token) -> bool:
     return token.lower.endswith(_DEMONYM_ENDINGS) or (inside and token.lower.endswith("ic"))
 
 
+_PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "eer", "ee", "man", "woman", "ary", "crat", "path", "ive")
+"""Endings of nouns for people, for an actor that no list names ("attackers")."""
+
+
 def objects_of(parse: Parse, preposition: Token) -> list[Token]:
     """Return the objects of a preposition."""
     return [child for child in parse.children(preposition.i) if child.dep == "pobj"]
@@ -37,9 +41,14 @@ def is_party(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
     lemma = noun_lemma(parse, i)
     if token.lower in lexicon.human or lemma in lexicon.human:
         return True
-    if lemma in lexicon.nouns or lemma in lexicon.words["abstract"]:
+    if is_event_noun(lemma, lexicon) or lemma in lexicon.words["abstract"]:
         return False
     return is_named(parse, i, lexicon.words["calendar"])
+
+
+def is_event_noun(lemma: str, lexicon: EventLexicon) -> bool:
+    """Say whether a noun by itself evokes an event ("attack"; "commission" needs "inquiry")."""
+    return any(not pattern.modifiers for pattern in lexicon.nouns.get(lemma, ()))
 
 
 def is_named(parse: Parse, i: int, besides: frozenset[str] = frozenset()) -> bool:
@@ -56,7 +65,7 @@ def is_named(parse: Parse, i: int, besides: frozenset[str] = frozenset()) -> boo
 
 
 def may_act(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
-    """Say whether a phrase can act: not an event, a document, a date or a weapon."""
+    """Say whether a phrase can act: people, their bodies and what has a name; no event, document or date."""
     token = parse.tokens[i]
     if token.tag not in ("NN", "NNS"):
         return token.lower not in lexicon.words["calendar"]
@@ -64,9 +73,11 @@ def may_act(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
     if token.lower in lexicon.human or lemma in lexicon.human:
         return True
     words = lexicon.words
-    return not (
-        lemma in lexicon.nouns or lemma in words["abstract"] or lemma in words["weapon"] or lemma in words["calendar"]
-    )
+    if is_event_noun(lemma, lexicon) or any(lemma in words[name] for name in ("abstract", "weapon", "calendar")):
+        return False
+    if token.tag == "NN" and token.text[:1].isupper() and parse.child(i, "det") is None:
+        return True
+    return lemma in words["bodies"] or lemma.endswith(_PERSON_ENDINGS) or is_named(parse, i, words["calendar"])
 
 
 def settle(parse: Parse, heads: Iterable[int]) -> tuple[int, ...]:
