@@ -69,3 +69,11 @@ def test_ids_depend_on_document_trigger_and_type() -> None:
     assert make_claim_id("a", event) == make_claim_id("a", event)
     assert make_claim_id("a", event) != make_claim_id("b", event)
     assert make_claim_id("a", event) != make_claim_id("a", make_event(EventType.ASSAULT))
+
+
+def test_the_place_stands_for_a_party_that_nobody_names() -> None:
+    place = Field(Place("Sudmark", PlaceRole.EVENT), Span(19, 26), "rule:in", 0.9)
+    struck = make_claim(EventType.ASSAULT, places=(place,))
+    assert [(field.value, field.by) for field in struck.recipients] == [("Sudmark", "rule:place")]
+    assert make_claim(EventType.CONSULT, places=(place,)).recipients == ()
+    assert make_claim(EventType.PROTEST, places=(place,)).actors[0].by == "rule:subject"

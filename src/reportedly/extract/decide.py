@@ -38,6 +38,13 @@ OWN_SPEECH = frozenset(
 """Acts of speech: whoever performs one is its actor, not its source (codebook, "Sources")."""
 
 
+STRUCK_WHERE_IT_HAPPENS = frozenset({EventType.ASSAULT})
+"""Where nobody is named as hit, the place is: the codebook's code for a state stands for the places in it too."""
+
+DONE_BY_WHOEVER_IS_THERE = frozenset({EventType.PROTEST, EventType.COERCE})
+"""Where nobody is named as acting, the people of the place protest, and its state arrests, bans and deports."""
+
+
 class Candidates(msgspec.Struct, frozen=True):
     """The candidates of every field of one event mention, best first."""
 
@@ -54,11 +61,13 @@ def decide(document: Document, parse: Parse, candidates: Candidates) -> Claim:
     """Choose one value for each field and make the claim; its salience is set later.
 
     The best candidate of at least ``MIN_SCORE`` wins, with these exceptions: the speaker of an act of speech is taken
-    out of its chain; places keep every role; of each figure key the best stays.
+    out of its chain; places keep every role; of each figure key the best stays; the place stands for a party that
+    nobody names, in the types where it does.
     """
     event, reading = candidates.event, candidates.status
     axes = reading.axes
     event_type = event.types[0]
+    places = _choose_places(candidates.places)
     return Claim(
         id=make_claim_id(document.id, event),
         document_id=document.id,
@@ -68,8 +77,8 @@ def decide(document: Document, parse: Parse, candidates: Candidates) -> Claim:
         type=event_type,
         modes=event.modes,
         contexts=event.contexts,
-        actors=event.actors,
-        recipients=event.recipients,
+        actors=event.actors or _take_place(places, event_type.value in DONE_BY_WHOEVER_IS_THERE),
+        recipients=event.recipients or _take_place(places, event_type.value in STRUCK_WHERE_IT_HAPPENS),
         axes=axes.value,
         status=Field(derive_status(axes.value), axes.span, axes.by, axes.score),
         stage=reading.stage,
@@ -77,7 +86,7 @@ def decide(document: Document, parse: Parse, candidates: Candidates) -> Claim:
         hedges=reading.hedges,
         chain=_choose_chain(candidates.chains, event),
         basis=next((basis for basis in candidates.bases if basis.score >= MIN_SCORE), None),
-        places=_choose_places(candidates.places),
+        places=places,
         time=next((time for time in candidates.times if time.score >= MIN_SCORE), None),
         figures=_choose_figures(candidates.figures),
     )
@@ -98,6 +107,12 @@ def _choose_chain(chains: Sequence[Field[tuple[Source, ...]]], event: EventMenti
     while chain and any(chain[-1].span.overlaps(speaker) for speaker in speakers):
         chain = chain[:-1]
     return chain
+
+
+def _take_place(places: Sequence[Field[Place]], wanted: bool) -> tuple[Field[str], ...]:
+    """Return the event's place as a party, where one is wanted and the place is known."""
+    place = next((field for field in places if field.value.role is PlaceRole.EVENT), None)
+    return (Field(place.value.text, place.span, "rule:place", MIN_SCORE),) if wanted and place is not None else ()
 
 
 def _choose_places(places: Sequence[Field[Place]]) -> tuple[Field[Place], ...]:
