@@ -30,11 +30,11 @@ from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field, Span
 
 SETS = ("UW", "MEANTIME", "UDS_IH2")
-MAX_TRAIN_SENTENCES = 4000
-MIN_COUNT = 8
-ROUNDS = 120
+MAX_TRAIN_SENTENCES = 3000
+MIN_COUNT = 15
+ROUNDS = 60
 DEPTH = 4
-RATE = 0.1
+RATE = 0.2
 MIN_LEAF = 12
 
 Floats = NDArray[np.float64]

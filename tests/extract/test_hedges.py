@@ -24,7 +24,7 @@ def read_hedges(parse: Parse, word: str) -> list[str]:
         types=(Field(EventType.ASSAULT, token.span, "test"),),
         evidence=token.span,
     )
-    fields = find_hedges(parse, event, trace_status(parse, token.i, cues).path, cues.words)
+    fields = find_hedges(parse, event, trace_status(parse, token.i, cues), cues.words)
     assert all(field.span is not None and field.span.slice(parse.text) == field.value for field in fields)
     return [field.value for field in fields]
 
@@ -41,6 +41,9 @@ def read_hedges(parse: Parse, word: str) -> list[str]:
         ("He was arrested on suspicion of bombing the station.", "bombing", ["suspicion"]),
         ("He is apparently preparing possible strikes.", "strikes", ["apparently", "possible"]),
         ("The radio spoke of “genocide” in Belmora.", "genocide", ["genocide"]),
+        ("They denied allegations that soldiers burned the village.", "burned", ["allegations"]),
+        ("A video allegedly shows soldiers burning the village.", "burning", ["allegedly"]),
+        ("The tanker is suspected to be the target of an attack.", "attack", ["suspected"]),
         ("Rebels shelled the port.", "shelled", []),
         ("The patrol sank an alleged drug boat.", "sank", []),
         ("He alleged that soldiers burned the village.", "burned", []),

@@ -72,6 +72,7 @@ SENTENCES = [
     ("planned", "The two leaders will meet in Belmora on Friday.", "meet"),
     ("planned", "The upcoming talks alarmed Sudmark.", "talks"),
     ("planned", "The talks are scheduled for next week.", "talks"),
+    ("planned", "The goal was to capture the president.", "capture"),
     ("planned", "Lawmakers agreed to lift the ban.", "lift"),
     ("planned", "He said the army would withdraw.", "withdraw"),
     ("possible", "The rebels might attack the port.", "attack"),

@@ -134,7 +134,8 @@ _VALUE = re.compile(
 
 _VOCABULARY = """
 last next past coming this the a in of May June 14 31 2031 1974 week weeks year years month day days Friday ago morning
-earlier later two several half quarter third fiscal 10 p.m. noon every each Christmas spring 1980s century 19th now recently
+earlier later two several half quarter third fiscal 10 p.m. noon every each Christmas spring 1980s century 19th now
+recently
 end weekend over hour and 1/2 , ' - .
 """
 _WORDS = st.sampled_from(_VOCABULARY.split())

@@ -95,7 +95,7 @@ def find_ahead(parse: Parse, event: EventMention, times: Sequence[TimeMention], 
         if span is None or parse.tokens[mention.first].sentence != head.sentence:
             continue
         coming = (timex.offset or 0) > 0 and timex.modifier != "ago"
-        if timex.value is not None and published is not None:
+        if timex.value is not None and published is not None and (timex.offset or 1) > 0:
             coming = coming or _lies_ahead(timex.value, published)
         if head.tag[:2] == "VB" and mention.first < head.i:
             # "August 21: the council calls for …" stands above a report, whenever it was dated.

@@ -60,7 +60,7 @@ def score_binding(parse: Parse, head: int, mention: TimeMention) -> float:
         return 0.5 if trailing and below else 0.35
     above = next((a.i for a in parse.ancestors(host) if a.i in line or a.tag[:2] == "VB"), -1)
     mistaken = noun.pos == "PROPN" or (noun.tag[:1] == "N" and trailing)
-    return line.get(above, 0.5) * (0.95 if mistaken else 0.6)
+    return line.get(above, 0.4) * (1.0 if mistaken else 0.6)
 
 
 def _score_occasion(parse: Parse, noun: int, line: Mapping[int, float]) -> float:

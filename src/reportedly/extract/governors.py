@@ -170,7 +170,7 @@ def _pass_preposition(
         return False
     if names:
         return "ended" not in names
-    if relation == "with" and is_verb(parse.tokens[up]) and not is_definite(parse, i):
+    if relation == "with" and is_verb(parse.tokens[up]) and not (is_verb(parse.tokens[i]) or is_definite(parse, i)):
         # "Will respond with strikes": a means shares the form of what it is a means of.
         _take_form(parse, up, trace)
         return True
@@ -313,7 +313,8 @@ def find_classes(parse: Parse, up: int, relation: str, cues: StatusCues) -> tupl
     lemma = parse.lemma(up)
     relation = "to" if relation == "unto" else relation
     if lemma == "be" and relation in ("that", "to", "ing", "bare"):
-        predicate = parse.child(up, "acomp", "attr")
+        # "It is likely that …", "the goal was to …": the predicate or the subject governs.
+        predicate = parse.child(up, "acomp", "attr") or parse.child(up, "nsubj")
         if predicate is not None:
             return cues.governors.get((parse.lemma(predicate.i), relation), ())
     particle = parse.child(up, "prt")

@@ -1,8 +1,9 @@
 """Words that weaken a claim."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 
+from reportedly.extract.governors import StatusTrace
 from reportedly.extract.mentions import EventMention
 from reportedly.extract.parse import Parse
 from reportedly.records.spans import Field
@@ -13,7 +14,7 @@ _CLOSING = "\"”'’"
 
 
 def find_hedges(
-    parse: Parse, event: EventMention, path: Sequence[int], words: Mapping[str, frozenset[str]]
+    parse: Parse, event: EventMention, trace: StatusTrace, words: Mapping[str, frozenset[str]]
 ) -> tuple[Field[str], ...]:
     """Find what weakens one event: adverbs and adjectives on it and on what governs it, governors, scare quotes.
 
@@ -23,13 +24,14 @@ def find_hedges(
     Args:
         parse: The document's syntax.
         event: The event.
-        path: Tokens from the event up to where what governs it ends, the event first.
+        trace: What governs it, from ``trace_status``.
         words: Word lists of ``status.toml``.
 
     Returns:
         The hedges in text order, a scare quote last.
     """
-    found: set[int] = set()
+    path = _find_path(parse, trace)
+    found = _find_adverb_behind(parse, event.head, words["hedges"])
     for i in path:
         near = list(parse.children(i))
         # "after being beaten, allegedly by guards": the adverb hangs on the agent's preposition.
@@ -46,8 +48,26 @@ def find_hedges(
         if parse.lemma(i) in words["hedge_governors"] and not (speaks and parse.lemma(i) not in ("seem", "appear")):
             found.add(i)
     fields = [Field(parse.tokens[i].text, parse.tokens[i].span, "rule:hedge-word", 0.9) for i in sorted(found)]
-    quoted = _find_scare_quote(parse, event) if len(path) < 2 else None
+    quoted = _find_scare_quote(parse, event) if len(trace.path) < 2 else None
     return (*fields, quoted) if quoted is not None else tuple(fields)
+
+
+def _find_path(parse: Parse, trace: StatusTrace) -> list[int]:
+    """Return the event and whatever a hedge weakens it on: governors, what reports it, the verb it is object of."""
+    path = list(trace.path)
+    if trace.report is not None:
+        path.append(trace.report)
+    elif parse.tokens[path[-1]].dep in ("dobj", "nsubjpass"):
+        path.append(parse.tokens[path[-1]].head)
+    return path
+
+
+def _find_adverb_behind(parse: Parse, head: int, hedges: frozenset[str]) -> set[int]:
+    """Return a hedge right behind the event ("beaten, allegedly by guards"), wherever the parser hangs it."""
+    behind = parse.tokens[head + 1 : head + 3]
+    if behind and behind[0].text == ",":
+        behind = behind[1:]
+    return {token.i for token in behind[:1] if token.lower in hedges}
 
 
 def _find_scare_quote(parse: Parse, event: EventMention) -> Field[str] | None:

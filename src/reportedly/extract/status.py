@@ -69,7 +69,7 @@ def read_status(
         on one, and hedges.
     """
     trace = trace_status(parse, event.head, cues)
-    hedges = find_hedges(parse, event, trace.path, cues.words)
+    hedges = find_hedges(parse, event, trace, cues.words)
     ahead = find_ahead(parse, event, times, document)
     if event.implied is not None:
         decision = _Decision(event.implied.value, event.head, "implied")
@@ -220,7 +220,8 @@ def _is_lasting(parse: Parse, head: int, trace: StatusTrace, cues: StatusCues, s
 def _goes_on(parse: Parse, verb: int) -> bool:
     """A perfect with "since" on it or "so far" beside it tells of something that goes on."""
     words = [token.lower for token in parse.sentence_tokens(parse.tokens[verb].sentence)]
-    below = [*parse.children(verb), *(g for child in parse.children(verb) for g in parse.children(child.i))]
+    near = parse.children(verb)
+    below = [*near, *(g for child in near if child.pos in ("NOUN", "PROPN", "ADP") for g in parse.children(child.i))]
     return any(child.lower == "since" for child in below) or any(pair == ("so", "far") for pair in pairwise(words))
 
 
