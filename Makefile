@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: demo test check format eval gate bench lock clean
+.PHONY: demo test check format eval gate bench bare lock clean
 
 demo: $(READY)
 	@$(BIN)/reportedly read examples
@@ -33,6 +33,15 @@ gate: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench
+
+# The package as users get it: built, without extras, in an environment of its own.
+bare: $(READY)
+	rm -rf build/bare
+	$(BIN)/python -m venv build/bare
+	build/bare/bin/python -m pip install --quiet --disable-pip-version-check -c requirements.lock .
+	build/bare/bin/reportedly --help > /dev/null
+	build/bare/bin/reportedly read examples --jsonl > build/bare/claims.jsonl
+	@test -s build/bare/claims.jsonl && echo "bare install: `wc -l < build/bare/claims.jsonl` lines read"
 
 # Writes the exact versions that are installed now; run it in a fresh environment after changing pyproject.toml.
 lock: $(READY)
