@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.bootstrap import interval
+from eval.quality import get_value
 from eval.scorers import load_scorer
 from reportedly.ground.times import format_date
 from reportedly.pipeline import Reader
@@ -15,6 +16,13 @@ from reportedly.records.grounding import Grounding
 from reportedly.records.report import Report
 
 Coded = dict[str, Any]
+
+_FIGURES = (
+    *(f"{level}.F1" for level in ("mention", "event", "claim", "strict")),
+    *("status_macro_F1", "status_coarse_macro_F1"),
+    *(f"filled.{field}.F1" for field in ("hedged", "source", "place", "date", "figures")),
+)
+"""Dotted keys of the figures that an interval is given for."""
 
 
 def code_report(report: Report) -> list[Coded]:
@@ -66,13 +74,11 @@ def measure_claims(gold: Path, reader: Reader) -> tuple[dict[str, Any], dict[str
         def statistic(sample: Sequence[str]) -> float:
             gold_docs = {f"{doc}~{copy}": coded[doc] for copy, doc in enumerate(sample)}
             pred_docs = {f"{doc}~{copy}": predicted[doc] for copy, doc in enumerate(sample)}
-            scores = scorer.score(gold_docs, pred_docs)
-            return float(scores[figure]["F1"] if isinstance(scores[figure], dict) else scores[figure])
+            return get_value(scorer.score(gold_docs, pred_docs), figure) or 0.0
 
         return interval(docs, statistic, rounds=100)
 
-    figures = ("mention", "event", "claim", "strict", "status_macro_F1", "status_coarse_macro_F1")
-    return scorer.score(coded, predicted), {f"claims.{figure}": resampled(figure) for figure in figures}
+    return scorer.score(coded, predicted), {f"claims.{figure}": resampled(figure) for figure in _FIGURES}
 
 
 def measure_venezuela(gold: Path, reader: Reader) -> dict[str, Any]:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.bootstrap import interval
+from eval.gold import DEVELOPMENT
 from reportedly.extract.governors import StatusTrace, trace_status
 from reportedly.extract.mentions import EventMention
 from reportedly.extract.parse import Parse, Parser
@@ -62,9 +63,13 @@ def measure_factuality(
     intervals: dict[str, tuple[float, float]] = {}
     for name in SETS:
         folder = gold / "factuality" / name
-        if not (folder / f"{split}.jsonl").is_file():
+        # A sealed part may hold no train part of its own: the mapping is always fitted on the development one.
+        fitted_on = next(
+            (f for f in (folder, DEVELOPMENT / "factuality" / name) if (f / "train.jsonl").is_file()), None
+        )
+        if fitted_on is None or not (folder / f"{split}.jsonl").is_file():
             continue
-        train = read_examples(folder / "train.jsonl", parser, cues, MAX_TRAIN_SENTENCES)
+        train = read_examples(fitted_on / "train.jsonl", parser, cues, MAX_TRAIN_SENTENCES)
         held = read_examples(folder / f"{split}.jsonl", parser, cues)
         predicted = predict(train, held)
         scores[name] = {"mae": _mae(held, predicted), "r": _pearson(held, predicted)}

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from eval.gold import ROOT
+from eval.gold import DEVELOPMENT
 
 
 def load_scorer(gold: Path, name: str) -> ModuleType:
@@ -16,7 +16,7 @@ def load_scorer(gold: Path, name: str) -> ModuleType:
     """
     path = gold / "score" / f"{name}.py"
     if not path.is_file():
-        path = ROOT.parent / "shared" / "gold" / "score" / f"{name}.py"
+        path = DEVELOPMENT / "score" / f"{name}.py"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None or not path.is_file():
         raise FileNotFoundError(f"{path}: no such scorer")
