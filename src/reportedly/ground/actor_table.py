@@ -1,14 +1,16 @@
 """Who is who: tables of states, offices, leaders, bodies, groups and publishers, and which row fits a report."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from reportedly.config import Settings
 from reportedly.ground.names import Found, NameIndex, Word, covers_day, read_table, split_cell, split_words
 from reportedly.records.document import Document
+
+T = TypeVar("T")
 
 TABLES = ("leaders.csv", "armed_groups.csv", "bodies.csv", "offices.csv", "countries.csv")
 NEEDED = ("code", "kind", "name")
@@ -27,8 +29,6 @@ _TWO_SURNAMES = frozenset(
     "MEX GTM HND SLV NIC CRI PAN CUB DOM VEN COL ECU PER BOL ARG CHL URY PRY ESP".split()  # noqa: SIM905
 )
 _PARTICLES = frozenset({"al", "el", "bin", "ben", "von", "der", "van", "de", "la", "del", "da", "di", "le", "abu"})
-_KNOWN_DOCUMENTS = 64
-_KNOWN_PHRASES = 20_000
 
 
 class Entry(NamedTuple):
@@ -95,8 +95,8 @@ class ActorTable:
         self.words = words
         self.adjectives = adjectives
         self.alpha3 = alpha3
-        self._mentions: dict[str, tuple[dict[str, int], tuple[Mention, ...]]] = {}
-        self._phrases: dict[tuple[str, str, int | None], object] = {}
+        self._at_hand: Document | None = None
+        self._known: dict[tuple[object, ...], object] = {}
 
     def count_countries(self, document: Document) -> dict[str, int]:
         """Count the words of a document that name each state, its people, places, offices and leaders."""
@@ -107,22 +107,20 @@ class ActorTable:
         return self._count(document)[1]
 
     def _count(self, document: Document) -> tuple[dict[str, int], tuple[Mention, ...]]:
-        known = self._mentions.get(document.id)
-        if known is None:
-            if len(self._mentions) >= _KNOWN_DOCUMENTS:
-                self._mentions.pop(next(iter(self._mentions)))
-            known = self._mentions[document.id] = _read_mentions(self, document)
-        return known
+        return self.recall(document, ("mentions",), lambda: _read_mentions(self, document))
 
-    def recall(self, key: tuple[str, str, int | None]) -> object | None:
-        """Return what was made of a phrase of a document before."""
-        return self._phrases.get(key)
+    def recall(self, document: Document, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Return what ``make`` gives, made once for each key while one document is at hand.
 
-    def remember(self, key: tuple[str, str, int | None], value: object) -> None:
-        """Keep what was made of a phrase; the oldest phrases are forgotten."""
-        if len(self._phrases) >= _KNOWN_PHRASES:
-            self._phrases.clear()
-        self._phrases[key] = value
+        The next document clears the memory: an id would not do as a key, since a text that is read again with another
+        publication time meets other terms of office.
+        """
+        if self._at_hand is not document:
+            self._at_hand = document
+            self._known.clear()
+        if key not in self._known:
+            self._known[key] = make()
+        return cast(T, self._known[key])
 
 
 def open_words() -> ActorWords:

@@ -78,13 +78,7 @@ def ground_actor(text: str, document: Document, table: ActorTable, at: int | Non
         nothing is known. Scores: 0.95 a name, 0.75 a name that stands for several, 0.7 a surname, 0.6 a person
         introduced elsewhere in the report, at most 0.5 what a phrase without a name is understood by.
     """
-    key = (document.id, text, at)
-    known = table.recall(key)
-    if isinstance(known, GroundedActor):
-        return known
-    grounded = _ground(text, document, table, at)
-    table.remember(key, grounded)
-    return grounded
+    return table.recall(document, ("actor", text, at), lambda: _ground(text, document, table, at))
 
 
 def locate_actor(actor: GroundedActor, countries: Iterable[str | None], table: ActorTable) -> GroundedActor:

@@ -7,6 +7,7 @@ from reportedly.ground.actor_table import ActorTable
 from reportedly.ground.names import Word, split_words
 from reportedly.records.document import Document
 
+MIN_NAME_CHARS = 3
 _BACK = 90
 _AFTER = 110
 _OPENERS = frozenset({"a", "an", "the", "former", "then"})
@@ -29,10 +30,13 @@ def find_introduction(text: str, document: Document, table: ActorTable, *, named
         The introduction without the name; None where the mention is no name, or nothing introduces it.
     """
     name = find_capitals(text)
-    if name is None:
+    if name is None or len(name) < MIN_NAME_CHARS:
         return None
-    if len(name) < 3:
-        return None
+    key = ("introduction", name, named)
+    return table.recall(document, key, lambda: _find_introduction(name, document, table, named))
+
+
+def _find_introduction(name: str, document: Document, table: ActorTable, named: bool) -> str | None:
     for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", document.text):
         start = max(0, found.start() - _BACK)
         before = _END.split(document.text[start : found.start()].replace("U.S.", "US"))[-1]
