@@ -233,3 +233,11 @@ def test_any_text_is_grounded_without_repeats(table: ActorTable, text: str) -> N
     assert len(set(grounded.codes)) == len(grounded.codes)
     assert all(0 < candidate.score <= 1 for candidate in grounded.candidates)
     assert {candidate.code for candidate in grounded.candidates} >= set(grounded.codes)
+
+
+def test_a_text_read_again_with_another_date_meets_other_terms(table: ActorTable) -> None:
+    text = "President Obama spoke."
+    early = Document(id="d", text=text, published=Publication("2012-05-01", TimePrecision.DAY, False, "given", True))
+    late = Document(id="d", text=text, published=Publication("2020-05-01", TimePrecision.DAY, False, "given", True))
+    assert ground_actor("President Obama", early, table).codes == ("USA/GOV",)
+    assert ground_actor("President Obama", late, table).codes == ("USA",)
