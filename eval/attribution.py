@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import tarfile
 import tempfile
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ from reportedly.extract.mentions import Attribution
 from reportedly.extract.parse import Parser
 from reportedly.records.document import Document
 from reportedly.records.spans import Span
+
+_OPENING_MARK = re.compile(r"(?:``|''|[\"“‘])\s?$")
+_CLOSING_MARK = re.compile(r"\s?(?:''|[\"”’])(?!\w)")
 
 
 def read_attributions(text: str, parser: Parser, cues: AttributionCues) -> tuple[Attribution, ...]:
@@ -34,7 +38,7 @@ def measure_polnear(
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             tar.extractall(folder, filter="data")
         for text, by in scorer.read_gold(Path(folder) / "data", split).values():
-            predicted = [_as_roles(item) for item in flatten(read_attributions(text, parser, cues))]
+            predicted = [as_roles(item, text) for item in flatten(read_attributions(text, parser, cues))]
             counts.append(scorer.count(text, by[min(by)], predicted))
 
     def linked(sample: Sequence[Any]) -> float:
@@ -61,13 +65,19 @@ def flatten(attributions: Sequence[Attribution]) -> list[Attribution]:
     return kept
 
 
-def _as_roles(attribution: Attribution) -> dict[str, list[tuple[int, int]]]:
-    mention = attribution.source
+def as_roles(attribution: Attribution, text: str) -> dict[str, list[tuple[int, int]]]:
+    """Return source, cue and content as PolNeAR marks them: the quotation marks belong to the content."""
     return {
-        "source": [(mention.start, mention.end)] if mention else [],
+        "source": [(attribution.source.start, attribution.source.end)] if attribution.source else [],
         "cue": [(attribution.cue.start, attribution.cue.end)] if attribution.cue else [],
-        "content": [(span.start, span.end) for span in attribution.content],
+        "content": [_with_marks(span, text) for span in attribution.content],
     }
+
+
+def _with_marks(span: Span, text: str) -> tuple[int, int]:
+    opening = _OPENING_MARK.search(text, max(0, span.start - 3), span.start)
+    closing = _CLOSING_MARK.match(text, span.end)
+    return (opening.start() if opening else span.start, closing.end() if closing else span.end)
 
 
 def measure_bio(gold: Path, parser: Parser, cues: AttributionCues) -> dict[str, float]:
@@ -81,7 +91,7 @@ def measure_bio(gold: Path, parser: Parser, cues: AttributionCues) -> dict[str, 
     predicted = []
     for row in rows:
         text, offsets = join_tokens(row["tokens"])
-        predicted.append(_label(offsets, flatten(read_attributions(text, parser, cues))))
+        predicted.append(_label(text, offsets, flatten(read_attributions(text, parser, cues))))
     scores = scorer.score([row["labels"] for row in rows], predicted)
     return {f"{role}_f1": scores[role]["exact_f1"] / 100 for role in ("source", "cue", "content")}
 
@@ -95,10 +105,10 @@ def join_tokens(tokens: Sequence[str]) -> tuple[str, list[Span]]:
     return " ".join(tokens), spans
 
 
-def _label(offsets: Sequence[Span], attributions: Sequence[Attribution]) -> list[str]:
+def _label(text: str, offsets: Sequence[Span], attributions: Sequence[Attribution]) -> list[str]:
     labels = ["O"] * len(offsets)
     for item in attributions:
-        roles = _as_roles(item)
+        roles = as_roles(item, text)
         for role in ("content", "source", "cue"):
             for start, end in roles[role]:
                 inside = [i for i, span in enumerate(offsets) if span.overlaps(Span(start, max(end, start + 1)))]

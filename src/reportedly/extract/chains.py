@@ -63,7 +63,7 @@ def carry(parse: Parse, sentence: Sentence, found: Sequence[Found], quotations: 
     if not any(q.start - 1 <= sentence.span.start and sentence.span.end <= q.end + 2 for q in quotations):
         return None
     if parse.sentences[before].paragraph == sentence.paragraph:
-        last.content = join([*last.content, sentence.span])
+        last.content = join([*last.content, sentence.span], parse.text)
         last.cue_token = sentence.first if last.form == "carried" else last.cue_token
         return None
     if not last.sources:

@@ -11,6 +11,7 @@ from reportedly.records.spans import Span
 _PUNCTUATION = frozenset({",", ".", ":", "''", "``", "-LRB-", "-RRB-"})
 _CLAUSES = ("ccomp", "parataxis")
 _OBJECTS = ("dobj", "oprd")
+_BETWEEN = " \t\r\n\u00a0\"“”„«»'‘’`,;:–—-"
 _CONTRASTS = frozenset({"while", "whilst", "whereas", "although", "though"})
 
 BESIDE = 3
@@ -80,11 +81,11 @@ def _is_added(parse: Parse, token: Token, cues: AttributionCues) -> bool:
     return mark is not None and mark.i < token.i and mark.lower in _CONTRASTS and parse.tokens[mark.i - 1].text == ","
 
 
-def join(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans in order, those that touch or overlap made one."""
+def join(spans: Iterable[Span], text: str) -> list[Span]:
+    """Return the spans in order, those with nothing but blanks and marks between them made one."""
     merged: list[Span] = []
     for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
+        if merged and not text[merged[-1].end : span.start].strip(_BETWEEN):
             merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
         else:
             merged.append(span)
@@ -129,7 +130,7 @@ def find_verb_content(
         for child in parse.children(token.i):
             if child.dep in ("prep", "agent", "dative") and child.lower in cues.prepositions[lemma]:
                 return Content(tuple(_complement(parse, child)), "preposition", child)
-    return Content(tuple(join(spans)), by)
+    return Content(tuple(join(spans, parse.text)), by)
 
 
 def _clauses(parse: Parse, token: Token, kind: str) -> list[int]:
@@ -160,7 +161,7 @@ def _with_quotations(
     if not own:
         return spans, False
     kept = [span for span in spans if not any(q.covers(span) for q in own)]
-    return join([*kept, *own]), True
+    return join([*kept, *own], parse.text), True
 
 
 def _beside(parse: Parse, sentence: Sentence, token: Token, quotations: Sequence[Span]) -> list[Span]:
