@@ -40,6 +40,10 @@ def _sure(mentions: tuple[PlaceMention, ...]) -> list[str]:
         ("He was born in Athens, Ga., in 1950.", ["Athens", "Ga."]),
         ("Clashes broke out in al-Bab late on Sunday.", ["al-Bab"]),
         ("Residents left Baghdad Tuesday.", ["Baghdad"]),
+        ("The envoy left Port of Spain on Monday.", ["Port of Spain"]),
+        ("The Democratic Republic of the Congo signed.", ["Democratic Republic of the Congo"]),
+        ("Talks between Trinidad and Tobago and Guyana began.", ["Trinidad and Tobago", "Guyana"]),
+        ("They fled Bosnia and Herzegovina.", ["Bosnia and Herzegovina"]),
     ],
 )
 def test_places_are_found(find: Find, text: str, places: list[str]) -> None:
@@ -56,6 +60,7 @@ def test_places_are_found(find: Find, text: str, places: list[str]) -> None:
         "The meeting is in March or May.",
         "Reading the report took hours.",
         "It cost US$40 a head.",
+        "The assembly will swear in Nicolás Qwxyro.",
     ],
 )
 def test_persons_and_words_are_no_places(find: Find, text: str) -> None:

@@ -88,7 +88,7 @@ def weigh_before(parse: Parse, first: int, lexicon: PlaceLexicon) -> float:
     token = parse.tokens[i]
     if token.lower in words["titles"]:
         return -0.5
-    if token.lower in words["locative"] and token.tag in ("IN", "RB", "TO", "RP"):
+    if token.lower in words["locative"] and token.tag in ("IN", "RB", "TO"):
         return 0.3
     if token.lower == "of" and i > sentence.first:
         return _before_of(parse, i - 1, sentence.first, lexicon)

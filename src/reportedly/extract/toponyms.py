@@ -4,6 +4,7 @@ No recogniser is trained or loaded (docs/decisions/0001-no-ner.md): capitals, th
 name decide.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ MAX_WORDS = 6
 """Longest name looked up, in tokens."""
 
 _MIN_KEPT = 0.3
+_SURE = 0.5
 _LARGE = 500_000
 _NOUNS = ("NNP", "NNPS", "NN", "NNS")
 
@@ -35,7 +37,10 @@ def find_toponyms(parse: Parse, names: ToponymIndex, lexicon: PlaceLexicon) -> l
     runs = [run for sentence in parse.sentences for run in _runs(parse, sentence, lexicon)]
     document = _read_names(parse, runs, names, lexicon)
     for first, last in runs:
-        found.extend(_match_run(parse, first, last, names, lexicon, document))
+        # the longest name holds what stands in it: "Spain" is no name in "Port of Spain"
+        first = max(first, found[-1].last if found and found[-1].score >= _SURE else 0)
+        if first < last:
+            found.extend(_match_run(parse, first, last, names, lexicon, document))
     found = _merge(found)
     _weigh_neighbours(parse, found)
     _weigh_repeats(parse, found, document)
@@ -110,7 +115,7 @@ def _find_person(
         return None
     end = min(last, start + 4)
     head = parse.tokens[start]
-    given = last - start > 1 and (head.lower in words["given"] or (len(head.text) == 2 and head.text[1] == "."))
+    given = last - start > 1 and (_plain(head.lower) in words["given"] or (len(head.text) == 2 and head.text[1] == "."))
     if titled:
         return None if not given and _is_region(parse, start, end, names) else (start, end)
     if given:
@@ -119,6 +124,13 @@ def _find_person(
         placed = last - start > 1 and _is_place_start(parse, start, last, names, lexicon)
         return None if placed else (start, end)
     return None
+
+
+def _plain(word: str) -> str:
+    """Return a word without accents: given names are listed without."""
+    if word.isascii():
+        return word
+    return "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
 
 
 def _speaks_or_ages(parse: Parse, first: int, last: int, lexicon: PlaceLexicon) -> bool:
