@@ -84,7 +84,7 @@ def _of_verb(parse: Parse, token: Token, lexicon: StatementLexicon) -> Draft | N
 
 
 def _of_framing(parse: Parse, token: Token, lexicon: StatementLexicon) -> Draft | None:
-    """Read "casting the raid as a rescue", "portray the raid as a rescue"."""
+    """Read "casting the raid as a rescue", "framed the ban in terms of safety"."""
     if parse.lemma(token.i) not in lexicon.words["intent.framing"]:
         return None
     framed = parse.child(token.i, "dobj", "nsubjpass")
