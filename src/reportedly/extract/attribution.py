@@ -8,7 +8,7 @@ is so does it stand behind the events in the content: the others are ``unvouched
 from collections.abc import Sequence
 
 from reportedly.extract.arguments import find_subjects
-from reportedly.extract.chains import Found, attach_orphans, carry, lead_pronouns, nest, propose_chain
+from reportedly.extract.chains import Found, attach_orphans, carry, lead_pronouns, nest, propose_chain, reach_back
 from reportedly.extract.contents import (
     Content,
     find_adjective_content,
@@ -17,6 +17,7 @@ from reportedly.extract.contents import (
     pieces,
 )
 from reportedly.extract.cues import AttributionCues, open_cues
+from reportedly.extract.headlines import read_headline
 from reportedly.extract.mentions import Attribution
 from reportedly.extract.parse import Parse, Sentence, Token
 from reportedly.extract.quotations import find_quotations
@@ -62,6 +63,7 @@ def find_attributions(parse: Parse, document: Document, cues: AttributionCues) -
         if carried is not None:
             found.append(carried)
         found.extend(_find_in_sentence(parse, sentence, cues, quotations))
+    reach_back(parse, found, quotations)
     lead_pronouns(parse, found)
     attach_orphans(parse, found)
     nest(found)
@@ -97,6 +99,9 @@ def _find_in_sentence(
             item = _read_adjective(parse, token, cues)
         if item is not None:
             found.append(item)
+    headline = read_headline(parse, sentence, cues)
+    if headline is not None:
+        found.append(headline)
     _share_speakers(parse, found)
     return found
 
@@ -156,6 +161,8 @@ def _read_verb(
     lemma = parse.lemma(token.i)
     if lemma in ("cite", "quote") and (item := _read_citing(parse, token, lemma, cues)) is not None:
         return item
+    if _is_read_elsewhere(parse, sentence, token, lemma, cues):
+        return None
     kind = cues.verbs.get(lemma)
     if kind is None and lemma not in cues.words["objects"] and lemma not in cues.prepositions:
         return _read_unsourced(parse, token, lemma, cues)
@@ -167,7 +174,7 @@ def _read_verb(
     if speakers.chain[-1].text.lower() in ("i", "we", "you") and any(q.covers(token.span) for q in quotations):
         return None
     form = _form(content.spans, quotations)
-    vouched = kind in _VOUCHED_KINDS
+    vouched = kind in _VOUCHED_KINDS or lemma in cues.words["witness"]
     if content.by == "object":
         vouched = _vouches_object(parse, token, lemma, cues)
     elif content.by == "infinitive":
@@ -178,6 +185,20 @@ def _read_verb(
     basis = read_basis(parse, heads[0] if heads else None, lemma, cues)
     chain = list(speakers.chain)
     return Found(chain, speakers.phrase, cue, token.i, list(content.spans), form, vouched, 0.9, basis)
+
+
+def _is_read_elsewhere(parse: Parse, sentence: Sentence, token: Token, lemma: str, cues: AttributionCues) -> bool:
+    """Say whether a verb is no cue of its own: "as saying", "citing officials", the adverbial "that said"."""
+    head = parse.head(token.i)
+    if token.dep == "pcomp" and head.lower == "as":
+        return parse.lemma(head.head) in ("cite", "quote")
+    if lemma == "cite" and token.tag == "VBG":
+        cited = parse.child(token.i, "dobj")
+        return cited is not None and can_speak(parse, cited.i, cues)
+    words = [t.lower for t in parse.tokens[sentence.first : sentence.first + 3]]
+    return (
+        words[:2] in (["that", "said"], ["having", "said"]) and token.i == sentence.first + 1 and words[2:] != ["that"]
+    )
 
 
 def _vouches_object(parse: Parse, token: Token, lemma: str, cues: AttributionCues) -> bool:
@@ -227,9 +248,11 @@ def _read_citing(parse: Parse, token: Token, lemma: str, cues: AttributionCues) 
         outer = [make_source(parse, j, token.span, "subject") for j in find_subjects(parse, token.i)[:1]]
         cue = Span(token.start, parse.tokens[pcomp.i].end)
         return Found([*outer, inner], whole, cue, token.i, content, "indirect", True, 0.9)
+    head = parse.head(token.i)
     if token.lower != "citing" or token.dep != "advcl" or not can_speak(parse, cited.i, cues):
         return None
-    head = parse.head(token.i)
+    if cues.verbs.get(parse.lemma(head.i)) in _VOUCHED_KINDS:
+        return None
     phrase = set(parse.subtree(token.i))
     content = pieces(parse, [i for i in parse.subtree(head.i) if i not in phrase])
     return Found([inner], whole, token.span, token.i, content, "according_to", True, 0.7)

@@ -1,5 +1,6 @@
 """Chains of sources: carried quotations, pronouns, orphaned fragments, sources within sources; each event's chain."""
 
+import itertools
 from collections.abc import Sequence
 
 import msgspec
@@ -16,9 +17,20 @@ _PRONOUNS = frozenset(
     {"he", "she", "they", "it", "we", "i", "who", "which", "that", "his", "her", "their", "its", "my"}
 )
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "you"})
+_LINE_ENDS = ("\n", "\r")
 MAX_CARRY = 3
 """Sentences in quotation marks that may lie between a cue and the quotation that goes on."""
 
+_OWN_PARTY = frozenset({"we", "i", "us", "our", "my", "the country", "the nation", "the government", "the group"})
+_ABBREVIATIONS = frozenset({"US", "UK", "UN", "EU"})
+_TITLES = frozenset(
+    "president presidential prime minister ministry foreign defence defense interior finance general secretary deputy "
+    "chief south southern north northern east eastern west western central united states republic national democratic "
+    "people army navy police military government former king queen prince governor senator ambassador council the "
+    "these those some many several officials leader spokesman spokeswoman spokesperson new party state federal".split()
+)
+STEM = 4
+"""Letters that a country and its people mostly share."""
 ASIDE = 0.5
 """What is left of an attribution's score for events in an aside."""
 
@@ -60,17 +72,35 @@ def carry(parse: Parse, sentence: Sentence, found: Sequence[Found], quotations: 
     before = parse.tokens[last.cue_token].sentence
     if sentence.index - before > MAX_CARRY:
         return None
-    if not any(q.start - 1 <= sentence.span.start and sentence.span.end <= q.end + 2 for q in quotations):
+    around = [q for q in quotations if q.start - 1 <= sentence.span.start and sentence.span.end <= q.end + 2]
+    if not around:
         return None
+    quoted = Span(max(sentence.span.start, around[0].start), min(sentence.span.end, around[0].end))
     if parse.sentences[before].paragraph == sentence.paragraph:
-        last.content = join([*last.content, sentence.span], parse.text)
+        last.content = join([*last.content, quoted], parse.text)
         last.cue_token = sentence.first if last.form == "carried" else last.cue_token
         return None
     if not last.sources:
         return None
     source = msgspec.structs.replace(last.sources[-1], cue=None, by="rule:carried", mention=None)
     sources = [*last.sources[:-1], source]
-    return Found(sources, None, None, sentence.first, [sentence.span], "carried", True, 0.6)
+    return Found(sources, None, None, sentence.first, [quoted], "carried", True, 0.6)
+
+
+def reach_back(parse: Parse, found: Sequence[Found], quotations: Sequence[Span]) -> None:
+    """Add to a quotation the paragraphs before it that were opened and not closed, as the press prints long ones."""
+    text = parse.text
+    open_before = {
+        after.start: before
+        for before, after in itertools.pairwise(quotations)
+        if text[before.end : before.end + 1] in _LINE_ENDS and not text[before.end : after.start - 1].strip()
+    }
+    for item in found:
+        if not item.vouched or item.form not in ("direct", "mixed") or not open_before:
+            continue
+        first = next((q for q in quotations if any(q.overlaps(span) for span in item.content)), None)
+        while first is not None and (first := open_before.get(first.start)) is not None:
+            item.content = join([first, *item.content], text)
 
 
 def _speaks_aloud(item: Found, quotations: Sequence[Span]) -> bool:
@@ -106,7 +136,9 @@ def _find_named(parse: Parse, source: Source, named: Sequence[Source]) -> Source
             return candidate
     if token.lower in ("he", "she", "his", "her"):
         persons = [s for s in named[-3:] if any(t.tag in ("NNP", "NN") for t in parse.tokens_in(s.span))]
-        return persons[-1] if persons else None
+        if persons or antecedent == token.i:
+            return persons[-1] if persons else None
+        return make_source(parse, antecedent, None, "pronoun")
     return named[-1] if named else None
 
 
@@ -161,6 +193,24 @@ def propose_chain(
     aside = _find_aside(parse, event.head)
     fields = [Field(a.chain, a.cue or a.chain[-1].span, f"rule:{a.kind}", _weigh(a, aside)) for _, a in around]
     return (*fields, Field((), None, "rule:outlet", 0.5))
+
+
+def speaks_for(source: str, party: str) -> bool:
+    """Say whether a source speaks in its own party's name: "we", "its navy", a country's president for the country.
+
+    A country and its demonym are told by the four letters that most share (Norland, Norlander), the United States by
+    its abbreviation, so that no gazetteer is needed here; a few (France, French) are missed.
+    """
+    if party.lower() in _OWN_PARTY or _stems(party) & _stems(source):
+        return True
+    return party.lower().split()[-1:] == source.lower().split()[-1:] != []
+
+
+def _stems(text: str) -> set[str]:
+    """Return the first letters of the names in a phrase; titles and points of the compass name nobody."""
+    words = [word.strip(",’'\"“”()") for word in text.replace(".", "").split()]
+    names = [word for word in words if word[:1].isupper() and len(word) >= STEM and word.lower() not in _TITLES]
+    return {word[:STEM].lower() for word in names} | {word for word in words if word in _ABBREVIATIONS}
 
 
 def _find_aside(parse: Parse, i: int) -> Span | None:

@@ -212,6 +212,7 @@ def find_noun_content(parse: Parse, token: Token, cues: AttributionCues) -> Cont
 
 
 def is_infinitive(parse: Parse, token: Token) -> bool:
+    """Say whether a verb is an infinitive with "to"."""
     return token.tag == "VB" and any(child.lower == "to" for child in parse.children(token.i))
 
 

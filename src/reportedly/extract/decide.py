@@ -5,6 +5,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from reportedly.extract.chains import speaks_for
 from reportedly.extract.mentions import EventMention, StatusReading
 from reportedly.extract.parse import Parse
 from reportedly.records.claim import (
@@ -103,10 +104,15 @@ def _choose_chain(chains: Sequence[Field[tuple[Source, ...]]], event: EventMenti
     chain = next((field.value for field in chains if field.score >= MIN_SCORE), ())
     if event.types[0].value not in OWN_SPEECH:
         return chain
-    speakers = [actor.span for actor in event.actors if actor.span]
-    while chain and any(chain[-1].span.overlaps(speaker) for speaker in speakers):
+    while chain and any(_is_speaker(actor, chain[-1]) for actor in event.actors):
         chain = chain[:-1]
     return chain
+
+
+def _is_speaker(actor: Field[str], source: Source) -> bool:
+    """Say whether an act of speech is the source's own, or its party's ("Norland will not talk", its envoy said)."""
+    same = actor.span is not None and source.span.overlaps(actor.span)
+    return same or speaks_for(source.text, actor.value)
 
 
 def _take_place(places: Sequence[Field[Place]], wanted: bool) -> tuple[Field[str], ...]:
