@@ -168,7 +168,7 @@ def _read_verb(
         return _read_unsourced(parse, token, lemma, cues)
     content = find_verb_content(parse, sentence, token, kind, cues, quotations)
     cue = cue_span(parse, token, content.word)
-    speakers = find_speakers(parse, token, lemma, cue, cues)
+    speakers = find_speakers(parse, token, lemma, cue, content.spans, cues)
     if not content.spans or not speakers.chain:
         return _read_unsourced(parse, token, lemma, cues)
     if speakers.chain[-1].text.lower() in ("i", "we", "you") and any(q.covers(token.span) for q in quotations):

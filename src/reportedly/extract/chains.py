@@ -24,10 +24,12 @@ MAX_CARRY = 3
 _OWN_PARTY = frozenset({"we", "i", "us", "our", "my", "the country", "the nation", "the government", "the group"})
 _ABBREVIATIONS = frozenset({"US", "UK", "UN", "EU"})
 _TITLES = frozenset(
-    "president presidential prime minister ministry foreign defence defense interior finance general secretary deputy "
-    "chief south southern north northern east eastern west western central united states republic national democratic "
-    "people army navy police military government former king queen prince governor senator ambassador council the "
-    "these those some many several officials leader spokesman spokeswoman spokesperson new party state federal".split()
+    {"president", "presidential", "prime", "minister", "ministry", "foreign", "defence", "defense", "interior"}
+    | {"finance", "general", "secretary", "deputy", "chief", "south", "southern", "north", "northern", "east"}
+    | {"eastern", "west", "western", "central", "united", "states", "republic", "national", "democratic", "people"}
+    | {"army", "navy", "police", "military", "government", "former", "king", "queen", "prince", "governor", "senator"}
+    | {"ambassador", "council", "the", "these", "those", "some", "many", "several", "officials", "leader", "spokesman"}
+    | {"spokeswoman", "spokesperson", "new", "party", "state", "federal"}
 )
 STEM = 4
 """Letters that a country and its people mostly share."""

@@ -1,5 +1,6 @@
 """Sources: who stands behind a cue, how long the phrase is that names them, and how they claim to know."""
 
+import itertools
 from collections.abc import Sequence
 
 import msgspec
@@ -14,6 +15,8 @@ from reportedly.records.spans import Span
 _EDGES = frozenset({"POS", ",", ".", ":", "IN", "''", "``", "-LRB-", "-RRB-", "CC"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _CLAUSES = frozenset({"ccomp", "parataxis"})
+MAX_INVERSION = 5
+"""Tokens of a subject that follows its verb."""
 _NOMINAL = ("NN", "PR", "CD", "DT", "WP", "JJ")
 
 
@@ -73,8 +76,13 @@ def whole_phrase(parse: Parse, i: int, cue: int) -> Span:
     return parse.span([kept[first], kept[last]])
 
 
-def find_speakers(parse: Parse, token: Token, lemma: str, cue: Span, cues: AttributionCues) -> Speakers:
+def find_speakers(
+    parse: Parse, token: Token, lemma: str, cue: Span, content: Sequence[Span], cues: AttributionCues
+) -> Speakers:
     """Find who speaks by a verb: its subject, or its agent where it is passive; with whom they cite, or told.
+
+    Nobody is the source of words that name them: a subject within the content is a slip of the parser, and the noun
+    beside the cue is taken instead.
 
     Returns:
         No source where a passive names no agent or the subject is expletive.
@@ -82,6 +90,9 @@ def find_speakers(parse: Parse, token: Token, lemma: str, cue: Span, cues: Attri
     subjects = _agents(parse, token.i) if is_passive(parse, token.i) else find_subjects(parse, token.i)
     if token.tag == "VBG" and subjects and not can_speak(parse, subjects[0], cues):
         subjects = _governing_speaker(parse, token, cues) or subjects
+    if subjects and any(span.covers(parse.tokens[subjects[0]].span) for span in content):
+        subjects = [i for i in subjects if not any(span.covers(parse.tokens[i].span) for span in content)]
+        subjects = subjects or _beside(parse, token, content)
     if not subjects or parse.tokens[subjects[0]].tag == "EX":
         return Speakers()
     head = subjects[0]
@@ -108,6 +119,16 @@ def _governing_speaker(parse: Parse, token: Token, cues: AttributionCues) -> lis
             if subjects:
                 return subjects
     return []
+
+
+def _beside(parse: Parse, token: Token, content: Sequence[Span]) -> list[int]:
+    """The noun or pronoun right before a verb, or the name or noun that follows it ("said Ann Lee")."""
+    sentence = parse.sentence_of(token.i)
+    before = parse.tokens[max(sentence.first, token.i - 1) : token.i]
+    after = parse.tokens[token.i + 1 : min(sentence.last, token.i + 1 + MAX_INVERSION)]
+    run = list(itertools.takewhile(lambda t: t.tag[:2] in ("NN", "DT", "JJ", "PR"), after))
+    near = [t for t in (*before, *run[-1:]) if t.tag[:2] in ("NN", "PR")]
+    return [t.i for t in near if not any(span.covers(t.span) for span in content)][:1]
 
 
 def _agents(parse: Parse, i: int) -> list[int]:
