@@ -8,8 +8,18 @@ is so does it stand behind the events in the content: the others are ``unvouched
 from collections.abc import Sequence
 
 from reportedly.extract.arguments import find_subjects
-from reportedly.extract.chains import Found, attach_orphans, carry, lead_pronouns, nest, propose_chain, reach_back
+from reportedly.extract.chains import (
+    Found,
+    attach_orphans,
+    carry,
+    first_offset,
+    lead_pronouns,
+    nest,
+    propose_chain,
+    reach_back,
+)
 from reportedly.extract.contents import (
+    BESIDE,
     Content,
     find_adjective_content,
     find_noun_content,
@@ -20,7 +30,7 @@ from reportedly.extract.cues import AttributionCues, open_cues
 from reportedly.extract.headlines import read_headline
 from reportedly.extract.mentions import Attribution
 from reportedly.extract.parse import Parse, Sentence, Token
-from reportedly.extract.quotations import find_quotations
+from reportedly.extract.quotations import find_quotations, quotations_near
 from reportedly.extract.sources import (
     Speakers,
     can_speak,
@@ -52,9 +62,9 @@ def find_attributions(parse: Parse, document: Document, cues: AttributionCues) -
         cues: From ``open_cues``.
 
     Returns:
-        Attributions in text order of their cues. Chains stand outermost first: where the cue of one lies in the content
-        of another, the outer sources come first. A chain is empty where nobody is named ("is expected to"). A sentence
-        that goes on quoting without a cue of its own has an attribution of kind ``carried``.
+        Attributions in the order in which they begin. Chains stand outermost first: where the cue of one lies in the
+        content of another, the outer sources come first. A chain is empty where nobody is named ("is expected to"). A
+        sentence that goes on quoting without a cue of its own has an attribution of kind ``carried``.
     """
     quotations = find_quotations(parse.text)
     found: list[Found] = []
@@ -62,12 +72,13 @@ def find_attributions(parse: Parse, document: Document, cues: AttributionCues) -
         carried = carry(parse, sentence, found, quotations)
         if carried is not None:
             found.append(carried)
-        found.extend(_find_in_sentence(parse, sentence, cues, quotations))
+        near = quotations_near(quotations, sentence.span, BESIDE)
+        found.extend(_find_in_sentence(parse, sentence, cues, near))
     reach_back(parse, found, quotations)
     lead_pronouns(parse, found)
     attach_orphans(parse, found)
-    nest(found)
-    return tuple(
+    nest(parse, found)
+    attributions = [
         Attribution(
             chain=tuple(item.sources),
             cue=item.cue,
@@ -79,7 +90,8 @@ def find_attributions(parse: Parse, document: Document, cues: AttributionCues) -
         )
         for item in found
         if item.content
-    )
+    ]
+    return tuple(sorted(attributions, key=first_offset))
 
 
 def _find_in_sentence(

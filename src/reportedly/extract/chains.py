@@ -1,6 +1,7 @@
 """Chains of sources: carried quotations, pronouns, orphaned fragments, sources within sources; each event's chain."""
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import msgspec
@@ -9,6 +10,7 @@ from reportedly.extract.arguments import find_antecedent
 from reportedly.extract.contents import join
 from reportedly.extract.mentions import Attribution, EventMention
 from reportedly.extract.parse import Parse, Sentence
+from reportedly.extract.quotations import quotations_near
 from reportedly.extract.sources import make_source
 from reportedly.records.claim import Basis, Source
 from reportedly.records.spans import Field, Span
@@ -18,6 +20,8 @@ _PRONOUNS = frozenset(
 )
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "you"})
 _LINE_ENDS = ("\n", "\r")
+MAX_REACH = 20_000
+"""Characters from where an attribution begins within which its content is looked for; no printed speech is longer."""
 MAX_CARRY = 3
 """Sentences in quotation marks that may lie between a cue and the quotation that goes on."""
 
@@ -68,13 +72,13 @@ def carry(parse: Parse, sentence: Sentence, found: Sequence[Found], quotations: 
 
     Within the paragraph of the cue the sentence is added to the content of that attribution and nothing is returned.
     """
-    last = next((item for item in reversed(found) if _speaks_aloud(item, quotations)), None)
+    recent = itertools.takewhile(lambda item: _is_near(parse, item, sentence), reversed(found))
+    last = next((item for item in recent if _speaks_aloud(item, quotations)), None)
     if last is None or sentence.index == 0 or last.form not in ("direct", "mixed", "carried"):
         return None
     before = parse.tokens[last.cue_token].sentence
-    if sentence.index - before > MAX_CARRY:
-        return None
-    around = [q for q in quotations if q.start - 1 <= sentence.span.start and sentence.span.end <= q.end + 2]
+    near = quotations_near(quotations, sentence.span, 2)
+    around = [q for q in near if q.start - 1 <= sentence.span.start and sentence.span.end <= q.end + 2]
     if not around:
         return None
     quoted = Span(max(sentence.span.start, around[0].start), min(sentence.span.end, around[0].end))
@@ -89,6 +93,10 @@ def carry(parse: Parse, sentence: Sentence, found: Sequence[Found], quotations: 
     return Found(sources, None, None, sentence.first, [quoted], "carried", True, 0.6)
 
 
+def _is_near(parse: Parse, item: Found, sentence: Sentence) -> bool:
+    return sentence.index - parse.tokens[item.cue_token].sentence <= MAX_CARRY
+
+
 def reach_back(parse: Parse, found: Sequence[Found], quotations: Sequence[Span]) -> None:
     """Add to a quotation the paragraphs before it that were opened and not closed, as the press prints long ones."""
     text = parse.text
@@ -98,9 +106,9 @@ def reach_back(parse: Parse, found: Sequence[Found], quotations: Sequence[Span])
         if text[before.end : before.end + 1] in _LINE_ENDS and not text[before.end : after.start - 1].strip()
     }
     for item in found:
-        if not item.vouched or item.form not in ("direct", "mixed") or not open_before:
+        if not open_before or not item.vouched or item.form not in ("direct", "mixed"):
             continue
-        first = next((q for q in quotations if any(q.overlaps(span) for span in item.content)), None)
+        first = next((q for span in item.content for q in quotations_near(quotations, span)), None)
         while first is not None and (first := open_before.get(first.start)) is not None:
             item.content = join([first, *item.content], text)
 
@@ -109,7 +117,7 @@ def _speaks_aloud(item: Found, quotations: Sequence[Span]) -> bool:
     """Say whether an attribution is one that a quotation can go on from: vouched, and not itself quoted."""
     if not item.vouched or item.form == "orphan":
         return False
-    return item.cue is None or not any(q.covers(item.cue) for q in quotations)
+    return item.cue is None or not any(q.covers(item.cue) for q in quotations_near(quotations, item.cue))
 
 
 def lead_pronouns(parse: Parse, found: Sequence[Found]) -> None:
@@ -157,20 +165,29 @@ def attach_orphans(parse: Parse, found: Sequence[Found]) -> None:
             item.content = [parse.sentences[index - 1].span]
 
 
-def nest(found: Sequence[Found]) -> None:
+def nest(parse: Parse, found: Sequence[Found]) -> None:
     """Put the outer sources first where the cue of one attribution lies in the content of another."""
     own = [list(item.sources) for item in found]
-    outer_of = [(other, sources) for other, sources in zip(found, own, strict=True) if other.vouched and sources]
-    for item, mine in zip(found, own, strict=True):
+    outer_by_sentence: dict[int, list[int]] = {}
+    for index, item in enumerate(found):
+        if item.vouched and item.sources:
+            for sentence in {token.sentence for span in item.content for token in parse.tokens_in(span)}:
+                outer_by_sentence.setdefault(sentence, []).append(index)
+    for index, item in enumerate(found):
         cue = item.cue
         if cue is None:
             continue
-        outer = [(o, s) for o, s in outer_of if o is not item and any(span.covers(cue) for span in o.content)]
-        outer.sort(key=lambda pair: -sum(span.end - span.start for span in pair[0].content))
+        near = outer_by_sentence.get(parse.tokens[item.cue_token].sentence, ())
+        outer = [k for k in near if k != index and any(span.covers(cue) for span in found[k].content)]
+        outer.sort(key=lambda k: -_size(found[k].content))
         chain: list[Source] = []
-        for _, sources in outer:
-            chain.extend(source for source in sources if source not in chain)
-        item.sources = [s for s in chain if not any(s.span == inner.span for inner in mine)] + mine
+        for k in outer:
+            chain.extend(source for source in own[k] if source not in chain)
+        item.sources = [s for s in chain if not any(s.span == inner.span for inner in own[index])] + own[index]
+
+
+def _size(content: Sequence[Span]) -> int:
+    return sum(span.end - span.start for span in content)
 
 
 def propose_chain(
@@ -183,7 +200,9 @@ def propose_chain(
     """
     token = parse.tokens[event.head]
     around = []
-    for attribution in attributions:
+    first = bisect_left(attributions, token.start - MAX_REACH, key=first_offset)
+    last = bisect_right(attributions, token.start, key=first_offset)
+    for attribution in attributions[first:last]:
         if attribution.kind == "unvouched" or not attribution.chain:
             continue
         if attribution.cue is not None and attribution.cue.overlaps(token.span):
@@ -195,6 +214,12 @@ def propose_chain(
     aside = _find_aside(parse, event.head)
     fields = [Field(a.chain, a.cue or a.chain[-1].span, f"rule:{a.kind}", _weigh(a, aside)) for _, a in around]
     return (*fields, Field((), None, "rule:outlet", 0.5))
+
+
+def first_offset(attribution: Attribution) -> int:
+    """Return where an attribution begins, with its content or its cue; a document's stand in this order."""
+    start = attribution.content[0].start
+    return start if attribution.cue is None else min(start, attribution.cue.start)
 
 
 def speaks_for(source: str, party: str) -> bool:

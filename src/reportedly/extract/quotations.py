@@ -1,6 +1,8 @@
 """Quotations: runs of text between quotation marks, in the styles of the press."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from reportedly.records.spans import Span
 
@@ -38,6 +40,13 @@ def find_quotations(text: str) -> tuple[Span, ...]:
             found.append(Span(start, end))
         opening = _OPENING.search(text, start if end is None else end + len(opening.group()))
     return tuple(found)
+
+
+def quotations_near(quotations: Sequence[Span], span: Span, margin: int = 0) -> Sequence[Span]:
+    """Return those of a document's quotations that overlap a span widened by a margin, without looking at all."""
+    first = bisect_left(quotations, span.start - margin, key=lambda q: q.end)
+    last = bisect_right(quotations, span.end + margin, key=lambda q: q.start)
+    return quotations[first:last]
 
 
 def _find_end(text: str, start: int, opening: str) -> int | None:
