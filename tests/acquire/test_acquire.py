@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from reportedly.acquire import acquire
@@ -146,3 +147,14 @@ def test_an_entry_that_is_no_page_is_one_error(web: Web, read: Read) -> None:
 def test_a_bad_address_never_ends_the_run(web: Web, read: Read) -> None:
     outcomes = read(web.url + "/gone", "http://10.1.2.3/", web.put("/a", PAGE))
     assert [isinstance(outcome, RawDocument) for outcome in outcomes] == [False, False, True]
+
+
+def test_an_empty_name_is_not_the_working_folder(settings: Settings) -> None:
+    (outcome,) = acquire([" "], settings)
+    assert isinstance(outcome, FetchError)
+
+
+def test_a_very_long_text_comes_in_parts(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "a.txt").write_bytes(b"Two ports were closed. " * 20_000)
+    outcomes = list(acquire([str(tmp_path / "a.txt")], msgspec.structs.replace(settings, max_bytes=1_000_000)))
+    assert [outcome.address.rpartition("#")[2] for outcome in outcomes] == ["part-1", "part-2", "part-3"]

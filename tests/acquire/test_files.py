@@ -215,3 +215,19 @@ def test_what_can_be_counted_is_and_the_rest_is_unknown(tmp_path: Path) -> None:
     assert estimate_total([str(tmp_path), str(tmp_path / "nowhere")]) == 42
     for unknown in ("-", "https://a.example/", str(write(tmp_path, "c.warc", b""))):
         assert estimate_total([str(tmp_path / "a.txt"), unknown]) is None
+
+
+def test_a_long_blank_head_hides_no_text(tmp_path: Path) -> None:
+    (document,) = documents(read(write(tmp_path, "a.txt", b"\n" * 20_000 + b"Troops left.")))
+    assert document.content.endswith(b"Troops left.")
+    (lines,) = documents(read(write(tmp_path, "a.jsonl", b"\n" * 20_000 + b'{"text": "Troops left."}')))
+    assert lines.content == b"Troops left."
+    (blank,) = read(write(tmp_path, "b.txt", b" \n" * 20_000))
+    assert isinstance(blank, EmptyDocumentError)
+    (large,) = read(write(tmp_path, "c.txt", b" \n" * 20_000), limit=30_000)
+    assert isinstance(large, FormatError)
+
+
+def test_a_few_stray_control_characters_are_borne(tmp_path: Path) -> None:
+    (document,) = documents(read(write(tmp_path, "a.txt", b"Troops \x07left\x00 the \x1b[31mtown\x08.")))
+    assert document.media_type == "text/plain"

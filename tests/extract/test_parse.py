@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportedly.errors import ResourceError
-from reportedly.extract.parse import Parse, Parser, open_parser
+from reportedly.extract.parse import BATCH_SIZE, MAX_BATCH_CHARS, Parse, Parser, _batches, open_parser
 from reportedly.records.document import Document, Range, RangeKind
 from reportedly.records.spans import Span
 
@@ -71,3 +71,12 @@ def test_any_text_parses_within_its_bounds(parser: Parser, text: str) -> None:
     assert all(text[token.start : token.end] == token.text for token in parse.tokens)
     assert all(sentence.first < sentence.last for sentence in parse.sentences)
     assert all(0 <= token.head < len(parse.tokens) for token in parse.tokens)
+
+
+def test_batches_are_bounded_in_count_and_length() -> None:
+    spans = [(i * 100, i * 100 + 90) for i in range(30)] + [(5000 + i * 4000, 9000 + i * 4000) for i in range(9)]
+    batches = list(_batches(spans))
+    assert [span for batch in batches for span in batch] == spans
+    assert all(len(batch) <= BATCH_SIZE for batch in batches)
+    assert all(sum(end - start for start, end in batch) <= MAX_BATCH_CHARS for batch in batches)
+    assert list(_batches([])) == []

@@ -9,8 +9,9 @@ from typing import BinaryIO
 from reportedly.acquire.fetch import Fetcher
 from reportedly.acquire.files import Outcome, estimate_total, read_path, read_stream
 from reportedly.acquire.online import read_address
+from reportedly.acquire.parts import divide
 from reportedly.config import Settings
-from reportedly.errors import FetchError
+from reportedly.errors import DocumentError, FetchError
 
 __all__ = ["acquire", "estimate_total"]
 
@@ -35,7 +36,8 @@ def acquire(
 
     Yields:
         One outcome a document: the document, ``text/html`` or ``text/plain``, undecoded, with what its container says
-        of it; or, as a value, the error that says why it cannot be read. Every input gives at least one.
+        of it; or, as a value, the error that says why it cannot be read. Every input gives at least one; a very long
+        text gives several (see ``parts``).
 
     Raises:
         ConfigError: the cache's folder cannot be made.
@@ -43,13 +45,21 @@ def acquire(
     with ExitStack() as stack:
         fetcher: Fetcher | None = None
         for given in inputs:
-            if given == "-":
-                stream = sys.stdin.buffer if stdin is None else stdin
-                yield from read_stream("stdin", "", stream, settings.max_bytes)
-            elif given.lower().startswith(("http://", "https://")):
+            if given.lower().startswith(("http://", "https://")):
                 fetcher = fetcher or stack.enter_context(open_fetcher(settings))
-                yield from read_address(fetcher, given, settings.max_bytes)
-            elif "://" in given:
-                yield FetchError(given, "only http and https addresses are fetched")
+                outcomes = read_address(fetcher, given, settings.max_bytes)
             else:
-                yield from read_path(Path(given), settings.max_bytes)
+                outcomes = _read_local(given, settings, sys.stdin.buffer if stdin is None else stdin)
+            for outcome in outcomes:
+                yield from (outcome,) if isinstance(outcome, DocumentError) else divide(outcome)
+
+
+def _read_local(given: str, settings: Settings, stdin: BinaryIO) -> Iterator[Outcome]:
+    if not given.strip():
+        yield FetchError("an empty name", "this is the name of no file; check the call (. is the working folder)")
+    elif given == "-":
+        yield from read_stream("stdin", "", stdin, settings.max_bytes)
+    elif "://" in given:
+        yield FetchError(given, "only http and https addresses are fetched")
+    else:
+        yield from read_path(Path(given), settings.max_bytes)

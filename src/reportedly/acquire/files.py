@@ -1,5 +1,6 @@
 """What lies on disk or comes through a pipe: files, folders and streams of every kind that can be read."""
 
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -7,7 +8,7 @@ from typing import BinaryIO
 from reportedly.acquire.archives import read_warc
 from reportedly.acquire.feeds import make_document, read_feed
 from reportedly.acquire.jsonlines import read_json_lines
-from reportedly.acquire.kinds import Kind, describe_unknown, find_kind, find_wide_charset
+from reportedly.acquire.kinds import HEAD_BYTES, Kind, describe_unknown, find_kind, find_wide_charset
 from reportedly.acquire.portable import read_docx, read_pdf
 from reportedly.acquire.streams import Gunzip, buffer, look_ahead, read_up_to
 from reportedly.errors import DocumentError, EmptyDocumentError, FetchError, FormatError
@@ -15,6 +16,7 @@ from reportedly.records.document import RawDocument
 
 Outcome = RawDocument | DocumentError
 
+_BLANK = b" \t\r\n\x0b\x0c\xef\xbb\xbf\xff\xfe\x00"
 _CONTAINERS = (Kind.JSON_LINES, Kind.WARC)
 # Counting the records of a larger file would take longer than a progress bar is worth.
 _COUNTED_BYTES = 64_000_000
@@ -81,9 +83,15 @@ def read_stream(
         The documents in it, or errors; at least one of them. The stream is read as they are asked for.
     """
     head, stream = look_ahead(stream)
-    if not head.strip(b" \t\r\n\x0b\x0c\xef\xbb\xbf\xff\xfe\x00"):
-        yield EmptyDocumentError(address, "there is nothing in it; expected the text of a report")
-        return
+    if not head.strip(_BLANK):
+        content = read_up_to(stream, max_bytes)
+        if content is None:
+            yield FormatError(address, f"larger than {max_bytes:,} bytes; raise the setting max_bytes to read it")
+            return
+        head, stream = content.lstrip(_BLANK)[:HEAD_BYTES], io.BytesIO(content)
+        if not head:
+            yield EmptyDocumentError(address, "there is nothing in it; expected the text of a report")
+            return
     kind = find_kind(head, name, media_type)
     if kind is Kind.GZIP:
         yield from _read_packed(address, name, stream, max_bytes)

@@ -101,6 +101,7 @@ _JSON = re.compile(r'\s*\{\s*"')
 # Control characters that no text holds; tab, line feed, form feed, carriage return, escape and the C1 range of
 # cp1252 and of files with stray control characters are let through.
 _BINARY = re.compile(rb"[\x00-\x06\x0e-\x1a]")
+_MAX_STRAY = 3
 
 
 def find_kind(head: bytes, name: str, media_type: str | None = None) -> Kind:
@@ -151,8 +152,8 @@ def is_binary(head: bytes) -> bool:
         return False
     if any(head.startswith(start) for start, _ in _REFUSED):
         return True
-    # One stray control character does not make a report unreadable; a hundredth of them does. A NUL always does.
-    return b"\x00" in head or len(_BINARY.findall(head)) * 100 > len(head)
+    # A few stray control characters do not make a report unreadable; a hundredth of them does.
+    return len(_BINARY.findall(head)) > max(_MAX_STRAY, len(head) // 100)
 
 
 def find_wide_charset(head: bytes) -> str | None:
@@ -168,6 +169,11 @@ def find_wide_charset(head: bytes) -> str | None:
     return None
 
 
+def find_bom(head: bytes) -> str | None:
+    """Return the encoding that a byte order mark names, where there is one."""
+    return next((name for bom, name in _BOMS if head.startswith(bom)), None)
+
+
 def describe_unknown(head: bytes, name: str, media_type: str | None = None) -> str:
     """Say in words what unreadable bytes are, what was expected and what to do."""
     what = next((text for start, text in _REFUSED if head.startswith(start)), None)
@@ -181,7 +187,7 @@ def describe_unknown(head: bytes, name: str, media_type: str | None = None) -> s
 
 def _peek(head: bytes) -> str:
     wide = find_wide_charset(head)
-    charset = next((name for bom, name in _BOMS if head.startswith(bom)), wide or "utf-8")
+    charset = find_bom(head) or wide or "utf-8"
     return head.decode(charset, "replace").lstrip("\ufeff")
 
 

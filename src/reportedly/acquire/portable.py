@@ -55,7 +55,8 @@ def read_pdf(address: str, content: bytes, max_bytes: int) -> RawDocument | Docu
     if not text.strip():
         return EmptyDocumentError(
             address,
-            f"this PDF has {len(pages)} pages and no text, so it may be a scan; run text recognition on it first",
+            f"this PDF has {len(pages)} page{'' if len(pages) == 1 else 's'} and no text, so it may be a scan; "
+            "run text recognition on it first",
         )
     return _make_document(address, text, title)
 

@@ -31,6 +31,9 @@ from reportedly.records.spans import Span
 
 __all__ = ["CleanResources", "clean", "make_document", "open_clean"]
 
+MAX_CHARS = 1_000_000
+"""A book; time and memory grow with the text, and what is longer holds many reports."""
+
 
 class CleanResources(msgspec.Struct, frozen=True):
     """What cleaning needs, opened once a process."""
@@ -73,7 +76,7 @@ def clean(raw: RawDocument, resources: CleanResources) -> Document:
 
     Raises:
         EmptyDocumentError: no text, or a page without a report in it.
-        FormatError: binary data, or markup that cannot be parsed.
+        FormatError: binary data, markup that cannot be parsed, or a text that passes ``MAX_CHARS``.
         LanguageError: a language that cannot be read.
         RecordError: the user gave a publication time that cannot be read.
     """
@@ -119,7 +122,7 @@ def make_document(
 
     Raises:
         EmptyDocumentError: nothing to read in it.
-        FormatError: it holds half a character (a lone surrogate), which no file can keep.
+        FormatError: it holds half a character (a lone surrogate), which no file can keep, or passes ``MAX_CHARS``.
         LanguageError: a language that cannot be read.
         RecordError: ``published`` cannot be read.
     """
@@ -136,6 +139,12 @@ def _assemble(
     resources: CleanResources,
 ) -> Document:
     name = address or "the text given"
+    if len(text) > MAX_CHARS:
+        raise FormatError(
+            name,
+            f"it holds {len(text):,} characters of text, and no report has more than {MAX_CHARS:,}: "
+            "give one report at a time, or plain text, which is read in parts",
+        )
     _check_text(text, name)
     language = check_language(text, name, resources.languages)
     published = find_published(text, name, hints, facts, links)

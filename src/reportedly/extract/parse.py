@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 
 import msgspec
 import spacy
@@ -21,8 +22,10 @@ from reportedly.records.document import Document
 from reportedly.records.spans import Span
 
 BATCH_SIZE = 12
+MAX_BATCH_CHARS = 16_000
+"""The parser's memory grows with the tokens of a batch; usual paragraphs fill twelve places long before this."""
 MAX_SEGMENT_CHARS = 4000
-"""A longer paragraph is cut at a space: the parser's memory grows with the longest text of a batch."""
+"""A longer paragraph is cut at a space, so that every segment fits a batch."""
 
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
 _COARSE = {
@@ -235,8 +238,11 @@ class Parser:
     def parse(self, document: Document) -> Parse:
         """Parse one document, its paragraphs in batches."""
         spans = list(_segments(document))
-        docs = self._nlp.pipe((_plain(document.text[start:end]) for start, end in spans), batch_size=BATCH_SIZE)
-        return _build(document.text, spans, docs, self._lemmatise)
+        batches = (
+            self._nlp.pipe([_plain(document.text[start:end]) for start, end in batch], batch_size=BATCH_SIZE)
+            for batch in _batches(spans)
+        )
+        return _build(document.text, spans, chain.from_iterable(batches), self._lemmatise)
 
 
 def _segments(document: Document) -> Iterator[tuple[int, int]]:
@@ -255,6 +261,20 @@ def _segments(document: Document) -> Iterator[tuple[int, int]]:
                 low = cut
             if document.text[low:high].strip():
                 yield low, high
+
+
+def _batches(spans: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Group segments, in order, to batches of bounded count and length."""
+    batch: list[tuple[int, int]] = []
+    chars = 0
+    for start, end in spans:
+        if batch and (len(batch) == BATCH_SIZE or chars + end - start > MAX_BATCH_CHARS):
+            yield batch
+            batch, chars = [], 0
+        batch.append((start, end))
+        chars += end - start
+    if batch:
+        yield batch
 
 
 @lru_cache(maxsize=4096)
