@@ -1,20 +1,18 @@
 """Who acts in an event and who is acted on, read from syntax: active, passive, nominal, shared and reciprocal."""
 
-from collections.abc import Iterable
-
 import msgspec
 
 from reportedly.extract.antecedents import find_antecedent
 from reportedly.extract.event_lexicon import EventLexicon
 from reportedly.extract.parse import Parse
-from reportedly.extract.parties import is_name, is_party, may_act, objects_of, settle
-from reportedly.extract.triggers import Trigger, find_objects, is_passive, lead_pronoun, noun_lemma
+from reportedly.extract.parties import find_owners, is_name, is_party, may_act, objects_of
+from reportedly.extract.references import References, settle
+from reportedly.extract.subjects import PREDICATES, find_agents, find_subjects, light_subjects, outer_subjects
+from reportedly.extract.triggers import Trigger, find_objects, is_passive, noun_lemma
 from reportedly.records.ontology import EventType
 
 __all__ = ["Arguments", "find_antecedent", "find_arguments", "find_subjects"]
 
-_SUBJECT_CONTROL = frozenset({"xcomp", "advcl", "conj", "acl", "pcomp", "ccomp"})
-_PREDICATES = frozenset({"acomp", "attr", "oprd"})
 _RECIPIENT_PREPOSITIONS: dict[EventType, tuple[str, ...]] = {
     EventType.ASSAULT: ("on", "against", "at", "into", "over", "across", "in"),
     EventType.COERCE: ("on", "against", "of", "from", "to"),
@@ -50,9 +48,12 @@ _MUTUAL_NOUNS = frozenset(
 _TAKING = frozenset({EventType.COERCE, EventType.SANCTION, EventType.RETREAT})
 _BEFORE = frozenset({"compound", "amod", "nmod"})
 _CONTENT = frozenset({"for", "on", "to", "of", "about", "over", "in", "from", "against"})
-_ASKING = frozenset({"call", "appeal", "plead", "press", "push", "lobby"})
 _LENDING = frozenset({"in", "on", "for", "with", "of", "to", "by", "from", "against"})
 _AROUND = ("involve", "include")
+
+
+_Found = tuple[list[int], list[int], str]
+"""Heads of actors and of recipients, and the rule that found them."""
 
 
 class Arguments(msgspec.Struct, frozen=True):
@@ -67,58 +68,41 @@ class Arguments(msgspec.Struct, frozen=True):
     beside: tuple[int, ...] = ()
 
 
-def find_arguments(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments:
+def find_arguments(parse: Parse, trigger: Trigger, lexicon: EventLexicon, references: References) -> Arguments:
     """Find the actors and recipients of one trigger.
 
     Source of the scheme: the argument positions of Universal PETRARCH and of NomBank-style nominals, over CLEAR labels.
     """
-    if parse.tokens[trigger.head].tag[:2] in ("VB", "JJ"):
-        return _of_verb(parse, trigger, lexicon)
-    return _of_noun(parse, trigger, lexicon)
-
-
-def _make(parse: Parse, actors: Iterable[int], recipients: Iterable[int], by: str, lexicon: EventLexicon) -> Arguments:
-    """Spread coordinations, lead pronouns to what they stand for, and keep each party on one side."""
+    verbal = parse.tokens[trigger.head].tag[:2] in ("VB", "JJ")
+    actors, recipients, by = (_of_verb if verbal else _of_noun)(parse, trigger, lexicon)
     standing = [k for j in actors if may_act(parse, j, lexicon) for k in parse.conjuncts(j)]
-    hit = [k for j in recipients for k in parse.conjuncts(j)]
-    acting = settle(parse, standing)
-    return Arguments(acting, tuple(j for j in settle(parse, hit) if j not in acting), by, (*standing, *hit))
+    hit = [k for j in recipients for k in parse.conjuncts(j) if k == j or is_party(parse, k, lexicon)]
+    acting = settle(parse, standing, references)
+    struck = tuple(j for j in settle(parse, hit, references) if j not in acting)
+    return Arguments(acting, struck, by, (*standing, *hit))
 
 
-def _of_verb(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments:
+def _of_verb(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> _Found:
     i = trigger.head
     passive = is_passive(parse, i) and not (parse.tokens[i].lower in lexicon.adjectives and trigger.specific)
     if passive:
-        actors = _agents(parse, i)
-        objects = [j for j in find_objects(parse, i) if parse.tokens[j].dep not in _PREDICATES]
+        actors = find_agents(parse, i)
+        objects = [j for j in find_objects(parse, i) if parse.tokens[j].dep not in PREDICATES]
         objects = objects or find_subjects(parse, i)
     else:
         actors = find_subjects(parse, i)
-        objects = [j for j in find_objects(parse, i) if parse.tokens[j].dep not in _PREDICATES]
+        objects = [j for j in find_objects(parse, i) if parse.tokens[j].dep not in PREDICATES]
         if not any(may_act(parse, j, lexicon) for j in actors):
-            actors = _outer_subjects(parse, i) or actors
+            actors = outer_subjects(parse, i, lexicon) or actors
     if not passive and parse.lemma(i) in lexicon.words["harm_intransitive"]:
-        return _make(parse, (), actors, "intransitive", lexicon)
+        return [], actors, "intransitive"
     objects = [j for j in objects if j not in actors and not _is_asset(parse, j, trigger, lexicon)]
     recipients = [j for j in objects if is_party(parse, j, lexicon)]
     recipients = recipients or _by_preposition(parse, i, trigger.type, lexicon)
     recipients = recipients or _through_complement(parse, i, objects, trigger.type, lexicon)
     if trigger.type is EventType.CONSULT:
-        return _make(parse, [*actors, *recipients], (), "verb", lexicon)
-    return _make(parse, actors, recipients, "verb", lexicon)
-
-
-def _agents(parse: Parse, i: int) -> list[int]:
-    """Who a passive names as doing it: its own "by", that of a predicate after it, or one shared with a later verb."""
-    holders = [i, *(child.i for child in parse.children(i) if child.dep in _PREDICATES)]
-    holders.extend(j for j in parse.conjuncts(i) if parse.tokens[j].tag == "VBN")
-    for holder in holders:
-        for child in parse.children(holder):
-            if child.dep == "agent" or (child.dep == "prep" and child.lower == "by"):
-                found = [grand.i for grand in objects_of(parse, child)]
-                if found:
-                    return found
-    return []
+        return [*actors, *recipients], [], "verb"
+    return actors, recipients, "verb"
 
 
 def _is_asset(parse: Parse, i: int, trigger: Trigger, lexicon: EventLexicon) -> bool:
@@ -132,15 +116,6 @@ def _is_asset(parse: Parse, i: int, trigger: Trigger, lexicon: EventLexicon) -> 
     return noun_lemma(parse, i) in lexicon.words["assets"]
 
 
-def _outer_subjects(parse: Parse, i: int) -> list[int]:
-    """Subjects of the clause around a noun that cannot act itself ("passed a bill banning …")."""
-    token = parse.tokens[i]
-    if token.dep not in ("acl", "relcl"):
-        return []
-    above = next((a for a in parse.ancestors(token.head) if a.tag[:2] == "VB"), None)
-    return find_subjects(parse, above.i) if above is not None else []
-
-
 def _through_complement(
     parse: Parse, i: int, objects: list[int], event_type: EventType, lexicon: EventLexicon
 ) -> list[int]:
@@ -150,7 +125,7 @@ def _through_complement(
         if child.dep == "prep" and child.i > i and child.lower in _CONTENT:
             nouns.extend(grand.i for grand in objects_of(parse, child))
     for noun in nouns:
-        found = _owners(parse, noun, lexicon) if event_type in _OWNED else []
+        found = find_owners(parse, noun, lexicon) if event_type in _OWNED else []
         found = found or _by_preposition(parse, noun, event_type, lexicon)
         if found:
             return found
@@ -188,28 +163,7 @@ def _of_condition(parse: Parse, i: int, lexicon: EventLexicon) -> list[int]:
     return []
 
 
-def _owners(parse: Parse, i: int, lexicon: EventLexicon) -> list[int]:
-    """Whose act or thing a noun names: by, possessor, a name before it, from or of."""
-    by: list[int] = []
-    named: list[int] = []
-    of: list[int] = []
-    for child in parse.children(i):
-        if child.dep in ("prep", "agent") and child.lower == "by":
-            by.extend(grand.i for grand in objects_of(parse, child))
-        elif child.dep == "acl" and child.tag == "VBN":
-            by.extend(
-                g.i for agent in parse.children(child.i) if agent.dep == "agent" for g in objects_of(parse, agent)
-            )
-        elif (child.dep == "poss" and child.tag != "PRP$") or (
-            child.dep in ("compound", "amod", "nmod") and is_name(parse, child)
-        ):
-            named.append(child.i)
-        elif child.dep == "prep" and child.lower in ("of", "from"):
-            of.extend(grand.i for grand in objects_of(parse, child) if is_party(parse, grand.i, lexicon))
-    return by or named or of
-
-
-def _of_noun(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments:
+def _of_noun(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> _Found:
     i = trigger.head
     lemma = noun_lemma(parse, i)
     joint = trigger.type in (EventType.CONSULT, EventType.COOPERATE)
@@ -227,15 +181,15 @@ def _of_noun(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> Arguments
     if trigger.mode == "ceasefire" and not actors:
         for child in parse.children(i):
             if child.dep == "prep" and child.lower in ("to", "of"):
-                actors = [owner for noun in objects_of(parse, child) for owner in _owners(parse, noun.i, lexicon)]
+                actors = [owner for noun in objects_of(parse, child) for owner in find_owners(parse, noun.i, lexicon)]
     if not recipients:
         recipients = _beneath(parse, i, trigger.type, lexicon)
     if not actors:
         actors, hit = _from_governor(parse, i, trigger, lexicon)
         recipients = recipients or hit
     if joint:
-        return _make(parse, [*actors, *recipients], (), "mutual noun", lexicon)
-    return _make(parse, actors, recipients, "noun", lexicon)
+        return [*actors, *recipients], [], "mutual noun"
+    return actors, recipients, "noun"
 
 
 def _beneath(parse: Parse, i: int, event_type: EventType, lexicon: EventLexicon) -> list[int]:
@@ -297,16 +251,16 @@ def _from_governor(parse: Parse, i: int, trigger: Trigger, lexicon: EventLexicon
             if parse.lemma(above.i) in ("accuse", "suspect", "convict", "blame", "charge"):
                 return [j for j in find_objects(parse, above.i) if is_party(parse, j, lexicon)], []
             if parse.lemma(above.i) in lexicon.words["actor_light"]:
-                return _light_subjects(parse, above.i), []
+                return light_subjects(parse, above.i), []
         if above.tag[:2] == "NN" and noun_lemma(parse, above.i) in lexicon.words["intents"]:
-            return _owners(parse, above.i, lexicon), []
+            return find_owners(parse, above.i, lexicon), []
         return [], []
     if governor.tag[:2] != "VB" or token.dep not in ("dobj", "nsubjpass", "attr", "nsubj"):
         return [], []
     if token.dep == "nsubj":
         return [], []
     lemma = parse.lemma(governor.i)
-    actors = _light_subjects(parse, governor.i) if lemma in lexicon.words["actor_light"] else []
+    actors = light_subjects(parse, governor.i) if lemma in lexicon.words["actor_light"] else []
     if trigger.type is EventType.CONSULT:
         for child in parse.children(governor.i):
             if child.dep == "prep" and child.lower in ("between", "with", "among", "involving"):
@@ -317,57 +271,6 @@ def _from_governor(parse: Parse, i: int, trigger: Trigger, lexicon: EventLexicon
     elif actors:
         hit = _by_preposition(parse, governor.i, trigger.type, lexicon)
     return actors, hit
-
-
-def _light_subjects(parse: Parse, i: int) -> list[int]:
-    """Subjects of a light verb: the agent where it is passive."""
-    return _agents(parse, i) if is_passive(parse, i) else find_subjects(parse, i)
-
-
-def find_subjects(parse: Parse, i: int) -> list[int]:
-    """Return the heads of the verb's subject, its own or the one it shares with a governing verb.
-
-    A relative pronoun leads to its noun; an infinitive after a verb with an object ("asked Chad to leave") takes that
-    object; a participle, an infinitive and a coordinated verb take the governing verb's subject.
-    """
-    for _ in range(6):
-        token = parse.tokens[i]
-        own = [child for child in parse.children(i) if child.dep in ("nsubj", "csubj", "nsubjpass")]
-        own = [child for child in own if child.tag not in ("EX",)]
-        if own:
-            return [lead_pronoun(parse, child.i) for child in own]
-        if token.dep in ("acl", "relcl") and parse.head(i).tag[:2] == "NN":
-            infinitive = any(child.tag == "TO" for child in parse.children(i))
-            if not infinitive:
-                return [token.head] if token.tag in ("VBG", "VBN", "VB") or token.dep == "relcl" else []
-        elif token.dep in _PREDICATES and token.head != i:
-            i = token.head
-            continue
-        if token.dep not in _SUBJECT_CONTROL or token.head == i:
-            return []
-        head = parse.tokens[token.head]
-        if token.dep == "xcomp" and head.tag[:2] == "VB":
-            objects = [child for child in parse.children(head.i) if child.dep in ("dobj", "dative") and child.i < i]
-            if objects:
-                return [objects[0].i]
-            if parse.lemma(head.i) in _ASKING:
-                asked = [g for c in parse.children(head.i) if c.dep == "prep" and c.i < i for g in objects_of(parse, c)]
-                if asked:
-                    return [asked[0].i]
-        if token.dep == "pcomp":
-            head = parse.tokens[head.head]
-            objects = [child for child in parse.children(head.i) if child.dep == "dobj"]
-            if objects:
-                return [lead_pronoun(parse, objects[0].i)]
-        if head.tag[:2] == "NN":
-            owners = [child.i for child in parse.children(head.i) if child.dep == "poss"]
-            if owners:
-                return owners
-            head = next((a for a in parse.ancestors(head.i) if a.tag[:2] == "VB"), head)
-            if head.tag[:2] == "NN":
-                return []
-        i = head.i
-    return []
 
 
 def _by_preposition(parse: Parse, i: int, event_type: EventType, lexicon: EventLexicon) -> list[int]:

@@ -1,15 +1,18 @@
 """Events of a document: triggers, their arguments, and what is left out because it is no event of now."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from reportedly.extract.arguments import find_arguments
 from reportedly.extract.contexts import find_contexts
 from reportedly.extract.event_lexicon import EventLexicon, open_triggers
-from reportedly.extract.mentions import EventMention
+from reportedly.extract.mentions import Attribution, EventMention
 from reportedly.extract.merging import Candidate, merge_triggers
 from reportedly.extract.nonevents import is_excluded
 from reportedly.extract.parse import Parse, Sentence
 from reportedly.extract.parties import phrase_field
+from reportedly.extract.references import References, find_references
 from reportedly.extract.triggers import find_trigger, noun_lemma
 from reportedly.records.claim import Axes, Mood, Tense
 from reportedly.records.document import Document
@@ -34,7 +37,11 @@ def open_events() -> EventLexicon:
 
 
 def find_events(
-    parse: Parse, document: Document, lexicon: EventLexicon, toponyms: frozenset[int] = frozenset()
+    parse: Parse,
+    document: Document,
+    lexicon: EventLexicon,
+    toponyms: frozenset[int] = frozenset(),
+    attributions: Sequence[Attribution] = (),
 ) -> tuple[EventMention, ...]:
     """Find the events that a document tells of, in text order.
 
@@ -43,14 +50,16 @@ def find_events(
         document: The document; its genre decides what cannot be an event of now.
         lexicon: From ``open_events``.
         toponyms: Indices of tokens that belong to a place name, for triggers that need a place.
+        attributions: Who says what, so that "we" in a quotation is who is quoted.
 
     Returns:
         One mention an act: several a sentence, but the killing and the airstrike that killed are one. Empty where
         nothing is told that the sixteen types cover.
     """
     found: list[EventMention] = []
+    references = find_references(parse, toponyms, attributions, lexicon)
     for sentence in parse.sentences:
-        candidates = _find_candidates(parse, document, sentence, lexicon, toponyms)
+        candidates = _find_candidates(parse, document, sentence, lexicon, references)
         if not candidates:
             continue
         merged = merge_triggers(parse, candidates, lexicon)
@@ -63,13 +72,13 @@ def find_events(
 
 
 def _find_candidates(
-    parse: Parse, document: Document, sentence: Sentence, lexicon: EventLexicon, toponyms: frozenset[int]
+    parse: Parse, document: Document, sentence: Sentence, lexicon: EventLexicon, references: References
 ) -> list[Candidate]:
     found = []
     for i in range(sentence.first, sentence.last):
-        trigger = find_trigger(parse, i, lexicon, toponyms)
+        trigger = find_trigger(parse, i, lexicon, references.toponyms)
         if trigger is not None and not is_excluded(parse, document, trigger, lexicon):
-            found.append(Candidate(trigger, find_arguments(parse, trigger, lexicon)))
+            found.append(Candidate(trigger, find_arguments(parse, trigger, lexicon, references)))
     return found
 
 

@@ -7,9 +7,9 @@ within them.
 
 import re
 
-from reportedly.extract.arguments import find_subjects
 from reportedly.extract.event_lexicon import EventLexicon
 from reportedly.extract.parse import Parse, Token
+from reportedly.extract.subjects import find_subjects
 from reportedly.extract.triggers import Trigger, find_objects, is_passive, noun_lemma
 from reportedly.records.document import Document, Genre
 from reportedly.records.ontology import EventType

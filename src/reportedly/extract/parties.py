@@ -1,8 +1,6 @@
 """Which phrases can be a party to an event, and how a party is written down."""
 
-from collections.abc import Iterable
-
-from reportedly.extract.antecedents import THIRD_PERSON, find_antecedent
+from reportedly.extract.antecedents import THIRD_PERSON
 from reportedly.extract.event_lexicon import EventLexicon
 from reportedly.extract.parse import Parse, Token
 from reportedly.extract.triggers import noun_lemma
@@ -80,17 +78,25 @@ def may_act(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
     return lemma in words["bodies"] or lemma.endswith(_PERSON_ENDINGS) or is_named(parse, i, words["calendar"])
 
 
-def settle(parse: Parse, heads: Iterable[int]) -> tuple[int, ...]:
-    """Lead pronouns to their antecedents and bare nouns to the name beside them; in text order, without repeats."""
-    found: dict[int, None] = {}
-    for head in heads:
-        i = find_antecedent(parse, head)
-        if parse.tokens[i].tag in ("NN", "NNS") and not is_named(parse, i):
-            beside = parse.child(i, "appos")
-            if beside is not None and beside.tag in ("NNP", "NNPS"):
-                i = beside.i
-        found.setdefault(i)
-    return tuple(sorted(found))
+def find_owners(parse: Parse, i: int, lexicon: EventLexicon) -> list[int]:
+    """Whose act or thing a noun names: by, possessor, a name before it, from or of."""
+    by: list[int] = []
+    named: list[int] = []
+    of: list[int] = []
+    for child in parse.children(i):
+        if child.dep in ("prep", "agent") and child.lower == "by":
+            by.extend(grand.i for grand in objects_of(parse, child))
+        elif child.dep == "acl" and child.tag == "VBN":
+            by.extend(
+                g.i for agent in parse.children(child.i) if agent.dep == "agent" for g in objects_of(parse, agent)
+            )
+        elif (child.dep == "poss" and child.tag != "PRP$") or (
+            child.dep in ("compound", "amod", "nmod") and is_name(parse, child)
+        ):
+            named.append(child.i)
+        elif child.dep == "prep" and child.lower in ("of", "from"):
+            of.extend(grand.i for grand in objects_of(parse, child) if is_party(parse, grand.i, lexicon))
+    return by or named or of
 
 
 def phrase_field(parse: Parse, i: int, by: str) -> Field[str]:
