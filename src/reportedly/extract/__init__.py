@@ -9,7 +9,8 @@ from reportedly.extract.cues import AttributionCues, open_cues
 from reportedly.extract.decide import Candidates, decide
 from reportedly.extract.event_places import propose_places
 from reportedly.extract.events import find_events, open_events
-from reportedly.extract.figures import FigureLexicon, find_figures, open_figures, propose_figures
+from reportedly.extract.figure_binding import propose_all_figures
+from reportedly.extract.figures import FigureLexicon, find_figures, open_figures
 from reportedly.extract.mentions import Attribution, EventMention, FigureMention, PlaceMention, TimeMention
 from reportedly.extract.parse import Parse, Parser, open_parser
 from reportedly.extract.place_lexicon import PlaceLexicon, ToponymIndex, open_places
@@ -20,7 +21,7 @@ from reportedly.extract.status import read_status
 from reportedly.extract.status_cues import StatusCues, open_status
 from reportedly.extract.times import TimeLexicon, find_times, open_times, propose_times
 from reportedly.extract.triggers import EventLexicon
-from reportedly.records.claim import Basis, Claim, Place, Statement
+from reportedly.records.claim import Basis, Claim, Figure, Place, Statement
 from reportedly.records.document import Document
 from reportedly.records.ontology import Ontology, open_ontology
 from reportedly.records.spans import Field
@@ -105,7 +106,11 @@ def extract(document: Document, resources: ExtractResources) -> Extraction:
         figures=find_figures(parse, document, resources.figures),
     )
     events = find_events(parse, document, resources.events, _sure_toponyms(found.places))
-    claims = [decide(document, parse, _propose(parse, document, event, found, resources)) for event in events]
+    counts = propose_all_figures(parse, events, found.figures, resources.figures)
+    claims = [
+        decide(document, parse, _propose(parse, document, event, figures, found, resources))
+        for event, figures in zip(events, counts, strict=True)
+    ]
     return Extraction(
         claims=rank_claims(claims, document, resources.ontology),
         statements=find_statements(parse, document, found.attributions, resources.statements),
@@ -124,7 +129,12 @@ def _sure_toponyms(places: tuple[PlaceMention, ...]) -> frozenset[int]:
 
 
 def _propose(
-    parse: Parse, document: Document, event: EventMention, found: _Found, resources: ExtractResources
+    parse: Parse,
+    document: Document,
+    event: EventMention,
+    figures: tuple[Field[Figure], ...],
+    found: _Found,
+    resources: ExtractResources,
 ) -> Candidates:
     """Gather the scored candidates of every field of one event."""
     return Candidates(
@@ -134,7 +144,7 @@ def _propose(
         bases=_propose_basis(parse, event, found.attributions),
         places=propose_places(parse, event, found.places, document, resources.places),
         times=propose_times(parse, event, found.times),
-        figures=propose_figures(parse, event, found.figures, resources.figures),
+        figures=figures,
     )
 
 

@@ -5,15 +5,14 @@ from collections.abc import Sequence
 import msgspec
 
 from reportedly.extract.harms import Harm, find_bare_harm, find_harms
-from reportedly.extract.mentions import EventMention, FigureMention
-from reportedly.extract.parse import Parse, Sentence, Token
+from reportedly.extract.mentions import FigureMention
+from reportedly.extract.parse import Parse, Sentence
 from reportedly.extract.quantities import FigureLexicon, Quantity, find_quantities, open_figures
 from reportedly.records.claim import Figure, Scope
 from reportedly.records.document import Document
-from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field, Span
 
-__all__ = ["FigureLexicon", "find_figures", "open_figures", "propose_figures"]
+__all__ = ["FigureLexicon", "find_figures", "open_figures"]
 
 _UNREAL = 0.2
 """Score of what is only possible, wanted, feared or planned."""
@@ -21,18 +20,7 @@ _UNREAL = 0.2
 _SINGLE = 0.45
 """Score of one person whose number nobody would call a figure ("the assassination of the president")."""
 
-_HARMED = frozenset({"killed", "injured", "casualties", "missing"})
 _SHARES = frozenset({"percent", "%", "cent", "half", "third", "quarter", "most", "majority", "all", "many", "some"})
-_HARM_FITS: dict[str, frozenset[EventType]] = {
-    **dict.fromkeys(_HARMED, frozenset({EventType.ASSAULT})),
-    "detained": frozenset({EventType.COERCE}),
-    "displaced": frozenset({EventType.ASSAULT, EventType.COERCE}),
-}
-_HARM_PLACES = frozenset({EventType.PROTEST, EventType.COERCE, EventType.MOBILIZE})
-_MONEY_TYPES = frozenset({EventType.AID, EventType.AGREE, EventType.COOPERATE})
-_ARGUMENTS = ("dobj", "nsubj", "nsubjpass", "dative", "agent")
-_ARGUMENT_PREPOSITIONS = frozenset({"of", "against", "by", "with", "on", "involving", "for", "from", "to", "at"})
-_CLAUSES = frozenset({"ccomp", "relcl", "parataxis", "advcl", "acl", "xcomp"})
 
 
 class _Count(msgspec.Struct, frozen=True):
@@ -257,115 +245,3 @@ def _name_noun(parse: Parse, quantity: Quantity) -> str:
     while first - 1 >= quantity.last and parse.tokens[first - 1].tag == "NN" and parse.tokens[first - 1].text.isalpha():
         first -= 1
     return parse.span([first, quantity.head]).slice(parse.text)
-
-
-def propose_figures(
-    parse: Parse, event: EventMention, figures: Sequence[FigureMention], lexicon: FigureLexicon
-) -> tuple[Field[Figure], ...]:
-    """Propose the figures of one event, best first: those of its sentence that its trigger governs or that govern it.
-
-    Args:
-        parse: The document's syntax.
-        event: The event.
-        figures: From ``find_figures``, all of the document.
-        lexicon: From ``open_figures``.
-
-    Returns:
-        Candidates of every key; a score of 0.5 or more says that the figure is this event's.
-    """
-    sentence = parse.tokens[event.head].sentence
-    proposed = []
-    for mention in figures:
-        if parse.tokens[mention.head].sentence != sentence:
-            continue
-        score = _bind(parse, event, mention, lexicon) * mention.field.score
-        if score > 0:
-            proposed.append(msgspec.structs.replace(mention.field, score=round(score, 3)))
-    return tuple(sorted(proposed, key=lambda field: -field.score))
-
-
-def _bind(parse: Parse, event: EventMention, mention: FigureMention, lexicon: FigureLexicon) -> float:
-    """How surely a figure of the event's sentence is the event's, from 0 to 1."""
-    key, event_type = mention.field.value.key, event.types[0].value
-    up = [mention.head, *(ancestor.i for ancestor in parse.ancestors(mention.head))]
-    down = [event.head, *(ancestor.i for ancestor in parse.ancestors(event.head))]
-    meeting = next((i for i in up if i in down), None)
-    if meeting is None:
-        return 0.0
-    path_up = [parse.tokens[i] for i in up[: up.index(meeting)]]
-    path_down = [parse.tokens[i] for i in down[: down.index(meeting)]]
-    if key not in _HARM_FITS:
-        if key in lexicon.words["money"]:
-            return _bind_money(event_type, path_up, path_down)
-        return _bind_noun(parse, event, mention, path_up, path_down, lexicon)
-    loose = [token for token in path_down if _is_apart(parse, token)]
-    loose = [token for token in loose if not _is_harm_word(parse, token, lexicon)]
-    apart = [token for token in path_up if token.dep in _CLAUSES and not _is_harm_word(parse, token, lexicon)]
-    score = 0.95 - 0.03 * len(path_up) - 0.04 * len(path_down) - 0.3 * len(loose) - 0.15 * max(0, len(apart) - 1)
-    if mention.field.by == "rule:toll":
-        return 0.9 if path_down and path_down[-1].dep in ("nsubj", "dobj", "nsubjpass") else min(score, 0.6)
-    if event_type in _HARM_FITS[key]:
-        return score
-    if (
-        event_type in _HARM_PLACES
-        and key in _HARMED
-        and not any(token.dep in _CLAUSES for token in path_up + path_down)
-    ):
-        return min(score, 0.75)
-    return min(score, 0.3)
-
-
-def _is_apart(parse: Parse, token: Token) -> bool:
-    """Say whether a step down the tree leaves for a clause or example of its own."""
-    if token.dep == "conj":
-        return token.tag[:2] == "VB"
-    if token.dep == "pcomp":
-        return parse.tokens[token.head].lower == "with"
-    return token.dep in _CLAUSES or token.dep == "dep" or token.lower == "including"
-
-
-def _is_harm_word(parse: Parse, token: Token, lexicon: FigureLexicon) -> bool:
-    """Say whether a clause is itself one of harm: "killing 12 and wounding 30" is one result told in two."""
-    return token.lower in lexicon.adjectives or (
-        token.tag[:2] == "VB" and lexicon.verbs.get(parse.lemma(token.i), "") in _HARMED
-    )
-
-
-def _bind_noun(
-    parse: Parse,
-    event: EventMention,
-    mention: FigureMention,
-    path_up: Sequence[Token],
-    path_down: Sequence[Token],
-    lexicon: FigureLexicon,
-) -> float:
-    """A counted noun is the event's where it is the event noun itself or an argument of the trigger."""
-    if mention.head == event.head:
-        return 0.95
-    if path_down:
-        beside = not path_up and path_down[0].dep in ("acl", "relcl")
-        beside = beside and all(token.dep == "pobj" or token.lower == "of" for token in path_down[1:])
-        return 0.9 if beside else 0.0
-    return 0.9 if _is_argument(parse, event.types[0].value, path_up, lexicon) else 0.3
-
-
-def _bind_money(event_type: EventType, path_up: Sequence[Token], path_down: Sequence[Token]) -> float:
-    """Money is the event's where it is given or promised, at most one infinitive below the promise."""
-    if event_type not in _MONEY_TYPES or path_down:
-        return 0.0
-    steps = [token.dep for token in path_up if token.dep not in ("conj", "nummod", "quantmod", "compound")]
-    return 0.9 if steps in (["dobj"], ["dobj", "xcomp"], ["pobj", "prep"], ["nsubjpass"], ["appos"]) else 0.3
-
-
-def _is_argument(parse: Parse, event_type: EventType, path: Sequence[Token], lexicon: FigureLexicon) -> bool:
-    steps = [step for step in path if step.dep not in ("conj", "nummod")]
-    if len(steps) < 2:
-        return not steps or steps[0].dep in _ARGUMENTS
-    if len(steps) == 2 and steps[0].dep == "dobj" and steps[1].dep in ("relcl", "advcl", "acl"):
-        if steps[1].dep == "advcl" and steps[1].tag != "VBG":
-            return False
-        return event_type in (EventType.ASSAULT, EventType.COERCE)
-    if len(steps) != 2 or steps[1].dep not in ("prep", "agent"):
-        return False
-    act = steps[1].lower == "in" and parse.lemma(steps[0].i) in lexicon.words["acts"]
-    return act or steps[1].lower in _ARGUMENT_PREPOSITIONS

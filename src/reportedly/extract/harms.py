@@ -69,7 +69,13 @@ def _of_verb(parse: Parse, token: Token, lexicon: FigureLexicon) -> Harm | None:
             # what is shot down flies
             return None
         single = lemma not in lexicon.words["targeted"] and token.dep != "amod"
-        return Harm(_shade(parse, token, key, lexicon), token.i, _acted_on(parse, token), negated, real, single=single)
+        patients = _acted_on(parse, token)
+        if key == "displaced" and any(
+            word.lower in lexicon.adjectives for i in patients for word in (parse.tokens[i], *parse.children(i))
+        ):
+            # whoever evacuates the wounded drives nobody out
+            return None
+        return Harm(_shade(parse, token, key, lexicon), token.i, patients, negated, real, single=single)
     if lemma in lexicon.words["suffer_verbs"]:
         suffered = parse.child(token.i, "dobj")
         if suffered is not None and parse.lemma(suffered.i) in lexicon.words["suffer_nouns"]:
@@ -78,6 +84,8 @@ def _of_verb(parse: Parse, token: Token, lexicon: FigureLexicon) -> Harm | None:
         lives = parse.child(token.i, "dobj")
         if lives is not None and lives.lower in ("lives", "life"):
             return Harm("killed", token.i, _lives(parse, token, lives), negated, real)
+        if lives is not None and lemma == "lose" and parse.lemma(lives.i) in lexicon.words["fallen"]:
+            return Harm("killed", token.i, (lives.i,), negated, real, single=False)
     if harm := _of_treatment(parse, token, lemma, lexicon, negated, real):
         return harm
     if lemma == "flee":
@@ -187,6 +195,9 @@ def _of_adjective(parse: Parse, token: Token, lexicon: FigureLexicon) -> Harm | 
     key = lexicon.adjectives[token.lower]
     negated, real = _is_negated(parse, token.i), _is_real(parse, token.i)
     head = parse.head(token.i)
+    if token.tag[:2] == "VB" and parse.child(token.i, "dobj") is not None:
+        # "police detained 37 people": a verb, whatever stands before it
+        return None
     number = parse.child(token.i, "nummod", "nsubj")
     if number is not None and (number.dep == "nummod" or head.i != token.i):
         return Harm(
