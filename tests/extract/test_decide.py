@@ -1,5 +1,7 @@
 """What ``decide`` chooses; parse-free, so that each rule stands alone."""
 
+import msgspec
+
 from reportedly.extract.decide import Candidates, decide, make_claim_id
 from reportedly.extract.mentions import EventMention, StatusReading
 from reportedly.extract.parse import Parse, Sentence, Token
@@ -77,3 +79,14 @@ def test_the_place_stands_for_a_party_that_nobody_names() -> None:
     assert [(field.value, field.by) for field in struck.recipients] == [("Sudmark", "rule:place")]
     assert make_claim(EventType.CONSULT, places=(place,)).recipients == ()
     assert make_claim(EventType.PROTEST, places=(place,)).actors[0].by == "rule:subject"
+
+
+def test_whoever_speaks_an_act_of_speech_that_names_nobody_acts() -> None:
+    said = Field((Source("the envoy", Span(28, 35)),), Span(36, 40), "rule:said", 0.9)
+    bare = msgspec.structs.replace(make_event(EventType.ACCUSE), actors=())
+    token = Token(1, "threatened", "threatened", 8, 18, "VBD", "ROOT", 1, 0)
+    parse = Parse(TEXT, (token, token), (Sentence(0, 0, 2, 0, Span(0, len(TEXT))),), lambda word, _: word)
+    asserted = StatusReading(Field(Axes(), Span(8, 18), "rule:test"))
+    claim = decide(DOCUMENT, parse, Candidates(event=bare, status=asserted, chains=(said,)))
+    assert [field.value for field in claim.actors] == ["the envoy"]
+    assert claim.chain == ()

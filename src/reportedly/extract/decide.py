@@ -12,6 +12,7 @@ from reportedly.records.claim import (
     Basis,
     Claim,
     Figure,
+    Mood,
     Place,
     PlaceRole,
     Source,
@@ -62,13 +63,18 @@ def decide(document: Document, parse: Parse, candidates: Candidates) -> Claim:
     """Choose one value for each field and make the claim; its salience is set later.
 
     The best candidate of at least ``MIN_SCORE`` wins, with these exceptions: the speaker of an act of speech is taken
-    out of its chain; places keep every role; of each figure key the best stays; the place stands for a party that
-    nobody names, in the types where it does.
+    out of its chain, and is its actor where nobody else is; places keep every role; of each figure key the best stays;
+    the place stands for a party that nobody names, in the types where it does.
     """
     event, reading = candidates.event, candidates.status
     axes = reading.axes
     event_type = event.types[0]
     places = _choose_places(candidates.places)
+    chain = _choose_chain(candidates.chains, event)
+    actors = event.actors or _take_place(places, event_type.value in DONE_BY_WHOEVER_IS_THERE)
+    if not actors and chain and event_type.value in OWN_SPEECH and axes.value.mood is Mood.ASSERTED:
+        speaker, chain = chain[-1], chain[:-1]
+        actors = (Field(speaker.text, speaker.span, "rule:speaker", MIN_SCORE),)
     return Claim(
         id=make_claim_id(document.id, event),
         document_id=document.id,
@@ -78,14 +84,14 @@ def decide(document: Document, parse: Parse, candidates: Candidates) -> Claim:
         type=event_type,
         modes=event.modes,
         contexts=event.contexts,
-        actors=event.actors or _take_place(places, event_type.value in DONE_BY_WHOEVER_IS_THERE),
+        actors=actors,
         recipients=event.recipients or _take_place(places, event_type.value in STRUCK_WHERE_IT_HAPPENS),
         axes=axes.value,
         status=Field(derive_status(axes.value), axes.span, axes.by, axes.score),
         stage=reading.stage,
         condition=reading.condition,
         hedges=reading.hedges,
-        chain=_choose_chain(candidates.chains, event),
+        chain=chain,
         basis=next((basis for basis in candidates.bases if basis.score >= MIN_SCORE), None),
         places=places,
         time=next((time for time in candidates.times if time.score >= MIN_SCORE), None),
