@@ -16,11 +16,9 @@ from reportedly.config import Settings, read_settings
 from reportedly.errors import DocumentError
 from reportedly.extract import Extraction, extract, open_extract
 from reportedly.ground import ground, open_ground
-from reportedly.link import link_within
-from reportedly.records.claim import Claim
+from reportedly.link import link_within, open_alike
 from reportedly.records.document import Document, Hints, RawDocument
-from reportedly.records.grounding import Grounding
-from reportedly.records.report import Failure, Link, Report
+from reportedly.records.report import Failure, Report
 
 STAGES: dict[str, str] = {"clean": "1", "extract": "1", "ground": "1", "link": "1"}
 """Stage name to version, in the order the data flows. A version rises when a stage may give other records for the same
@@ -53,6 +51,7 @@ class Reader:
         self._clean = open_clean(self.settings)
         self._ground = open_ground(self.settings)
         self._extract = open_extract(self.settings, self._ground.gazetteer)
+        self._alike = open_alike()
 
     def read(
         self,
@@ -108,7 +107,9 @@ class Reader:
             claims=extraction.claims,
             statements=extraction.statements,
             groundings=groundings,
-            links=_link(extraction.claims, groundings),
+            links=link_within(
+                document, extraction.claims, {grounding.claim_id: grounding for grounding in groundings}, self._alike
+            ),
         )
 
 
@@ -120,10 +121,6 @@ def _stamp(extraction: Extraction) -> Extraction:
         claims=tuple(msgspec.structs.replace(claim, versions=versions) for claim in extraction.claims),
         statements=tuple(msgspec.structs.replace(item, versions=versions) for item in extraction.statements),
     )
-
-
-def _link(claims: tuple[Claim, ...], groundings: tuple[Grounding, ...]) -> tuple[Link, ...]:
-    return link_within(claims, {grounding.claim_id: grounding for grounding in groundings})
 
 
 def _fail(error: DocumentError, stage: str) -> Report:
