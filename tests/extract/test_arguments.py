@@ -6,10 +6,12 @@ import pytest
 
 from reportedly.extract.event_lexicon import EventLexicon
 from reportedly.extract.events import find_events, open_events
-from reportedly.extract.mentions import EventMention
+from reportedly.extract.mentions import Attribution, EventMention
 from reportedly.extract.parse import Parse
+from reportedly.records.claim import Source
 from reportedly.records.document import Document
 from reportedly.records.ontology import EventType
+from reportedly.records.spans import Span
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +21,64 @@ ROLES = [
     ("passive without agent", "Two reporters were arrested overnight.", "COERCE", [], ["Two reporters"]),
     ("dative", "Northland sent Southland 400 tents.", "AID", ["Northland"], ["Southland"]),
     ("goods to a recipient", "Northland sent food to Southland.", "AID", ["Northland"], ["Southland"]),
-    ("troops are no recipient", "Northland sent troops to Southland.", "MOBILIZE", ["Northland"], ["Southland"]),
+    ("troops are no recipient", "Northland sent troops into Southland.", "MOBILIZE", ["Northland"], ["Southland"]),
+    ("where troops are sent is a place", "Northland deployed ten jets to Orsk.", "MOBILIZE", ["Northland"], []),
+    (
+        "a thing's maker acts",
+        "A Northlandian drone bombed Southland.",
+        "ASSAULT",
+        ["A Northlandian drone"],
+        ["Southland"],
+    ),
+    ("waters are a place", "Northland attacked a boat in the Red Sea.", "ASSAULT", ["Northland"], []),
+    ("money is no party", "Northland pledged $5 million in aid to Southland.", "AGREE", ["Northland"], ["Southland"]),
+    (
+        "what one is accused of",
+        "Northland accused the ruling party of rigging the vote.",
+        "ACCUSE",
+        ["Northland"],
+        ["the ruling party"],
+    ),
+    ("his arrest", "Northland ordered Ivo Malek's arrest.", "COERCE", ["Northland"], ["Ivo Malek"]),
+    (
+        "a blamed object acts",
+        "Southland accused the militia of kidnapping children.",
+        "ASSAULT",
+        ["the militia"],
+        ["children"],
+    ),
+    (
+        "a participle after by",
+        "The army widened its hold on the region by bombing bridges.",
+        "ASSAULT",
+        ["The army"],
+        [],
+    ),
+    ("owner of words", "His remarks urging Southland to surrender angered people.", "REQUEST", ["His"], ["Southland"]),
+    (
+        "who passes a law",
+        "Parliament passed a bill banning the party.",
+        "COERCE",
+        ["Parliament"],
+        ["the party"],
+    ),
+    ("handed over to", "Northland handed over the captives to Southland.", "RETREAT", ["Northland"], ["Southland"]),
+    ("put into", "The police placed the mayor in detention.", "COERCE", ["The police"], ["the mayor"]),
+    ("anti-", "An anti-government protest went on in Orsk.", "PROTEST", [], ["government"]),
+    (
+        "modifiers belong to the party",
+        "A US-led coalition airstrike on Southland went on.",
+        "ASSAULT",
+        ["US-led coalition"],
+        ["Southland"],
+    ),
+    (
+        "a named armed group",
+        "Nusha, the armed group that kidnapped the governor, fled.",
+        "ASSAULT",
+        ["Nusha"],
+        ["the governor"],
+    ),
     ("nominal of and by", "The bombing of Orsk by Northland went on.", "ASSAULT", ["Northland"], ["Orsk"]),
     ("nominal on", "An attack by militants on Southland was reported.", "ASSAULT", ["militants"], ["Southland"]),
     ("possessive", "Northland's invasion of Southland began at dawn.", "ASSAULT", ["Northland"], ["Southland"]),
@@ -190,3 +249,28 @@ def test_an_attack_without_a_pointer_has_none_of_them(
     parse = read_parse("Northland bombed Orsk on Monday. Six people were killed in an attack in Eastland.")
     events = find_events(parse, Document(id="test", text=parse.text), lexicon)
     assert events[1].actors == ()
+
+
+KINDS = [
+    ("Polish farmers met on Monday. The farmers condemned Northland.", "Polish farmers"),
+    ("General Luis Ortega came to Orsk. The general condemned Northland.", "General Luis Ortega"),
+    ("Polish farmers met on Monday. Two farmers condemned Northland.", "Two farmers"),
+    ("Polish farmers met on Monday. Other farmers condemned Northland.", "Other farmers"),
+]
+
+
+@pytest.mark.parametrize(("text", "actor"), KINDS, ids=["plural", "title", "numbered", "others"])
+def test_a_kind_named_before_is_led_to_its_name(
+    read_parse: Callable[[str], Parse], lexicon: EventLexicon, text: str, actor: str
+) -> None:
+    assert [field.value for field in _find(read_parse(text), lexicon, "ACCUSE").actors] == [actor]
+
+
+def test_the_first_person_of_a_quotation_is_who_is_quoted(
+    read_parse: Callable[[str], Parse], lexicon: EventLexicon
+) -> None:
+    text = "“We condemn Northland,” said Ivo Malek."
+    malek = Span(text.index("Ivo"), len(text) - 1)
+    said = Attribution((Source("Ivo Malek", malek),), None, (Span(1, text.index(",")),), "direct")
+    event = find_events(read_parse(text), Document(id="test", text=text), lexicon, attributions=[said])[0]
+    assert [field.value for field in event.actors] == ["Ivo Malek"]

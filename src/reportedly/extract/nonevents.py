@@ -121,6 +121,8 @@ def _is_figurative(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> boo
                 return True
     if any(_is_among(parse, parse.tokens[j], words) for j in find_objects(parse, head)):
         return True
+    if trigger.type is EventType.COERCE:
+        return False
     doers = parse.tokens[head]
     if doers.tag[:2] == "NN":
         governor = parse.head(head)

@@ -6,6 +6,14 @@ from reportedly.extract.parse import Parse, Token
 from reportedly.extract.triggers import noun_lemma
 from reportedly.records.spans import Field
 
+_MODIFYING = frozenset({"JJ", "VBN", "HYPH", "NNP", "NNPS"})
+_MIN_ACRONYM = 3
+_CURRENCY = "$€£¥₱₹₽₪"
+_LAST_YEAR = 2100
+_FIRST_YEAR = 1800
+_BLAMING = frozenset({"accuse", "suspect", "convict", "acquit", "charge", "warn", "rob", "deprive", "strip"})
+"""Verbs that take "of" beside their object: what follows it is no part of the object's phrase."""
+
 _DEMONYM_ENDINGS = ("an", "ese", "ish", "i", "ch", "ss", "ek", "ak", "ab")
 """Endings by which a capitalised adjective is taken for a people's ("Iraqi"), not for the first word of a headline."""
 
@@ -14,10 +22,20 @@ def is_name(parse: Parse, token: Token) -> bool:
     """Say whether a token is a name or a people's adjective."""
     if token.tag in ("NNP", "NNPS"):
         return True
+    if token.tag in ("NN", "NNS"):
+        return _is_acronym(parse, token)
     if token.tag != "JJ" or not token.text[:1].isupper():
         return False
     inside = token.i > parse.sentence_of(token.i).first
     return token.lower.endswith(_DEMONYM_ENDINGS) or (inside and token.lower.endswith("ic"))
+
+
+def _is_acronym(parse: Parse, token: Token) -> bool:
+    """Say whether a noun in capitals is a name that the tagger missed, and not a word of a line all in capitals."""
+    if len(token.text) < _MIN_ACRONYM or not (token.text.isalpha() and token.text.isupper()):
+        return False
+    beside = [parse.tokens[j].text for j in (token.i - 1, token.i + 1) if 0 <= j < len(parse.tokens)]
+    return not any(text.isalpha() and text.isupper() and len(text) > 1 for text in beside)
 
 
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "eer", "ee", "man", "woman", "ary", "crat", "path", "ive")
@@ -32,9 +50,11 @@ def objects_of(parse: Parse, preposition: Token) -> list[Token]:
 def is_party(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
     """Say whether the phrase can be a party: a name, a pronoun, people, or a thing that carries a name."""
     token = parse.tokens[i]
-    if token.lower in lexicon.words["calendar"]:
+    if token.lower in lexicon.words["calendar"] or _is_amount(parse, token):
         return False
-    if token.tag in ("NNP", "NNPS") or token.lower in THIRD_PERSON or token.tag == "CD":
+    if token.tag in ("NNP", "NNPS"):
+        return token.lower not in lexicon.words["waters"]
+    if token.lower in THIRD_PERSON or token.tag == "CD":
         return True
     lemma = noun_lemma(parse, i)
     if token.lower in lexicon.human or lemma in lexicon.human:
@@ -42,6 +62,17 @@ def is_party(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
     if is_event_noun(lemma, lexicon) or lemma in lexicon.words["abstract"]:
         return False
     return is_named(parse, i, lexicon.words["calendar"])
+
+
+def _is_amount(parse: Parse, token: Token) -> bool:
+    """Say whether a phrase is a sum of money or a year."""
+    if token.tag == "CD" and token.text.isdigit() and _FIRST_YEAR < int(token.text) < _LAST_YEAR:
+        return token.dep == "pobj"
+    if token.tag not in ("CD", "NN", "NNS", "NNP", "NNPS", "$"):
+        return False
+    return any(t.text[:1] in _CURRENCY for t in (token, *parse.children(token.i))) or (
+        token.i > 0 and parse.tokens[token.i - 1].text[-1:] in _CURRENCY
+    )
 
 
 def is_event_noun(lemma: str, lexicon: EventLexicon) -> bool:
@@ -63,19 +94,24 @@ def is_named(parse: Parse, i: int, besides: frozenset[str] = frozenset()) -> boo
 
 
 def may_act(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
-    """Say whether a phrase can act: people, their bodies and what has a name; no event, document or date."""
+    """Say whether a phrase can act: people, their bodies and what has a name; no event, document, date or number."""
     token = parse.tokens[i]
+    if token.tag == "CD":
+        return any(child.lower == "of" for child in parse.children(i))
     if token.tag not in ("NN", "NNS"):
-        return token.lower not in lexicon.words["calendar"]
+        return token.lower not in lexicon.words["calendar"] and token.lower not in lexicon.words["waters"]
     lemma = noun_lemma(parse, i)
     if token.lower in lexicon.human or lemma in lexicon.human:
         return True
     words = lexicon.words
+    named = is_named(parse, i, words["calendar"])
+    if named and lemma in words["platforms"]:
+        return True
     if is_event_noun(lemma, lexicon) or any(lemma in words[name] for name in ("abstract", "weapon", "calendar")):
         return False
     if token.tag == "NN" and token.text[:1].isupper() and parse.child(i, "det") is None:
         return True
-    return lemma in words["bodies"] or lemma.endswith(_PERSON_ENDINGS) or is_named(parse, i, words["calendar"])
+    return named or lemma in words["bodies"] or lemma in words["platforms"] or lemma.endswith(_PERSON_ENDINGS)
 
 
 def find_owners(parse: Parse, i: int, lexicon: EventLexicon) -> list[int]:
@@ -101,10 +137,42 @@ def find_owners(parse: Parse, i: int, lexicon: EventLexicon) -> list[int]:
 
 def phrase_field(parse: Parse, i: int, by: str) -> Field[str]:
     """Return the noun phrase headed by ``i`` as a field, a possessive ending and stray punctuation left out."""
-    tokens = parse.noun_phrase(i)
+    tokens = _before_noun(parse, i) if parse.tokens[i].dep in ("compound", "nmod") else _whole_phrase(parse, i)
     while len(tokens) > 1 and parse.tokens[tokens[-1]].tag in ("POS", ",", ".", ":", "``", "''", "-RRB-", "IN", "CC"):
         tokens.pop()
-    while len(tokens) > 1 and parse.tokens[tokens[0]].tag in ("``", "''", ",", ":", "-LRB-"):
+    while len(tokens) > 1 and parse.tokens[tokens[0]].tag in ("``", "''", ",", ":", "-LRB-", "HYPH", "SYM", "NFP"):
         tokens.pop(0)
     span = parse.span(tokens)
     return Field(span.slice(parse.text), span, f"rule:{by}", 0.8)
+
+
+def _whole_phrase(parse: Parse, i: int) -> list[int]:
+    """Return the phrase up to an "of" that says what its head is accused of, or a coordination."""
+    tokens = parse.noun_phrase(i)
+    head = parse.tokens[i]
+    blamed = head.dep in ("dobj", "nsubjpass") and parse.lemma(head.head) in _BLAMING
+    for child in parse.children(i):
+        if child.i > i and (
+            child.dep == "cc" or (child.lower == "of" and (blamed or parse.child(child.i, "pcomp") is not None))
+        ):
+            return [j for j in tokens if j < child.i]
+    return tokens
+
+
+def _before_noun(parse: Parse, i: int) -> list[int]:
+    """Return a party before an event noun with what modifies it, hung on that noun though it is by the parser.
+
+    "US-led coalition" of "US-led coalition airstrikes".
+    """
+    head = parse.tokens[i].head
+    tokens = parse.noun_phrase(i)
+    first = tokens[0]
+    while first > 0:
+        before = parse.tokens[first - 1]
+        above = before
+        while above.tag in _MODIFYING and above.head > above.i:
+            above = parse.tokens[above.head]
+        if before.tag not in _MODIFYING or head not in (above.i, above.head):
+            break
+        first -= 1
+    return list(range(first, tokens[-1] + 1))
