@@ -55,5 +55,5 @@ def _agrees(parse: Parse, candidate: Token, pronoun: str, places: frozenset[int]
     if candidate.tag == "NNS":
         return plural
     if candidate.tag == "NN" and not plural:
-        return not personal or candidate.lower.endswith(_PERSON_ENDINGS)
+        return not personal or (candidate.lower.endswith(_PERSON_ENDINGS) and not candidate.lower.endswith("ment"))
     return False

@@ -207,7 +207,8 @@ def _from_phrase(parse: Parse, link: Token, trigger: Trigger, lexicon: EventLexi
             verb = parse.head(parse.head(above.i).i)
             return (light_subjects(parse, verb.i), []) if verb.tag[:2] == "VB" else ([], [])
         if noun_lemma(parse, above.i) in lexicon.words["intents"] and trigger.mode != "ceasefire":
-            return find_owners(parse, above.i, lexicon), []
+            owner = parse.child(above.i, "poss")
+            return [owner.i] if owner is not None else find_owners(parse, above.i, lexicon), []
         return [], []
     if above.tag[:2] != "VB" or link.lower not in _LENDING:
         return [], []

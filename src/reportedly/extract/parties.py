@@ -156,6 +156,10 @@ def _whole_phrase(parse: Parse, i: int) -> list[int]:
             child.dep == "cc" or (child.lower == "of" and (blamed or parse.child(child.i, "pcomp") is not None))
         ):
             return [j for j in tokens if j < child.i]
+        if child.lower == "for" and head.tag == "NNP" and child.i == tokens[-1] + 1:
+            objects = objects_of(parse, child)
+            if objects and objects[0].tag in ("NNP", "NNPS"):
+                tokens.extend(range(child.i, objects[0].i + 1))
     return tokens
 
 

@@ -77,7 +77,7 @@ def settle(parse: Parse, heads: Iterable[int], references: References) -> tuple[
 
 
 def _lead(parse: Parse, token: Token, references: References) -> int:
-    if token.lower in _FIRST_PERSON:
+    if token.lower in _FIRST_PERSON and token.text != "US":
         return _find_speaker(token, references)
     if token.lower in THIRD_PERSON:
         return find_antecedent(parse, token.i, references.toponyms)
