@@ -41,6 +41,13 @@ def only(parse: Parse, kind: StatementKind) -> Statement:
         ("An Iran-backed militia fired rockets.", "Iran-backed militia", "An Iran-backed militia", "Iran"),
         ("The bank has ties to the junta.", "ties to the junta", "The bank", "the junta"),
         ("Iranian proxies fired rockets.", "Iranian proxies", "Iranian proxies", "Iranian"),
+        ("Navona accused Sudmark of arming the rebels.", "arming the rebels", "the rebels", "Sudmark"),
+        (
+            "Hackers linked to the Navonan army broke into the network of a bank in May.",
+            "linked to the Navonan army",
+            "Hackers",
+            "the Navonan army",
+        ),
     ],
 )
 def test_ties(text: str, span: str, subject: str, other: str, read_parse: Callable[[str], Parse]) -> None:
@@ -58,6 +65,55 @@ def test_an_alleged_tie_keeps_its_hedge(read_parse: Callable[[str], Parse]) -> N
     assert statement.span.slice(parse.text) == "said to be linked to the Navonan government"
     assert [hedge.value for hedge in statement.hedges] == ["said"]
     assert statement.chain == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "denial", "source"),
+    [
+        ("The president denied that his party has ties to the cartel.", "denied", "The president"),
+        ("Sudmark denies backing the rebels.", "denies", "Sudmark"),
+        ("The minister dismissed claims that the gang is linked to the army.", "dismissed", "The minister"),
+    ],
+)
+def test_a_tie_denied_says_so(text: str, denial: str, source: str, read_parse: Callable[[str], Parse]) -> None:
+    statement = only(read_parse(text), StatementKind.AFFILIATION)
+    assert [hedge.value for hedge in statement.hedges] == [denial]
+    assert [link.text for link in statement.chain] == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "verdict", "speakers"),
+    [
+        (
+            "The court found Josef Mirza guilty of war crimes and genocide.",
+            "Josef Mirza",
+            "war crimes and genocide",
+            ["The court"],
+        ),
+        (
+            "The agency criticised the deportations as a violation of international law.",
+            "the deportations",
+            "violation",
+            ["The agency"],
+        ),
+        (
+            "Officials called the arrest of the editor an illegal act.",
+            "the arrest of the editor",
+            "illegal",
+            ["Officials"],
+        ),
+        ("The party condemned the tariffs as an illegal measure.", "the tariffs", "illegal", ["The party"]),
+    ],
+)
+def test_what_a_verdict_is_passed_on(
+    text: str, subject: str, verdict: str, speakers: list[str], read_parse: Callable[[str], Parse]
+) -> None:
+    statement = only(read_parse(text), StatementKind.LEGAL)
+    assert statement.subject is not None
+    assert statement.subject.value == subject
+    assert statement.object is not None
+    assert statement.object.value == verdict
+    assert [link.text for link in statement.chain] == speakers
 
 
 @pytest.mark.parametrize(
@@ -111,6 +167,7 @@ def test_a_judgement_refused_keeps_its_negation(read_parse: Callable[[str], Pars
     ("text", "subject", "goal"),
     [
         ("The exercise is intended to send a message to Navona.", "The exercise", "send a message to Navona"),
+        ("Critics say the real goal of the campaign is regime change.", "the campaign", "regime change"),
         ("The patrols are aimed at deterring smugglers.", "The patrols", "deterring smugglers"),
         ("Navona closed the port in order to stop the smuggling.", "Navona", "stop the smuggling"),
         ("Officials portrayed the raid as a rescue mission.", "Officials", "as a rescue mission"),
@@ -155,6 +212,7 @@ def test_third_parties_at_risk(text: str, exposed: str, read_parse: Callable[[st
         "Protests spread across the country.",
         "The general threatened Navona.",
         "The company has no ties to the army.",
+        "The state-run Anadolu agency carried the speech.",
         "Lawyers discussed the Genocide Convention.",
     ],
 )

@@ -110,16 +110,21 @@ def _of_framing(parse: Parse, token: Token, lexicon: StatementLexicon) -> Draft 
 
 
 def _of_goal(parse: Parse, token: Token) -> Draft | None:
-    """Read "the goal of the operation is to free hostages"."""
+    """Read "the goal of the operation is to free hostages", "its real aim is regime change"."""
     verb = parse.head(token.i)
     if token.dep != "nsubj" or parse.lemma(verb.i) != "be":
         return None
     clause = parse.child(verb.i, "xcomp", "ccomp")
-    if clause is None or not any(child.tag == "TO" for child in parse.children(clause.i)):
-        return None
+    named = parse.child(verb.i, "attr")
+    infinitive = clause is not None and any(child.tag == "TO" for child in parse.children(clause.i))
+    if clause is None or not infinitive:
+        if named is None or named.tag != "NN" or parse.child(token.i, "prep", "poss") is None:
+            return None
+        clause = named
     owner = parse.child(token.i, "poss")
     subject = owner.i if owner is not None else (find_object(parse, token.i, "of") or token.i)
-    goal = Span(clause.start, phrase_span(parse, clause.i, whole=True).end)
+    whole = phrase_span(parse, clause.i, whole=True)
+    goal = whole if clause is named else Span(clause.start, whole.end)
     return Draft(StatementKind.INTENT, join_spans(token.span, goal), token.i, subject, goal, by="rule:goal")
 
 

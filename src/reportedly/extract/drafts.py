@@ -82,7 +82,8 @@ def open_statements() -> StatementLexicon:
 
 def _compile_gate(kind: StatementKind, words: dict[str, frozenset[str]], phrases: str) -> re.Pattern[str]:
     if kind is StatementKind.AFFILIATION:
-        lists: tuple[str, ...] = ("affiliation.participles", "affiliation.nouns", "affiliation.suffixes", "affiliation.bare")
+        parts = ("participles", "nouns", "suffixes", "bare", "backing")
+        lists: tuple[str, ...] = tuple(f"affiliation.{part}" for part in parts)
     elif kind is StatementKind.LEGAL:
         lists = ("legal.crimes", "legal.adjectives", "legal.breaches", "legal.breaking", "legal.evading")
     elif kind is StatementKind.INTENT:

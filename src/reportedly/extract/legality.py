@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from reportedly.extract.drafts import (
     Draft,
     StatementLexicon,
@@ -25,17 +27,23 @@ def find_characterisations(parse: Parse, sentence: Sentence, lexicon: StatementL
     predicated of an act, alleged against somebody, or be broken or evaded.
     """
     norms = match_spans(parse, sentence, lexicon.norms)
-    found = [
-        draft
-        for span in match_spans(parse, sentence, lexicon.crimes)
-        if (draft := _of_crime(parse, span, norms, lexicon)) is not None
-    ]
+    found: list[Draft] = []
+    for span in match_spans(parse, sentence, lexicon.crimes):
+        draft = _of_crime(parse, span, norms, lexicon)
+        if draft is not None and found and draft.anchor == found[-1].anchor:
+            # "of war crimes and genocide" is one judgement
+            last = found.pop()
+            draft = msgspec.structs.replace(
+                last, span=join_spans(last.span, draft.span), object=join_spans(last.object, draft.object)
+            )
+        if draft is not None:
+            found.append(draft)
     for token in parse.sentence_tokens(sentence.index):
         draft = None
         if token.lower in lexicon.words["legal.adjectives"] and token.tag == "JJ":
             draft = _of_adjective(parse, token, norms, lexicon)
         elif token.tag in ("NN", "NNS") and parse.lemma(token.i) in lexicon.words["legal.breaches"]:
-            draft = _of_breach(parse, token, norms)
+            draft = _of_breach(parse, token, norms, lexicon)
         elif token.tag[:2] == "VB":
             draft = _of_breaking(parse, token, norms, lexicon)
         if draft is not None and not any(draft.span.overlaps(other.span) for other in found):
@@ -96,6 +104,8 @@ def _accuses(parse: Parse, token: Token, lexicon: StatementLexicon) -> bool:
 def _find_accusation(parse: Parse, governor: Token, lexicon: StatementLexicon) -> tuple[int | None, int | None]:
     """Return accuser and accused of "X accused Y of genocide", "Y was charged with war crimes", "Y committed …"."""
     lemma = parse.lemma(governor.i)
+    if lemma == "guilty":
+        return _find_verdict(parse, governor)
     if governor.tag[:2] != "VB":
         return None, find_object(parse, governor.i, "against")
     if lemma in ("commit", "perpetrate"):
@@ -108,17 +118,26 @@ def _find_accusation(parse: Parse, governor: Token, lexicon: StatementLexicon) -
     return speaker.i if speaker is not None else None, judged.i if judged is not None else None
 
 
+def _find_verdict(parse: Parse, guilty: Token) -> tuple[int | None, int | None]:
+    """Return court and accused of "found X guilty", "X was found guilty", "X is guilty"; nobody judges a plea."""
+    verb = parse.head(guilty.i)
+    own = parse.child(guilty.i, "nsubj")
+    judged = own or parse.child(verb.i, "dobj", "nsubjpass")
+    if parse.lemma(verb.i) != "find":
+        plain = find_subject(parse, guilty.i) if judged is None else judged.i
+        return None, plain
+    court = parse.child(verb.i, "nsubj")
+    speaker = court.i if court is not None else find_object(parse, verb.i, "by")
+    return speaker, judged.i if judged is not None else None
+
+
 def _of_adjective(parse: Parse, token: Token, norms: Sequence[Span], lexicon: StatementLexicon) -> Draft | None:
     """Read "the strikes were illegal", "called the annexation unlawful", "illegal occupation"."""
     head = parse.head(token.i)
     words = lexicon.words
     weak = token.lower in ("legal", "justified", "legitimate", "criminal", "lawful")
     if token.dep == "amod":
-        lemma = parse.lemma(head.i)
-        if weak or lemma not in words["legal.acts"] or head.i < token.i:
-            return None
-        span = join_spans(token.span, phrase_span(parse, head.i))
-        return Draft(StatementKind.LEGAL, span, token.i, head.i, token.span, tuple(norms), None, by="rule:adjective")
+        return None if weak else _of_attribute(parse, token, norms, lexicon)
     if token.dep not in ("acomp", "ccomp", "oprd", "xcomp", "attr", "amod", "conj", "ROOT"):
         return None
     lemma = parse.lemma(head.i)
@@ -146,7 +165,33 @@ def _of_adjective(parse: Parse, token: Token, norms: Sequence[Span], lexicon: St
     return Draft(StatementKind.LEGAL, span, token.i, subject, verdict, tuple(norms), speaker, by="rule:adjective")
 
 
-def _of_breach(parse: Parse, token: Token, norms: Sequence[Span]) -> Draft | None:
+def _of_attribute(parse: Parse, token: Token, norms: Sequence[Span], lexicon: StatementLexicon) -> Draft | None:
+    """Read "illegal occupation", "called the arrest an illegal act"."""
+    act = parse.head(token.i)
+    if parse.lemma(act.i) not in lexicon.words["legal.acts"] or act.i < token.i:
+        return None
+    called = _find_called(parse, act, lexicon)
+    subject = called[1].i if called is not None else act.i
+    speaker = _find_speaker(parse, called[0], lexicon) if called is not None else None
+    span = join_spans(token.span, phrase_span(parse, act.i))
+    return Draft(StatementKind.LEGAL, span, token.i, subject, token.span, tuple(norms), speaker, by="rule:adjective")
+
+
+def _find_called(parse: Parse, noun: Token, lexicon: StatementLexicon) -> tuple[Token, Token] | None:
+    """Return verb and object of "called the arrest an illegal act", "condemned the ban as an illegal measure"."""
+    if noun.dep not in ("oprd", "appos", "dobj", "pobj"):
+        return None
+    verb = parse.head(noun.i)
+    if noun.dep == "pobj" and verb.lower != "as":
+        return None
+    while verb.dep in ("appos", "pobj", "prep", "dobj") and verb.tag[:2] != "VB":
+        verb = parse.head(verb.i)
+    judged = parse.child(verb.i, "dobj")
+    calls = parse.lemma(verb.i) in lexicon.words["legal.calling"]
+    return (verb, judged) if calls and judged is not None and judged.i < noun.i else None
+
+
+def _of_breach(parse: Parse, token: Token, norms: Sequence[Span], lexicon: StatementLexicon) -> Draft | None:
     """Read "in violation of international law", "violations of the U.N. Charter"."""
     inside = parse.subtree(token.i, without=("relcl", "advcl"))
     region = parse.span(inside)
@@ -165,6 +210,11 @@ def _of_breach(parse: Parse, token: Token, norms: Sequence[Span]) -> Draft | Non
             speaker = find_subject(parse, governor.i)
         elif token.dep == "attr":
             subject = find_subject(parse, governor.i)
+    elif governor.lower == "as" and parse.lemma(parse.head(governor.i).i) in lexicon.words["legal.calling"]:
+        verb = parse.head(governor.i)
+        judged = parse.child(verb.i, "dobj", "nsubjpass")
+        subject = judged.i if judged is not None else None
+        speaker = _find_speaker(parse, verb, lexicon)
     elif governor.lower == "of":
         above = parse.head(governor.i)
         if parse.lemma(above.i) == "accuse":

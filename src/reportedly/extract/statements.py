@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from hashlib import blake2b
 
 from reportedly.extract.aims import find_intents, find_risks
-from reportedly.extract.sources import make_source
 from reportedly.extract.drafts import Draft, StatementLexicon, open_statements, phrase_span
 from reportedly.extract.legality import find_characterisations
 from reportedly.extract.mentions import Attribution
 from reportedly.extract.parse import Parse, Sentence
+from reportedly.extract.sources import make_source
 from reportedly.extract.ties import find_ties
 from reportedly.records.claim import Source, Statement, StatementKind
 from reportedly.records.document import Document
@@ -64,6 +64,7 @@ def _finish(
     ):
         # the parser hangs "of war crimes" on the accused as often as on the verb
         subject = Span(subject.start, max(subject.start, parse.tokens[draft.subject].end))
+    around = _find_attribution(parse, draft, attributions)
     return Statement(
         id=make_statement_id(document.id, draft.span, draft.kind),
         document_id=document.id,
@@ -72,8 +73,8 @@ def _finish(
         subject=Field(subject.slice(text), subject, draft.by, 0.8) if subject is not None else None,
         object=Field(draft.object.slice(text), draft.object, draft.by, 0.8) if draft.object is not None else None,
         norms=tuple(Field(norm.slice(text), norm, "rule:norm", 0.9) for norm in draft.norms),
-        hedges=_find_hedges(parse, draft, lexicon),
-        chain=_find_chain(parse, draft, attributions),
+        hedges=(*_find_denial(parse, draft, around, lexicon), *_find_hedges(parse, draft, lexicon)),
+        chain=_find_chain(parse, draft, around),
     )
 
 
@@ -103,8 +104,19 @@ def _find_hedges(parse: Parse, draft: Draft, lexicon: StatementLexicon) -> tuple
     return tuple(Field(parse.tokens[i].text, parse.tokens[i].span, "rule:hedge-word", 0.9) for i in sorted(found))
 
 
-def _find_chain(parse: Parse, draft: Draft, attributions: Sequence[Attribution]) -> tuple[Source, ...]:
-    """Chain of the innermost attribution around the statement, then whoever judges, where that is another."""
+def _find_denial(
+    parse: Parse, draft: Draft, around: Attribution | None, lexicon: StatementLexicon
+) -> tuple[Field[str], ...]:
+    """The word by which the statement is denied: a tie that somebody denies must never be read as one claimed."""
+    tokens = [parse.head(draft.anchor)]
+    if around is not None and around.cue is not None and not draft.span.covers(around.cue):
+        tokens.extend(parse.tokens_in(around.cue))
+    denying = next((token for token in tokens if parse.lemma(token.i) in lexicon.words["hedges.denying"]), None)
+    return () if denying is None else (Field(denying.text, denying.span, "rule:denial", 0.9),)
+
+
+def _find_attribution(parse: Parse, draft: Draft, attributions: Sequence[Attribution]) -> Attribution | None:
+    """Return the innermost attribution around the statement, or around whoever judges."""
     anchor = parse.tokens[draft.anchor].span
     reported = anchor if draft.speaker is None else parse.tokens[draft.speaker].span
     covering = [
@@ -112,10 +124,15 @@ def _find_chain(parse: Parse, draft: Draft, attributions: Sequence[Attribution])
         for item in attributions
         if item.chain and any(span.covers(reported) for span in item.content) and _speaks(item, draft)
     ]
-    chain = min(covering, key=lambda pair: pair[0])[1].chain if covering else ()
+    return min(covering, key=lambda pair: pair[0])[1] if covering else None
+
+
+def _find_chain(parse: Parse, draft: Draft, around: Attribution | None) -> tuple[Source, ...]:
+    """Chain of the attribution around the statement, then whoever judges, where that is another."""
+    chain = around.chain if around is not None else ()
     if draft.speaker is None:
         return chain
-    return (*chain, make_source(parse, draft.speaker, anchor, "judge"))
+    return (*chain, make_source(parse, draft.speaker, parse.tokens[draft.anchor].span, "judge"))
 
 
 def _speaks(item: Attribution, draft: Draft) -> bool:

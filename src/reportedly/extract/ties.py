@@ -22,7 +22,9 @@ def find_ties(parse: Parse, sentence: Sentence, lexicon: StatementLexicon) -> li
     found = []
     for token in parse.sentence_tokens(sentence.index):
         draft = None
-        if token.tag in ("VBN", "VBD", "JJ"):
+        if token.tag == "VBG" and parse.lemma(token.i) in lexicon.words["affiliation.backing"]:
+            draft = _of_backing(parse, token, lexicon)
+        elif token.tag in ("VBN", "VBD", "JJ"):
             draft = _of_suffix(parse, token, lexicon) or _of_participle(parse, token, lexicon)
         elif token.tag in ("NN", "NNS"):
             draft = _of_noun(parse, token, lexicon)
@@ -38,7 +40,7 @@ def _of_participle(parse: Parse, token: Token, lexicon: StatementLexicon) -> Dra
     if token.tag == "JJ" and not prepositions:
         lemma = {"linked": "link", "affiliated": "affiliate", "allied": "ally", "aligned": "align"}.get(lemma, lemma)
         prepositions = _prepositions(lexicon.words["affiliation.participles"], lemma)
-    if not prepositions or not (token.tag == "JJ" or token.tag == "VBN" or is_passive(parse, token.i)):
+    if not prepositions or not (token.tag in ("JJ", "VBN") or is_passive(parse, token.i) or _is_reduced(parse, token)):
         return None
     other = find_object(parse, token.i, *prepositions)
     subject = find_subject(parse, token.i)
@@ -56,6 +58,34 @@ def _of_participle(parse: Parse, token: Token, lexicon: StatementLexicon) -> Dra
     return Draft(StatementKind.AFFILIATION, span, token.i, subject, phrase_span(parse, other), by="rule:participle")
 
 
+def _is_reduced(parse: Parse, token: Token) -> bool:
+    """Say whether a past tense is none, for want of an object: "hackers linked to the army broke into the network"."""
+    return token.tag == "VBD" and parse.child(token.i, "dobj", "aux") is None
+
+
+def _of_backing(parse: Parse, token: Token, lexicon: StatementLexicon) -> Draft | None:
+    """Read "accuses Norland of arming the rebels", "denies backing the rebels"."""
+    backed = parse.child(token.i, "dobj")
+    verb = parse.head(token.i)
+    if verb.lower == "of":
+        verb = parse.head(verb.i)
+    if backed is None or parse.lemma(verb.i) not in lexicon.words["affiliation.saying"]:
+        return None
+    accused = parse.child(verb.i, "nsubjpass") or parse.child(verb.i, "dobj") or parse.child(verb.i, "nsubj")
+    if accused is None or accused.i == token.i or not _is_band(parse, backed, lexicon):
+        return None
+    span = join_spans(token.span, phrase_span(parse, backed.i))
+    backer = phrase_span(parse, accused.i)
+    saying = parse.child(verb.i, "nsubj") or accused
+    speaker = None if saying.i == accused.i and parse.lemma(verb.i) != "deny" else saying.i
+    return Draft(StatementKind.AFFILIATION, span, token.i, backed.i, backer, speaker=speaker, by="rule:backing")
+
+
+def _is_band(parse: Parse, token: Token, lexicon: StatementLexicon) -> bool:
+    """Say whether what is backed is a band of fighters or the like; a plan or a party in office is backed openly."""
+    return parse.lemma(token.i) in lexicon.words["affiliation.bands"]
+
+
 def _of_suffix(parse: Parse, token: Token, lexicon: StatementLexicon) -> Draft | None:
     """Read "an Iran-backed militia", which the tokenizer cuts at its hyphens."""
     if token.lower not in lexicon.words["affiliation.suffixes"] or token.i < 2:
@@ -66,6 +96,9 @@ def _of_suffix(parse: Parse, token: Token, lexicon: StatementLexicon) -> Draft |
         return None
     named = is_name(backer) or backer.lower in ("state", "government", "military", "army", "cartel")
     if not named or not is_party(parse, noun.i, lexicon) or parse.lemma(noun.i) in ("party", "country", "president"):
+        return None
+    if backer.lower in ("state", "government") and parse.lemma(noun.i) in lexicon.words["affiliation.bodies"]:
+        # "the state-run agency" says what an outlet or a firm is, and alleges nothing
         return None
     if token.lower in ("run", "controlled") and parse.lemma(noun.i) not in lexicon.words["party.words"]:
         # a place held is no tie between two parties
