@@ -123,8 +123,49 @@ def test_explain_in_the_terminal_and_as_a_page(tmp_path: Path) -> None:
     assert run("explain", str(EXAMPLES), "--html", str(page)).exit_code == 2
 
 
-@pytest.mark.slow
-def test_an_unreadable_date_of_the_users_is_named() -> None:
+def test_an_unreadable_date_of_the_users_is_named_once() -> None:
     result = run("read", "-", "--published", "the day before", stdin=b"Rebels shelled the town on Friday.")
-    assert result.exit_code != 0
+    assert result.exit_code == 2
     assert "the day before" in result.stderr
+
+
+@pytest.mark.parametrize("option", [("read", "-o"), ("read", "--format", "csv", "-o"), ("explain", "--html")])
+def test_an_output_that_cannot_be_written_is_named_and_nothing_is_read(tmp_path: Path, option: tuple[str, ...]) -> None:
+    (tmp_path / "a.txt").write_text("Police arrested 30 protesters in Oldport on Friday.", encoding="utf-8")
+    result = run(*option, str(tmp_path / "none" / "out"), str(tmp_path / "a.txt"))
+    assert result.exit_code == 2
+    assert "none" in result.stderr
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
+@pytest.mark.parametrize("option", [("read", "-o"), ("explain", "--html")])
+@pytest.mark.parametrize("name", ["a.txt", "new.csv"])
+def test_no_output_is_written_over_or_among_the_documents(tmp_path: Path, option: tuple[str, ...], name: str) -> None:
+    (tmp_path / "a.txt").write_text("Police arrested 30 protesters in Oldport on Friday.", encoding="utf-8")
+    result = run(*option, str(tmp_path / name), str(tmp_path))
+    assert result.exit_code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+    assert (tmp_path / "a.txt").stat().st_size > 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_full_disk_is_told_of() -> None:
+    result = run("read", str(EXAMPLES / "5-denial.txt"), "--jsonl", "-o", "/dev/full")
+    assert result.exit_code == 2
+    assert "/dev/full" in result.stderr
+
+
+@pytest.mark.slow
+def test_several_documents_are_summed_up_below() -> None:
+    assert "8 documents read · " in run("read", str(EXAMPLES)).stdout
+    assert "document read" not in run("read", str(EXAMPLES / "5-denial.txt")).stdout
+
+
+@pytest.mark.slow
+def test_an_unreadable_cache_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("REPORTEDLY_CACHE_DIR", str(tmp_path / "file"))
+    result = run("read", str(EXAMPLES / "5-denial.txt"))
+    assert result.exit_code == 2
+    assert str(tmp_path / "file") in result.stderr

@@ -23,7 +23,12 @@ def test_the_file_may_be_named_by_the_environment(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "named"),
-    [("colour = 1\n", "colour"), ('processes = "many"\n', "processes"), ("processes = \n", "TOML")],
+    [
+        ("colour = 1\n", "colour"),
+        ('processes = "many"\n', "processes"),
+        ("processes = \n", "TOML"),
+        ("max_bytes = -1\n", "max_bytes"),
+    ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, named: str) -> None:
     path = tmp_path / "own.toml"

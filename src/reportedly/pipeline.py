@@ -1,11 +1,15 @@
 """The stages in order, the reader that opens their resources, and the loops that run it, on one process or several."""
 
+import logging
 import multiprocessing
 import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain, islice
 
 import msgspec
@@ -17,6 +21,7 @@ from reportedly.errors import DocumentError
 from reportedly.extract import Extraction, extract, open_extract
 from reportedly.ground import ground, open_ground
 from reportedly.link import link_within, open_alike
+from reportedly.logs import set_up_logging
 from reportedly.records.document import Document, Hints, RawDocument
 from reportedly.records.report import Failure, Report
 
@@ -139,9 +144,19 @@ _reader: Reader | None = None
 """The one reader of a worker process; None in the parent."""
 
 
-def _start_worker(settings: Settings) -> None:
+def _start_worker(settings: Settings, level: int) -> None:
     global _reader
+    set_up_logging(level)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _reader = Reader(settings)
+
+
+def _end_with_parent() -> None:
+    """End this worker where its parent has been killed: it would wait for documents for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read_in_worker(raw: RawDocument) -> Report:
@@ -175,10 +190,47 @@ def read_all(inputs: Iterable[str], settings: Settings, hints: Hints | None = No
         yield _fail(item, "acquire") if isinstance(item, DocumentError) else reader.read_raw(item)
 
 
-def _make_pool(settings: Settings, processes: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
-        processes, multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(settings,)
-    )
+class _Pool:
+    """Worker processes that each hold a reader; ended at once where the run is given up."""
+
+    def __init__(self, settings: Settings, processes: int) -> None:
+        self._others = frozenset(multiprocessing.active_children())
+        self._executor = ProcessPoolExecutor(
+            processes,
+            multiprocessing.get_context("spawn"),
+            initializer=_start_worker,
+            initargs=(settings, logging.getLogger().getEffectiveLevel()),
+        )
+
+    def submit(self, item: RawDocument | DocumentError) -> Future[Report] | None:
+        """Hand a document out; None where there is nothing to read, or where a worker has died meanwhile."""
+        if isinstance(item, DocumentError):
+            return None
+        try:
+            with _hold_interrupts():
+                return self._executor.submit(_read_in_worker, item)
+        except BrokenProcessPool:
+            return None
+
+    def close(self) -> None:
+        """End the workers, in the middle of a document if need be."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        for child in set(multiprocessing.active_children()) - self._others:
+            child.terminate()
+            child.join()
+
+
+@contextmanager
+def _hold_interrupts() -> Iterator[None]:
+    """Let what is started meanwhile never see Ctrl-C: a terminal sends it to the whole group, one process ends all."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _read_parallel(
@@ -186,11 +238,11 @@ def _read_parallel(
 ) -> Iterator[Report]:
     """Read on several processes, a few documents ahead of the one that is asked for, in order."""
     source = iter(items)
-    pool = _make_pool(settings, processes)
+    pool = _Pool(settings, processes)
     waiting: deque[tuple[RawDocument | DocumentError, Future[Report] | None]] = deque()
     try:
         while True:
-            waiting.extend((item, _submit(pool, item)) for item in islice(source, processes * _AHEAD - len(waiting)))
+            waiting.extend((item, pool.submit(item)) for item in islice(source, processes * _AHEAD - len(waiting)))
             if not waiting:
                 return
             item, future = waiting.popleft()
@@ -200,31 +252,27 @@ def _read_parallel(
             try:
                 if future is None:
                     raise BrokenProcessPool
-                yield future.result()
+                report = future.result()
             except BrokenProcessPool:
-                pool.shutdown(cancel_futures=True)
-                yield _read_alone(item, settings)
-                pool = _make_pool(settings, processes)
-                waiting = deque((other, _submit(pool, other)) for other, _ in waiting)
+                pool.close()
+                report = _read_alone(item, settings)
+                pool = _Pool(settings, processes)
+                waiting = deque((other, pool.submit(other)) for other, _ in waiting)
+            yield report
     finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _submit(pool: ProcessPoolExecutor, item: RawDocument | DocumentError) -> Future[Report] | None:
-    """Hand a document to the pool; None where there is nothing to read, or where a worker has died meanwhile."""
-    if isinstance(item, DocumentError):
-        return None
-    try:
-        return pool.submit(_read_in_worker, item)
-    except BrokenProcessPool:
-        return None
+        pool.close()
 
 
 def _read_alone(raw: RawDocument, settings: Settings) -> Report:
     """Read one document in a process of its own, after the pool broke while it was being read."""
-    with _make_pool(settings, 1) as pool:
-        try:
-            return pool.submit(_read_in_worker, raw).result()
-        except BrokenProcessPool:
-            message = "reading it ended the process, perhaps for want of memory; read it alone, or split it"
-            return Report(document=None, failures=(Failure(raw.address, "read", "crash", message),))
+    pool = _Pool(settings, 1)
+    try:
+        future = pool.submit(raw)
+        if future is None:
+            raise BrokenProcessPool
+        return future.result()
+    except BrokenProcessPool:
+        message = "reading it ended the process, perhaps for want of memory; read it alone, or split it"
+        return Report(document=None, failures=(Failure(raw.address, "read", "crash", message),))
+    finally:
+        pool.close()

@@ -2,6 +2,7 @@
 
 import io
 
+import msgspec
 import pytest
 
 from reportedly.records.report import Report
@@ -57,3 +58,11 @@ def test_the_explanation_shows_words_rule_and_score(report: Report) -> None:
     assert "“preparing”" in printed
     assert "planned (positive, certain, future, planned)" in printed
     assert make_explanation(report, 80) is not None
+
+
+def test_the_words_of_a_report_do_not_steer_the_terminal(report: Report) -> None:
+    assert report.document is not None
+    document = msgspec.structs.replace(report.document, title="Norland \x1b[2J\u202estrikes\x07")
+    text = print_at(msgspec.structs.replace(report, document=document), 120)
+    assert "Norland [2Jstrikes" in text
+    assert not {"\x1b", "\x07", "\u202e"} & set(text)

@@ -5,11 +5,13 @@ import pytest
 from reportedly.records.claim import Figure, Scope
 from reportedly.records.document import Publication, TimePrecision
 from reportedly.records.grounding import CalendarInterval
-from reportedly.records.report import Report
+from reportedly.records.report import Failure, Report
 from reportedly.write.wording import (
     STATUS_ORDER,
     STATUS_SHAPES,
+    strip_controls,
     word_chain,
+    word_failure,
     word_figure,
     word_interval,
     word_publication,
@@ -72,3 +74,16 @@ def test_chains_name_the_outermost_first_and_say_who_is_anonymous(report: Report
 def test_every_status_has_a_place_and_a_shape_of_its_own() -> None:
     assert set(STATUS_ORDER) == set(STATUS_SHAPES)
     assert len(set(STATUS_SHAPES.values())) == len(STATUS_ORDER)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("plain", "plain"), ("a\x1b[31mb\x07\x00", "a[31mb"), ("\u202ecafé\u2069\n", "café\n"), ("a\u00adb", "ab")],
+)
+def test_what_would_steer_a_terminal_is_taken_out(text: str, shown: str) -> None:
+    assert strip_controls(text) == shown
+
+
+def test_a_failure_is_one_line() -> None:
+    line = word_failure(Failure("a\x1b]0;x\x07.txt", "clean", "format", "broken\nhere"))
+    assert line == "not read (format, clean): a]0;x.txt: broken here"

@@ -4,14 +4,15 @@ On a terminal it takes the width there is, and becomes a list where that is narr
 width without colour.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import IO
 
 import msgspec
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -22,7 +23,10 @@ from reportedly.write.wording import (
     STATUS_ORDER,
     STATUS_SHAPES,
     excerpt,
+    strip_controls,
     word_chain,
+    word_count,
+    word_failure,
     word_figures,
     word_headline,
     word_place,
@@ -37,7 +41,7 @@ PIPED_WIDTH = 120
 MIN_TABLE_WIDTH = 96
 """Below this the columns of a table would be too thin to read, so a list is printed."""
 
-_STYLES: dict[Status, str] = {
+STATUS_STYLES: dict[Status, str] = {
     Status.OCCURRED: "bold red",
     Status.ONGOING: "bold yellow",
     Status.PLANNED: "bold cyan",
@@ -71,10 +75,20 @@ class _Column(msgspec.Struct, frozen=True):
 
 def make_console(file: IO[str], width: int | None = None) -> Console:
     """Make the console that a ledger is printed on: the terminal's own width, or ``PIPED_WIDTH`` where it is piped."""
-    console = Console(file=file, width=width, highlight=False, markup=False, emoji=False)
+    console = _Console(file=file, width=width, highlight=False, markup=False, emoji=False)
     if width is None and not console.is_terminal:
-        return Console(file=file, width=PIPED_WIDTH, highlight=False, markup=False, emoji=False)
+        return _Console(file=file, width=PIPED_WIDTH, highlight=False, markup=False, emoji=False)
     return console
+
+
+class _Console(Console):
+    """Shows the words of a report without obeying the control characters in them."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """Render; what is taken out has no width, so that the layout stays."""
+        for segment in super().render(renderable, options):
+            text = segment.text if segment.control else strip_controls(segment.text)
+            yield segment if text == segment.text else Segment(text, segment.style)
 
 
 def print_ledger(report: Report, console: Console) -> None:
@@ -85,7 +99,7 @@ def print_ledger(report: Report, console: Console) -> None:
 def make_ledger(report: Report, width: int) -> RenderableType:
     """Return what ``print_ledger`` prints on a console of this width."""
     if report.document is None:
-        return Group(*(Text(f"✕ {fail.address}: {fail.message}", style="red") for fail in report.failures))
+        return Group(*(Text(f"✕ {word_failure(failure)}", style="red") for failure in report.failures))
     parts: list[RenderableType] = [_make_title(report)]
     groups = _group(zip(report.claims, report.groundings, strict=True))
     columns = _make_columns(report)
@@ -115,17 +129,13 @@ def _make_title(report: Report) -> RenderableType:
     if document.credit:
         facts.insert(1, f"credited to {document.credit}")
     same = sum(link.relation is Relation.SAME_EVENT for link in report.links)
-    counts = f"{_count(len(report.claims), 'claim')}, {_count(len(report.statements), 'statement')}"
-    counts += f", {_count(same, 'pair')} of one event" if same else ""
+    counts = f"{word_count(len(report.claims), 'claim')}, {word_count(len(report.statements), 'statement')}"
+    counts += f", {word_count(same, 'pair')} of one event" if same else ""
     return Group(
         Rule(characters="─", style="dim"),
         Text(word_headline(document), style="bold"),
         Text(" · ".join(fact for fact in [*facts, counts] if fact), style="dim"),
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _group(entries: Iterable[Entry]) -> list[tuple[Status, list[Entry]]]:
@@ -135,7 +145,7 @@ def _group(entries: Iterable[Entry]) -> list[tuple[Status, list[Entry]]]:
 
 
 def _make_heading(status: Status, count: int) -> Text:
-    return Text(f"\n{STATUS_SHAPES[status]} {status.value.upper()} ({count})", style=_STYLES[status])
+    return Text(f"\n{STATUS_SHAPES[status]} {status.value.upper()} ({count})", style=STATUS_STYLES[status])
 
 
 def _make_table(entries: Sequence[Entry], report: Report, columns: Sequence[_Column], header: bool) -> RenderableType:

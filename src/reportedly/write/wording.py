@@ -1,10 +1,12 @@
 """How fields are put into words, the same in every output for people."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from reportedly.records.claim import Claim, Figure, PlaceRole, Scope, Source, Status
 from reportedly.records.document import Document, Publication
 from reportedly.records.grounding import CalendarInterval, GroundedActor, GroundedSource, Grounding
+from reportedly.records.report import Failure
 from reportedly.records.spans import Field
 
 STATUS_ORDER: tuple[Status, ...] = (
@@ -146,6 +148,27 @@ def word_publication(published: Publication | None) -> str:
     prefix = "not before " if published.not_before else ""
     doubt = "" if published.reliable or published.not_before else ", uncertain"
     return f"{prefix}{time} ({published.known_by}{doubt})"
+
+
+def word_count(number: int, noun: str) -> str:
+    """Count things: "1 claim", "1,200 claims"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def word_failure(failure: Failure) -> str:
+    """Say which document was not read, and why, on one line that a terminal can show."""
+    line = f"not read ({failure.error}, {failure.stage}): {failure.address}: {failure.message}"
+    return strip_controls(" ".join(line.split()))
+
+
+def strip_controls(text: str) -> str:
+    """Take out what would steer a terminal or turn the direction of a line; line feeds stay.
+
+    The words of a report are shown, not obeyed.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf"))
 
 
 def word_headline(document: Document) -> str:
