@@ -23,19 +23,22 @@ def is_name(parse: Parse, token: Token) -> bool:
     if token.tag in ("NNP", "NNPS"):
         return True
     if token.tag in ("NN", "NNS"):
-        return _is_acronym(parse, token)
+        return _is_name_missed(parse, token)
     if token.tag != "JJ" or not token.text[:1].isupper():
         return False
     inside = token.i > parse.sentence_of(token.i).first
     return token.lower.endswith(_DEMONYM_ENDINGS) or (inside and token.lower.endswith("ic"))
 
 
-def _is_acronym(parse: Parse, token: Token) -> bool:
-    """Say whether a noun in capitals is a name that the tagger missed, and not a word of a line all in capitals."""
-    if len(token.text) < _MIN_ACRONYM or not (token.text.isalpha() and token.text.isupper()):
+def _is_name_missed(parse: Parse, token: Token) -> bool:
+    """Say whether a noun is a name that the tagger missed: capitals that neither a sentence's nor a heading's are."""
+    if not token.text[:1].isupper() or token.i == parse.sentence_of(token.i).first:
         return False
-    beside = [parse.tokens[j].text for j in (token.i - 1, token.i + 1) if 0 <= j < len(parse.tokens)]
-    return not any(text.isalpha() and text.isupper() and len(text) > 1 for text in beside)
+    if token.text.isupper() and len(token.text) < _MIN_ACRONYM:
+        return False
+    sentence = parse.sentence_of(token.i)
+    beside = [j for j in (token.i - 1, token.i + 1) if sentence.first < j < sentence.last]
+    return not any(parse.tokens[j].text[:1].isupper() for j in beside)
 
 
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "eer", "ee", "man", "woman", "ary", "crat", "path", "ive")

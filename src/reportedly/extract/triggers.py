@@ -30,6 +30,7 @@ _MEASURES = frozenset(
     | {"series", "wave", "batch", "majority", "piece", "kind", "string", "volley", "amount", "worth", "team", "rest"}
 )
 _OUTCOMES = frozenset({"leave", "see", "get", "find", "keep"})
+_SAME_IN_PLURAL = frozenset({"series", "species", "movies"})
 _NEAR_TOKENS = 3
 
 
@@ -72,7 +73,7 @@ def noun_lemma(parse: Parse, i: int) -> str:
     """Return the dictionary form of a noun, the singular also where the dictionary lists the plural ("troops")."""
     lemma = parse.lemma(i)
     if parse.tokens[i].tag in ("NNS", "NNPS") and lemma.endswith("s") and not lemma.endswith("ss"):
-        return lemma[:-1]
+        return lemma[:-3] + "y" if lemma.endswith("ies") and lemma not in _SAME_IN_PLURAL else lemma[:-1]
     return lemma
 
 
