@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
+from reportedly.extract.event_places import propose_all_places
 from reportedly.extract.mentions import EventMention, PlaceMention
 from reportedly.extract.parse import Parse, Parser
 from reportedly.extract.places import find_places, open_places, propose_places
@@ -95,18 +97,31 @@ def test_odd_texts_raise_nothing(find: Find, text: str) -> None:
 Propose = Callable[..., tuple[Field[Place], ...]]
 
 
+def _make_event(parse: Parse, word: str, kind: EventType, actor: str | None = None) -> EventMention:
+    token = next(token for token in parse.tokens if token.text == word)
+    event = EventMention(token.i, Field(word, token.span, "test"), (Field(kind, token.span, "test"),), token.span)
+    if actor is None:
+        return event
+    start = parse.text.index(actor)
+    field = Field(actor, Span(start, start + len(actor)), "test")
+    return msgspec.structs.replace(event, actors=(field,))
+
+
 @pytest.fixture
 def propose(parser: Parser, gazetteer: Gazetteer) -> Propose:
     lexicon = open_places()
 
-    def run(text: str, word: str, kind: EventType = EventType.ASSAULT, dateline: Dateline | None = None) -> object:
+    def run(
+        text: str,
+        word: str,
+        kind: EventType = EventType.ASSAULT,
+        dateline: Dateline | None = None,
+        actor: str | None = None,
+    ) -> object:
         document = Document(id="d", text=text, dateline=dateline)
         parse = parser.parse(document)
-        token = next(token for token in parse.tokens if token.text == word)
-        trigger = Field(word, token.span, "test")
-        event = EventMention(token.i, trigger, (Field(kind, token.span, "test"),), token.span)
         places = find_places(parse, document, gazetteer, lexicon)
-        return propose_places(parse, event, places, document, lexicon)
+        return propose_places(parse, _make_event(parse, word, kind, actor), places, document, lexicon)
 
     return run  # type: ignore[return-value]
 
@@ -157,6 +172,76 @@ def test_a_place_is_carried_on_to_acts_on_the_ground_only(propose: Propose) -> N
     text = "Fighting went on in Aleppo. Two soldiers were killed. The ministry condemned it."
     assert _event(propose(text, "killed")) == ["Aleppo"]
     assert _event(propose(text, "condemned", EventType.ACCUSE)) == []
+
+
+def test_a_government_that_is_accused_or_asked_is_no_place(propose: Propose) -> None:
+    assert _event(propose("He accused Washington of preparing an attack.", "attack")) == []
+    asked = "The minister called on the United States to halt the strikes."
+    assert _event(propose(asked, "halt", EventType.RETREAT)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "actor", "places"),
+    [
+        (
+            "The Croatian parliament rejects the bill.",
+            "rejects",
+            EventType.REJECT,
+            "The Croatian parliament",
+            ["Croatia"],
+        ),
+        ("Peru's president rejects the bill.", "rejects", EventType.REJECT, "Peru's president", []),
+        ("Peru's president dismisses two ministers.", "dismisses", EventType.SANCTION, "Peru's president", ["Peru"]),
+        ("A court in Lima denies a request.", "denies", EventType.REJECT, "A court", ["Lima"]),
+        ("Chilean police detained nine men.", "detained", EventType.COERCE, "Chilean police", ["Chile"]),
+        ("They condemned the Chilean siege.", "siege", EventType.COERCE, "Chilean", []),
+    ],
+)
+def test_what_a_state_does_at_home(
+    propose: Propose, text: str, word: str, kind: EventType, actor: str, places: list[str]
+) -> None:
+    assert _event(propose(text, word, kind, actor=actor)) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        ("The envoy visits Seoul for talks.", "visits", "Seoul"),
+        ("The two met during a trip to Oman.", "met", "Oman"),
+    ],
+)
+def test_where_a_visit_goes(propose: Propose, text: str, word: str, place: str) -> None:
+    assert _event(propose(text, word, EventType.CONSULT)) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Peru closed its ports. Nine people were killed in the country.", "Peru"),
+        ("Peruvian ports closed. Nine people were killed across the country.", "Peru"),
+        ("Rebels left Arequipa for the coast. Nine people were killed in the city.", "Arequipa"),
+    ],
+)
+def test_a_kind_of_place_stands_for_the_one_named_before(propose: Propose, text: str, place: str) -> None:
+    (field, *_) = propose(text, "killed")
+    assert (field.value.text, field.by) == (place, "rule:definite" if field.by != "rule:locative" else field.by)
+    assert field.score >= 0.5
+
+
+def test_what_is_told_of_again_is_where_it_was(parser: Parser, gazetteer: Gazetteer) -> None:
+    text = "Rebels from Homs shelled Aleppo. Officials in Damascus condemned it. Nine people were killed."
+    document, lexicon = Document(id="d", text=text), open_places()
+    parse = parser.parse(document)
+    places = find_places(parse, document, gazetteer, lexicon)
+    events = [_make_event(parse, word, EventType.ASSAULT) for word in ("shelled", "killed")]
+    (_, killed) = propose_all_places(parse, events, places, document, lexicon)
+    assert (killed[0].value.text, killed[0].by) == ("Aleppo", "rule:told")
+    assert _event(propose_all_places(parse, events[1:], places, document, lexicon)[0]) != ["Aleppo"]
+
+
+def test_the_place_of_who_says_so_is_not_that_of_the_event(propose: Propose) -> None:
+    text = "The minister said in Ankara that rebels in Homs had killed nine people."
+    assert _event(propose(text, "killed"))[0] == "Homs"
 
 
 def test_candidates_stand_best_first(propose: Propose) -> None:

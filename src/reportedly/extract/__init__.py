@@ -7,7 +7,7 @@ from reportedly.extract.attribution import find_attributions
 from reportedly.extract.chains import propose_chain
 from reportedly.extract.cues import AttributionCues, open_cues
 from reportedly.extract.decide import Candidates, decide
-from reportedly.extract.event_places import propose_places
+from reportedly.extract.event_places import propose_all_places
 from reportedly.extract.events import find_events, open_events
 from reportedly.extract.figure_binding import propose_all_figures
 from reportedly.extract.figures import FigureLexicon, find_figures, open_figures
@@ -105,11 +105,12 @@ def extract(document: Document, resources: ExtractResources) -> Extraction:
         places=find_places(parse, document, resources.names, resources.places),
         figures=find_figures(parse, document, resources.figures),
     )
-    events = find_events(parse, document, resources.events, _sure_toponyms(found.places))
+    events = find_events(parse, document, resources.events, _sure_toponyms(found.places), found.attributions)
+    where = propose_all_places(parse, events, found.places, document, resources.places)
     counts = propose_all_figures(parse, events, found.figures, resources.figures)
     claims = [
-        decide(document, parse, _propose(parse, document, event, figures, found, resources))
-        for event, figures in zip(events, counts, strict=True)
+        decide(document, parse, _propose(parse, document, event, places, figures, found, resources))
+        for event, places, figures in zip(events, where, counts, strict=True)
     ]
     return Extraction(
         claims=rank_claims(claims, document, resources.ontology),
@@ -132,6 +133,7 @@ def _propose(
     parse: Parse,
     document: Document,
     event: EventMention,
+    places: tuple[Field[Place], ...],
     figures: tuple[Field[Figure], ...],
     found: _Found,
     resources: ExtractResources,
@@ -142,7 +144,7 @@ def _propose(
         status=read_status(parse, event, found.times, document, resources.status),
         chains=propose_chain(parse, event, found.attributions),
         bases=_propose_basis(parse, event, found.attributions),
-        places=propose_places(parse, event, found.places, document, resources.places),
+        places=places,
         times=propose_times(parse, event, found.times),
         figures=figures,
     )

@@ -6,7 +6,9 @@ import msgspec
 
 from reportedly.extract.mentions import EventMention, PlaceMention
 from reportedly.extract.parse import Parse, Token
+from reportedly.extract.place_anaphora import find_definite_places
 from reportedly.extract.place_lexicon import PlaceLexicon
+from reportedly.extract.place_paths import Path, find_path, stands_for
 from reportedly.records.claim import Place, PlaceRole
 from reportedly.records.document import Document
 from reportedly.records.ontology import EventType
@@ -35,29 +37,48 @@ _SPOKEN = frozenset(
 _HOME = frozenset({EventType.COERCE, EventType.PROTEST})
 """Types that a state's own bodies and people mostly do at home."""
 
+_AWAY = frozenset({"seize", "withhold", "deport", "cyber", "expel", "withdraw"})
+"""Modes of acts upon others than one's own people."""
+
 _CARRIED = 3
 """Sentences before, whose place an event without one of its own takes."""
+
+_ELSEWHERE = frozenset({"rule:addressed", "rule:origin"})
+"""Relations of a name that is spoken to, or left."""
 
 _INHERITING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.MOBILIZE})
 
 
-class _Path(msgspec.Struct):
-    """How a place name hangs on an event: what is crossed from the name up to a word that both hang on, and down."""
+def propose_all_places(
+    parse: Parse,
+    events: Sequence[EventMention],
+    places: Sequence[PlaceMention],
+    document: Document,
+    lexicon: PlaceLexicon,
+) -> list[tuple[Field[Place], ...]]:
+    """Propose where each event of a document is, by ``propose_places``; each knows where those before it were.
 
-    preposition: Token | None
-    nouns: list[Token]
-    clauses: int
-    label: str
-    down: int
-    reported: bool
-    listed: bool
-    temporal: bool
-    crossed: list[int]
-    holds: bool = False
+    Returns:
+        Candidates of each event, in the order of the events, which is that of the text.
+    """
+    told: list[tuple[EventMention, Field[Place]]] = []
+    proposed = []
+    for event in events:
+        fields = propose_places(parse, event, places, document, lexicon, told)
+        best = next((f for f in fields if f.value.role is PlaceRole.EVENT and f.score >= MIN_MENTION), None)
+        if best is not None and best.by != "rule:sole":
+            told.append((event, best))
+        proposed.append(fields)
+    return proposed
 
 
 def propose_places(
-    parse: Parse, event: EventMention, places: Sequence[PlaceMention], document: Document, lexicon: PlaceLexicon
+    parse: Parse,
+    event: EventMention,
+    places: Sequence[PlaceMention],
+    document: Document,
+    lexicon: PlaceLexicon,
+    told: Sequence[tuple[EventMention, Field[Place]]] = (),
 ) -> tuple[Field[Place], ...]:
     """Propose where one event is.
 
@@ -67,6 +88,7 @@ def propose_places(
         places: All place names of the document, in text order, from ``find_places``.
         document: The document; its dateline is proposed with the role of one.
         lexicon: From ``open_places``.
+        told: The events before it of which the place is known, in text order; one told of again is where it was.
 
     Returns:
         Candidates, best first: the role ``event`` for the place of the event, scored .5 or more where it is to be
@@ -75,12 +97,16 @@ def propose_places(
         soil is the country. ``relation`` holds words such as "near" and "off". Empty where no place stands near.
     """
     sentence = parse.sentence_of(event.head)
-    own: list[Field[Place]] = []
-    for mention in places:
-        if sentence.first <= mention.first < sentence.last and mention.field.score >= MIN_MENTION:
-            own.append(_propose(parse, event, mention, places, lexicon))
+    beside = [m for m in places if sentence.first <= m.first < sentence.last and m.field.score >= MIN_MENTION]
+    standing = [*beside, *find_definite_places(parse, sentence, places, lexicon)]
+    own = [_propose(parse, event, mention, beside, lexicon) for mention in standing]
     if not any(field.value.role is PlaceRole.EVENT and field.score >= MIN_MENTION for field in own):
-        own.extend(_carry(parse, event, places, lexicon))
+        own.extend(
+            _carry_event(parse, event, told)
+            or _carry(parse, event, places, lexicon)
+            or _take_likely(event, own)
+            or _take_sole(parse, event, own, lexicon)
+        )
     own.sort(key=lambda field: (field.value.role is not PlaceRole.EVENT, -field.score, field.span or Span(0, 0)))
     if document.dateline is not None:
         dateline = document.dateline
@@ -91,11 +117,11 @@ def propose_places(
 def _propose(
     parse: Parse, event: EventMention, mention: PlaceMention, places: Sequence[PlaceMention], lexicon: PlaceLexicon
 ) -> Field[Place]:
-    path = _find_path(parse, event.head, mention, lexicon)
+    path = find_path(parse, event.head, mention, lexicon)
     path.holds = any(
-        _stands_for(parse, other, i, lexicon)
+        stands_for(parse, other, i, lexicon)
         for other in places
-        if other is not mention and other.field.by != "rule:demonym" and other.field.score >= MIN_MENTION
+        if other is not mention and other.field.by != "rule:demonym"
         for i in path.crossed
     )
     place, span = _compose(parse, mention, path, lexicon)
@@ -106,87 +132,108 @@ def _propose(
     return Field(msgspec.structs.replace(place, role=role), span, f"rule:{by}", round(max(0.05, min(0.95, score)), 3))
 
 
-def _stands_for(parse: Parse, mention: PlaceMention, i: int, lexicon: PlaceLexicon) -> bool:
-    """Say whether a token belongs to a name, or is the kind of place that the name is given ("X district")."""
-    if mention.first <= i < mention.last:
-        return True
-    token = parse.tokens[mention.last - 1]
-    return token.head == i and token.dep in ("compound", "nmod") and parse.tokens[i].lower in lexicon.words["generics"]
-
-
-def _find_path(parse: Parse, head: int, mention: PlaceMention, lexicon: PlaceLexicon) -> _Path:
-    """Climb from the name to the first word that the event hangs on too."""
-    lineage = [head, *(token.i for token in parse.ancestors(head))]
-    depth = {i: steps for steps, i in enumerate(lineage)}
-    inside = range(mention.first, mention.last)
-    i = next((j for j in inside if parse.tokens[j].head not in inside or parse.tokens[j].head == j), mention.last - 1)
-    path = _Path(None, [], 0, parse.tokens[i].dep, 0, False, False, False, [])
-    while i not in depth:
-        token = parse.tokens[i]
-        if token.i not in inside:
-            path.crossed.append(token.i)
-            if token.dep in ("prep", "agent", "dative") and token.tag in ("IN", "TO", "RB", "VBG"):
-                if not _names_kind(parse, token, lexicon):
-                    path.preposition = path.preposition or token
-                path.temporal = path.temporal or token.lower in lexicon.words["temporal"]
-            elif token.tag[:2] == "NN":
-                path.nouns.append(token)
-            elif token.tag[:2] == "VB":
-                path.clauses += 1
-        path.listed = path.listed or token.dep in ("appos", "conj")
-        if token.dep in ("dobj", "nsubjpass", "attr", "nsubj") and path.preposition is None:
-            path.label = token.dep
-        if token.head == i:
-            break
-        i = token.head
-    path.down = depth.get(i, len(lineage))
-    path.reported = any(parse.tokens[j].dep in ("ccomp", "parataxis") for j in lineage[: path.down])
-    return path
-
-
-def _names_kind(parse: Parse, preposition: Token, lexicon: PlaceLexicon) -> bool:
-    """Say whether "of" only ties a name to its kind ("the town of X"), so that the words outside count."""
-    return preposition.lower == "of" and parse.head(preposition.i).lower in lexicon.words["generics"]
-
-
 def _weigh_path(
-    parse: Parse, event: EventMention, mention: PlaceMention, path: _Path, lexicon: PlaceLexicon
+    parse: Parse, event: EventMention, mention: PlaceMention, path: Path, lexicon: PlaceLexicon
 ) -> tuple[float, str]:
     """Say how likely the name is the place of the event, and by which relation."""
-    bodily = event.types[0].value in _BODILY
+    kind = event.types[0].value
+    bodily = kind in _BODILY
     preposition = path.preposition.lower if path.preposition is not None else None
     ground = mention.field.by == "rule:demonym" and _is_ground(parse, mention, lexicon)
-    cost = 0.06 * min(path.down, 4) + 0.2 * path.clauses + 0.25 * path.reported + 0.02 * path.listed
+    cost = 0.06 * min(path.down, 4) + 0.2 * path.clauses + 0.25 * path.reported + 0.25 * path.said + 0.02 * path.listed
     cost += 0.4 * path.temporal + 0.2 * path.holds + 0.15 * (not bodily)
     if not ground:
-        cost += _modifier_cost(parse, mention, lexicon)
-    if event.types[0].value in _SPOKEN:
+        cost += _modifier_cost(parse, event, mention, lexicon)
+    if kind in _SPOKEN:
         cost += 0.15 + 0.2 * bool(path.nouns)
+    if _is_at_home(parse, event, mention, path, lexicon):
+        return 0.7 - 0.1 * path.clauses, "home"
     if mention.field.by == "rule:demonym" and not ground:
-        return _weigh_people(parse, event, mention, path)
+        return _weigh_people(parse, event, mention, path, lexicon)
     if mention.field.by == "rule:embedded":
         return 0.4 - cost, "embedded"
     if preposition in lexicon.words["locative"] or (ground and bodily):
         return 0.9 - cost, "locative"
+    if kind is EventType.CONSULT and _is_visited(parse, event, path, lexicon):
+        return 0.95 - cost, "visited"
+    if _is_state(mention):
+        if path.addressed and preposition != "to":
+            return 0.25 - cost, "addressed"
+        cost += 0.4 * _is_among(mention, event.actors)
     if preposition in ("to", "of", "on", "against", "over", "with"):
         return (0.75 if bodily else 0.45) - cost, "target"
     if preposition is not None:
         return 0.5 - cost, "prepositional"
     if path.label in ("dobj", "nsubjpass", "attr"):
-        return (0.92 if bodily and event.types[0].value is not EventType.AID else 0.35) - cost, "object"
+        return (0.92 if bodily and kind is not EventType.AID else 0.35) - cost, "object"
     if path.label in ("poss", "compound", "amod", "nmod"):
         return (0.65 if bodily else 0.5) - cost, "modifier"
-    if event.types[0].value in _HOME and _is_among(mention, event.actors):
-        return 0.55 - cost, "home"
+    if kind in _HOME and not _is_upon_others(parse, event, lexicon) and _is_among(mention, event.actors):
+        return 0.95 - cost, "home"
     if path.label == "nsubj":
         return (0.3 if bodily else 0.1) - cost, "subject"
     return 0.5 - cost, "near"
 
 
-def _weigh_people(parse: Parse, event: EventMention, mention: PlaceMention, path: _Path) -> tuple[float, str]:
+def _is_state(mention: PlaceMention) -> bool:
+    """Say whether a name may also stand for a government: that of a state or its capital, or one that no list holds."""
+    return mention.known is None or mention.known.kind == "country" or mention.known.capital
+
+
+def _is_at_home(parse: Parse, event: EventMention, mention: PlaceMention, path: Path, lexicon: PlaceLexicon) -> bool:
+    """Say whether a name is that of the state whose courts, police or parliament act: they mostly do so at home.
+
+    So does whoever appoints, dismisses, charges or jails somebody.
+    """
+    if event.types[0].value in (EventType.ASSAULT, EventType.AID, EventType.CONSULT, EventType.THREATEN):
+        return False
+    if _is_upon_others(parse, event, lexicon):
+        return False
+    domestic = parse.lemma(event.head) in lexicon.words["domestic"]
+    seats = [noun.span for noun in path.nouns if noun.lower in lexicon.words["institutions"]]
+    for party in _doers(parse, event):
+        if any(party.overlaps(seat) for seat in seats):
+            return True
+        if mention.field.span is None or not party.overlaps(mention.field.span):
+            continue
+        if domestic or any(token.lower in lexicon.words["institutions"] for token in parse.tokens_in(party)):
+            return True
+    return False
+
+
+def _is_upon_others(parse: Parse, event: EventMention, lexicon: PlaceLexicon) -> bool:
+    """Say whether what is done is mostly done to others than one's own people ("siege", "expel")."""
+    away = parse.tokens[event.head].lower in lexicon.words["abroad"]
+    return away or (bool(event.modes) and event.modes[0].value in _AWAY)
+
+
+def _doers(parse: Parse, event: EventMention) -> list[Span]:
+    """Return the phrases of who acts; where nobody is named, of the subjects of the verbs that the event hangs on."""
+    spans = [actor.span for actor in event.actors if actor.span is not None and actor.by != "rule:anaphora"]
+    if not spans:
+        lineage = [event.head, *(token.i for token in parse.ancestors(event.head))]
+        subjects = [parse.child(i, "nsubj") for i in lineage]
+        spans = [parse.span(parse.noun_phrase(subject.i)) for subject in subjects if subject is not None]
+    return spans
+
+
+def _is_visited(parse: Parse, event: EventMention, path: Path, lexicon: PlaceLexicon) -> bool:
+    """Say whether a name is where somebody goes to meet: the object of a visit, or what a trip on the way leads to."""
+    if path.down == 0 and path.label == "dobj" and parse.lemma(event.head) in lexicon.words["moved"]:
+        return True
+    if path.preposition is None or path.preposition.lower not in ("to", "of"):
+        return False
+    return parse.head(path.preposition.i).lower in lexicon.words["visits"]
+
+
+def _weigh_people(
+    parse: Parse, event: EventMention, mention: PlaceMention, path: Path, lexicon: PlaceLexicon
+) -> tuple[float, str]:
     """An adjective of a country says where only for what a state's own bodies and people do at home."""
     kind = event.types[0].value
-    if kind is EventType.PROTEST or (kind in _HOME and _is_among(mention, event.actors)):
+    if kind is EventType.PROTEST or (
+        kind in _HOME and not _is_upon_others(parse, event, lexicon) and _is_among(mention, event.actors)
+    ):
         return 0.55 - 0.2 * path.clauses, "home"
     return (0.35 if kind in _BODILY else 0.2) - 0.3 * (path.clauses > 0), "people"
 
@@ -196,14 +243,20 @@ def _is_among(mention: PlaceMention, parties: Sequence[Field[str]]) -> bool:
     return span is not None and any(party.span is not None and party.span.overlaps(span) for party in parties)
 
 
-def _modifier_cost(parse: Parse, mention: PlaceMention, lexicon: PlaceLexicon) -> float:
-    """A name that only modifies a noun says less ("a U.S. patrol"), but for kinds of place ("the Milltown jail")."""
+def _modifier_cost(parse: Parse, event: EventMention, mention: PlaceMention, lexicon: PlaceLexicon) -> float:
+    """A name that only modifies a noun says less ("a U.S. patrol"), but for kinds of place ("the Milltown jail").
+
+    Before the event itself a state's name is who acts, any other name is where ("the Milltown bombing").
+    """
     token = parse.tokens[mention.last - 1]
     if token.dep not in ("compound", "poss", "nmod", "amod"):
         return 0.0
     head = parse.head(token.i)
     if head.lower in lexicon.words["generics"] or head.lower in lexicon.words["facilities"]:
         return 0.0
+    here = head.i == event.head or (parse.tokens[event.head].dep == "compound" and parse.head(event.head).i == head.i)
+    if here and token.dep != "poss" and mention.known is not None and mention.known.kind != "country":
+        return 0.2 * mention.known.capital
     return 0.25 if token.dep == "poss" else 0.5
 
 
@@ -230,7 +283,7 @@ def _names_another(parse: Parse, noun: Token) -> bool:
     )
 
 
-def _compose(parse: Parse, mention: PlaceMention, path: _Path, lexicon: PlaceLexicon) -> tuple[Place, Span | None]:
+def _compose(parse: Parse, mention: PlaceMention, path: Path, lexicon: PlaceLexicon) -> tuple[Place, Span | None]:
     """Write the place as the text has it, with the noun that makes an area of it and the words of relation before."""
     first, last = mention.first, mention.last
     text = mention.field.value.text
@@ -262,6 +315,48 @@ def _relation(parse: Parse, first: int, lexicon: PlaceLexicon) -> str | None:
         words.pop(0)
     told = any(word not in lexicon.words["directions"] and word not in ("in", "at", "on", "the") for word in words)
     return " ".join(words) if told else None
+
+
+def _carry_event(
+    parse: Parse, event: EventMention, told: Sequence[tuple[EventMention, Field[Place]]]
+) -> list[Field[Place]]:
+    """Take the place of the nearest event on the ground before: a report goes on with what it tells of."""
+    if event.types[0].value not in _INHERITING:
+        return []
+    sentence = parse.sentence_of(event.head).index
+    for other, field in reversed(told):
+        back = sentence - parse.tokens[other.head].sentence
+        if back > _CARRIED:
+            break
+        if other.types[0].value in _BODILY:
+            place = Place(field.value.text, PlaceRole.EVENT, field.value.relation)
+            return [Field(place, field.span, "rule:told", round(0.62 - 0.03 * back, 3))]
+    return []
+
+
+def _take_likely(event: EventMention, own: Sequence[Field[Place]]) -> list[Field[Place]]:
+    """Take the likeliest place of the sentence after all, where nothing before tells of another."""
+    if event.types[0].value not in _INHERITING:
+        return []
+    likely = [f for f in own if f.value.role is PlaceRole.EVENT and f.by in ("rule:locative", "rule:object")]
+    best = max(likely, key=lambda field: field.score, default=None)
+    return [Field(best.value, best.span, "rule:likely", MIN_MENTION)] if best is not None else []
+
+
+def _take_sole(
+    parse: Parse, event: EventMention, own: Sequence[Field[Place]], lexicon: PlaceLexicon
+) -> list[Field[Place]]:
+    """Take the only place that a sentence names, where it is not that of who acts upon others."""
+    if event.types[0].value not in _INHERITING or len({field.value.text for field in own}) != 1:
+        return []
+    if event.types[0].value not in _HOME or _is_upon_others(parse, event, lexicon):
+        spans = [actor.span for actor in event.actors if actor.span is not None]
+        if any(field.span is not None and field.span.overlaps(span) for field in own for span in spans):
+            return []
+    if own[0].by in _ELSEWHERE:
+        return []
+    place = msgspec.structs.replace(own[0].value, role=PlaceRole.EVENT)
+    return [Field(place, own[0].span, "rule:sole", MIN_MENTION)]
 
 
 def _carry(

@@ -9,6 +9,7 @@ import msgspec
 from reportedly.records.claim import Axes, Basis, Figure, Place, Source, Stage, Timex
 from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field, Span
+from reportedly.records.toponym import KnownName
 
 
 class Attribution(msgspec.Struct, frozen=True):
@@ -71,11 +72,15 @@ class StatusReading(msgspec.Struct, frozen=True):
 
 
 class PlaceMention(msgspec.Struct, frozen=True):
-    """A toponym in the text: token indices ``first`` to ``last`` (half-open); the score says how surely it is one."""
+    """A toponym in the text: token indices ``first`` to ``last`` (half-open); the score says how surely it is one.
+
+    ``known`` is what the list of names knows of it; None for a name of no list.
+    """
 
     field: Field[Place]
     first: int
     last: int
+    known: KnownName | None = None
 
 
 class TimeMention(msgspec.Struct, frozen=True):

@@ -38,5 +38,5 @@ def find_places(
         plain = known.name if known is not None and toponym.by == "rule:demonym" else span.slice(document.text)
         place = Place(plain, PlaceRole.MENTION)
         field = Field(place, span, toponym.by, round(toponym.score, 3))
-        mentions.append(PlaceMention(field, toponym.first, toponym.last))
+        mentions.append(PlaceMention(field, toponym.first, toponym.last, known))
     return tuple(mentions)

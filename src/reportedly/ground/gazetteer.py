@@ -22,7 +22,7 @@ from reportedly.config import Settings
 from reportedly.errors import ConfigError, ResourceError
 from reportedly.records.toponym import KnownName
 
-FORMAT = 9
+FORMAT = 10
 """Raised whenever the tables or what goes into them change, so that an older index is not read."""
 
 PRIMARY, ALIAS, ADJECTIVE = 0, 1, 2
@@ -106,7 +106,19 @@ class Gazetteer:
         if found is None:
             return None
         kind, population, flags, bearers, plain = found
-        return KnownName(kind, population, len(bearers) // 4, bool(flags & 1), bool(flags & 2), bool(flags & 4), plain)
+        largest = self._places(array("I", bearers[:4])[0] >> 2)
+        return KnownName(
+            kind=kind,
+            population=population,
+            bearers=len(bearers) // 4,
+            primary=bool(flags & 1),
+            adjective=bool(flags & 2),
+            given=bool(flags & 4),
+            name=plain,
+            country=largest.country,
+            town=bool(flags & 8),
+            capital=bool(flags & 16),
+        )
 
     def _read_bearers(self, name: str) -> tuple[tuple[GazetteerPlace, int], ...]:
         row = self._connection.execute("SELECT bearers FROM name WHERE key = ?", (normalise(name),)).fetchone()

@@ -114,6 +114,8 @@ class _Draft:
         flags = int(any(how == PRIMARY for how in bearers.values()))
         flags |= 2 * (bearers[ordered[0]] == ADJECTIVE)
         flags |= 4 * any(self.rows[number].given for number in bearers)
+        kinds = {self.rows[number].kind for number, how in bearers.items() if how == PRIMARY}
+        flags |= 8 * bool(kinds & {"city", "capital"}) | 16 * ("capital" in kinds)
         packed = array("I", (number << 2 | bearers[number] for number in ordered[:200]))
         largest = max(self.rows[number].population for number in bearers)
         return (key, best.kind, largest, flags, packed.tobytes(), best.name)

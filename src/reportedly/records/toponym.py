@@ -14,6 +14,9 @@ class KnownName(msgspec.Struct, frozen=True, gc=False):
         adjective: Whether it is an adjective or a word for the people ("Venezuelan") and nothing else.
         given: Whether it comes from the user's own list, which is believed.
         name: The plain name of the largest bearer: "Venezuela" for "Venezuelan".
+        country: ISO 3166 alpha-2 of the largest bearer; None at sea and across borders.
+        town: Whether a town is among the bearers, whatever the largest is (Lima is a region too).
+        capital: Whether the capital of a state is among them: the name may stand for its government.
     """
 
     kind: str
@@ -23,3 +26,6 @@ class KnownName(msgspec.Struct, frozen=True, gc=False):
     adjective: bool
     given: bool = False
     name: str = ""
+    country: str | None = None
+    town: bool = False
+    capital: bool = False
