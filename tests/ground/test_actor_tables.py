@@ -1,8 +1,11 @@
 """What every table of actors and publishers must hold, so that a row added later cannot break grounding."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from datetime import date
+from importlib.resources import files
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -41,6 +44,49 @@ SECTORS = frozenset({"GOV", "MIL", "COP", "OPP", "CVL", "MED", "BUS", "REB", "CR
 GROUP_KINDS = ARMED | {"party", "opposition", "movement", "coalition", "community", "government", "de_facto_government"}
 BODY_KINDS = frozenset({"un", "eu", "alliance", "body", "court", "ngo", "think_tank"})
 
+
+MEMBERS = frozenset(
+    "AFG AGO ALB AND ARE ARG ARM ATG AUS AUT AZE BDI BEL BEN BFA BGD BGR BHR BHS BIH BLR BLZ BOL BRA BRB BRN BTN "  # noqa: SIM905
+    "BWA CAF CAN CHE CHL CHN CIV CMR COD COG COL COM CPV CRI CUB CYP CZE DEU DJI DMA DNK DOM DZA ECU EGY ERI ESP "
+    "EST ETH FIN FJI FRA FSM GAB GBR GEO GHA GIN GMB GNB GNQ GRC GRD GTM GUY HND HRV HTI HUN IDN IND IRL IRN IRQ "
+    "ISL ISR ITA JAM JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT LAO LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA MAR MCO "
+    "MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG MOZ MRT MUS MWI MYS NAM NER NGA NIC NLD NOR NPL NRU NZL OMN PAK "
+    "PAN PER PHL PLW PNG POL PRK PRT PRY QAT ROU RUS RWA SAU SDN SEN SGP SLB SLE SLV SMR SOM SRB SSD STP SUR SVK "
+    "SVN SWE SWZ SYC SYR TCD TGO THA TJK TKM TLS TON TTO TUN TUR TUV TZA UGA UKR URY USA UZB VCT VEN VNM VUT WSM "
+    "YEM ZAF ZMB ZWE".split()
+)
+"""The 193 members of the United Nations, from its list of member states."""
+
+STATES = MEMBERS | {"PSE", "TWN", "VAT", "XKX"}
+OFFICES = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister")
+
+SHARED = frozenset(
+    {
+        ("BIH", "head_of_state"),  # three presidents, one of each people
+        ("BRN", "foreign_minister"),  # the sultan, with a second minister
+        ("CHN", "head_of_state"),  # Deng Xiaoping led beside the presidents
+        ("IRN", "head_of_state"),  # the Supreme Leader and the president
+        ("MMR", "head_of_state"),  # the head of the junta and the president it named
+        ("NIC", "head_of_state"),  # two presidents side by side since 2025
+        ("SMR", "head_of_state"),  # two Captains Regent
+    }
+)
+"""Offices that several persons hold at once."""
+
+LONGEST_DISPUTE_DAYS = 183
+"""How long two persons may hold one office at once: a suspended or rival president, a fallen ruler who fights on."""
+
+NEWSWORTHY = (
+    "USA GBR FRA RUS CHN UKR ISR IRN IRQ SYR LBN YEM TUR SAU EGY LBY SDN ETH COD RWA NGA MLI NER BFA SOM AFG PAK "
+    "IND MMR KOR PRK JPN TWN PHL VEN COL CUB NIC HTI MEX BRA ARG ARM AZE GEO SRB XKX BLR"
+)
+"""States most in the news, whose leaders must be known back to 1990."""
+
+LEADERLESS = {"IRQ": {2004}, "SOM": set(range(1992, 2001))}
+"""Years whose second day finds no leader: an occupied state, a collapsed one."""
+
+BORN = {"ARM": 1992, "AZE": 1992, "BLR": 1992, "GEO": 1992, "UKR": 1992, "XKX": 2003, "YEM": 1991}
+"""First year asked for of states that had no government of their own, or were two, in 1990."""
 
 NAMESAKES = frozenset({"King Abdullah"})
 """Leaders of two states known by one name at one time: the state named beside it decides."""
@@ -124,12 +170,114 @@ def overlap(one: dict[str, str], other: dict[str, str]) -> bool:
     return first < last
 
 
-def test_states_have_somebody_at_their_head() -> None:
-    countries = {row.cells["code"] for row in read_rows("countries.csv") if row.cells["kind"] == "country"}
-    led = {row.cells["code"] for row in read_rows("leaders.csv") if row.cells["kind"].startswith("head_of")}
-    assert len(countries) > 193
-    assert {"ARG", "FRA", "JPN", "KEN", "NZL", "THA", "USA", "VEN"} <= led & countries
-    assert len(led & countries) >= 190
+def read_offices_without_holder() -> dict[tuple[str, str], frozenset[str]]:
+    """Read from the comments of the table which states have no such office ("none") or no known holder ("unknown")."""
+    text = files("reportedly.ground").joinpath("data", "leaders.csv").read_text(encoding="utf-8")
+    lines = re.findall(r"^# (none|unknown) ([a-z_]+)(?: \([^)]*\))?:((?: [A-Z]{3})+)$", text, re.MULTILINE)
+    assert (
+        len(lines)
+        == len({(why, office) for why, office, _ in lines})
+        == len(re.findall(r"^# (?:none|unknown) ", text, re.M))
+    )
+    return {(why, office): frozenset(states.split()) for why, office, states in lines}
+
+
+@pytest.mark.parametrize("office", OFFICES)
+def test_every_state_has_a_holder_of_every_office_or_is_listed_without(office: str) -> None:
+    listed = read_offices_without_holder()
+    none, unknown = (listed.get((why, office), frozenset()) for why in ("none", "unknown"))
+    rows = [row.cells for row in read_rows("leaders.csv") if row.cells["kind"] == office]
+    held = {cells["code"] for cells in rows if not cells["end"]}
+    assert len(MEMBERS) == 193
+    assert none | unknown <= STATES
+    assert not none & unknown
+    assert none | unknown == STATES - held
+
+
+def test_only_offices_are_listed_as_without_holder() -> None:
+    assert {office for _, office in read_offices_without_holder()} <= set(OFFICES)
+
+
+Terms = dict[tuple[str, str], list[dict[str, str]]]
+
+
+@pytest.fixture(scope="module")
+def terms() -> Terms:
+    """Rows of the leaders by state and office."""
+    terms: Terms = defaultdict(list)
+    for row in read_rows("leaders.csv"):
+        terms[(row.cells["code"], row.cells["kind"])].append(row.cells)
+    return terms
+
+
+def held_on(cells: dict[str, str], day: str) -> bool:
+    return covers_day(cells["start"] or None, cells["end"] or None, day)
+
+
+def count_shared_days(one: dict[str, str], other: dict[str, str]) -> int:
+    """Count the days two terms surely share; a month or year counts for the reading that shares least."""
+
+    def last_of(day: str) -> date:
+        return date.fromisoformat((day + "-12-28"[len(day) - 4 :])[:10]) if day else date.min
+
+    def first_of(day: str) -> date:
+        return date.fromisoformat((day + "-01-01"[len(day) - 4 :])[:10]) if day else date.max
+
+    first = max(last_of(cells["start"]) for cells in (one, other))
+    return (min(first_of(cells["end"]) for cells in (one, other)) - first).days
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "days"),
+    [
+        (("2020-01-01", "2020-03-01"), ("2020-02-01", ""), 29),
+        (("2020", "2021"), ("2020-06", ""), 4),
+        (("2020-05", "2021"), ("2021", ""), -361),
+    ],
+)
+def test_partial_days_share_no_more_than_is_sure(one: tuple[str, str], other: tuple[str, str], days: int) -> None:
+    assert count_shared_days(*({"start": start, "end": end} for start, end in (one, other))) == days
+
+
+def test_terms_of_one_office_follow_one_another(terms: Terms) -> None:
+    for office, rows in terms.items():
+        if office[1] in OFFICES and office not in SHARED:
+            for one, other in combinations(rows, 2):
+                assert count_shared_days(one, other) <= LONGEST_DISPUTE_DAYS, (one, other)
+
+
+def test_nobody_holds_one_office_twice_at_a_time(terms: Terms) -> None:
+    for rows in terms.values():
+        for one, other in combinations(rows, 2):
+            if one["name"] == other["name"]:
+                assert count_shared_days(one, other) <= 0, (one, other)
+
+
+@pytest.mark.parametrize("state", NEWSWORTHY.split())
+def test_leaders_of_states_in_the_news_are_known_since_1990(state: str, terms: Terms) -> None:
+    rows = [cells for office in OFFICES[:2] for cells in terms.get((state, office), [])]
+    years = range(BORN.get(state, 1990), 2026)
+    missing = {year for year in years if not any(held_on(cells, f"{year}-01-02") for cells in rows)}
+    assert missing == LEADERLESS.get(state, set())
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "office", "name"),
+    [
+        ("1994-04-01", "RWA", "head_of_state", "Juvénal Habyarimana"),
+        ("1999-06-09", "SRB", "head_of_state", "Slobodan Milošević"),
+        ("2003-03-20", "USA", "defence_minister", "Donald Rumsfeld"),
+        ("2008-08-08", "GEO", "head_of_state", "Mikheil Saakashvili"),
+        ("2014-03-18", "UKR", "head_of_state", "Oleksandr Turchynov"),
+        ("2015-07-14", "IRN", "foreign_minister", "Mohammad Javad Zarif"),
+        ("2020-11-09", "ARM", "head_of_government", "Nikol Pashinyan"),
+        ("2021-08-14", "AFG", "defence_minister", "Bismillah Khan Mohammadi"),
+        ("2023-07-25", "NER", "head_of_state", "Mohamed Bazoum"),
+        ("2024-12-07", "SYR", "head_of_government", "Mohammad Ghazi al-Jalali"),
+    ],
+)
+def test_who_held_an_office_on_a_day(day: str, state: str, office: str, name: str, terms: Terms) -> None:
+    assert [cells["name"] for cells in terms[(state, office)] if held_on(cells, day)] == [name]
 
 
 def test_every_state_has_a_two_letter_code_of_its_own() -> None:

@@ -149,6 +149,7 @@ def test_namesakes_are_told_apart_by_the_state_beside_them(table: ActorTable) ->
         ("the Dominican Republic", ["DOM"]),
         ("Germán Torres", []),
         ("Abbas Street", []),
+        ("Nadia Rivera Macron", []),
         ("protesters against Israel", []),
         ("pro-Israel demonstrators", []),
         ("Norway's ambassador to the United Nations", ["NOR/GOV"]),

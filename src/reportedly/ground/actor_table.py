@@ -255,12 +255,12 @@ def is_person_name(table: ActorTable, words: Sequence[Word], found: Found[Entry]
             known = near.key in table.words.sectors or near.key in table.words.lists["roles"]
             capital = near.text[:1].isupper() and not near.text.isupper() and near.key not in _STARTS
             beside = near.end + 1 == word.start or word.end + 1 == near.start
-            if capital and beside and not known and not near.possessive and not _is_name(table, words, at):
+            if capital and beside and not known and not near.possessive and not is_full_name(table, words, at):
                 return True
     return False
 
 
-def _is_name(table: ActorTable, words: Sequence[Word], at: int) -> bool:
+def is_full_name(table: ActorTable, words: Sequence[Word], at: int) -> bool:
     """Say whether a name of the tables, surnames aside, starts at a word."""
     found = table.index.find(words, at)
     return found is not None and not all(entry.surname for entry in found.entries)

@@ -15,6 +15,7 @@ from reportedly.ground.actor_table import (
     ActorTable,
     Entry,
     choose_entry,
+    is_full_name,
     is_person_name,
     open_actors,
 )
@@ -202,7 +203,8 @@ def _is_leader(words: Sequence[Word], name: Found[Entry], entry: Entry, document
             word = words[beside]
             plain = word.key not in table.words.sectors and word.key not in table.words.lists["titles"]
             plain = plain and word.key not in table.words.lists["roles"] and word.key not in table.words.lists["before"]
-            if word.text[:1].isupper() and plain and table.index.find(words, beside) is None:
+            linked = words[max(beside, name.first)].joined
+            if word.text[:1].isupper() and plain and not linked and not is_full_name(table, words, beside):
                 return False
     if entry.name in document.text:
         return True
