@@ -6,7 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.link import link_within, open_alike
-from reportedly.records.claim import Axes, Claim, Figure, Place, PlaceRole, Scope, Source, Status
+from reportedly.records.claim import (
+    Axes,
+    Claim,
+    Figure,
+    Place,
+    PlaceRole,
+    Scope,
+    Source,
+    Status,
+    Timex,
+    TimexKind,
+)
 from reportedly.records.document import Document
 from reportedly.records.grounding import CalendarInterval, GroundedActor, GroundedPlace, Grounding, PlaceCandidate
 from reportedly.records.ontology import EventType
@@ -41,6 +52,7 @@ class Report:
         day: str = "",
         killed: int | None = None,
         scope: Scope = Scope.THIS,
+        unit: str | None = None,
         mode: str = "",
         voice: str = "",
     ) -> str:
@@ -63,7 +75,8 @@ class Report:
             actors=(Field(actor, span, "rule:subject"),) if actor else (),
             recipients=(Field(recipient, span, "rule:object"),) if recipient else (),
             chain=(Source(voice, span),) if voice else (),
-            figures=() if killed is None else (Field(Figure("killed", killed, killed, scope=scope), span, "rule:n"),),
+            figures=() if killed is None else (Field(Figure("killed", killed, killed, unit, scope), span, "rule:n"),),
+            time=Field(Timex(day, TimexKind.DATE, day), span, "rule:date") if day else None,
             places=() if place is None else (Field(Place(place.name, PlaceRole.EVENT), span, by),),
         )
         self.claims.append(claim)
@@ -139,6 +152,15 @@ def test_a_word_that_points_back_is_led_to_the_claim_that_fits_best() -> None:
     assert report.relations() == [("0", "2", Relation.SAME_EVENT)]
 
 
+def test_a_reference_is_led_by_what_describes_it() -> None:
+    report = Report()
+    report.tell("A car bomb killed seven people in Oldport.", "killed", place=OLDPORT)
+    report.tell("A drone dropped grenades on a post in Newport.", "dropped", place=NEWPORT)
+    report.tell("Police blamed dissidents for the car bomb.", "car bomb")
+    report.tell("Nobody claimed the drone attack.", "drone attack")
+    assert report.relations() == [("0", "2", Relation.SAME_EVENT), ("1", "3", Relation.SAME_EVENT)]
+
+
 def test_precedents_and_plans_are_not_what_happened() -> None:
     for status in (Status.HISTORICAL, Status.PLANNED, Status.CONDITIONAL):
         report = Report()
@@ -198,6 +220,13 @@ def test_tolls_of_two_voices_contradict_and_those_of_one_are_two_events() -> Non
         report.tell("A blast killed 4.", "blast", place=OLDPORT, day="2025-03-01", killed=4, voice="the police")
         report.tell("A blast killed 9.", "blast", place=OLDPORT, day="2025-03-01", killed=9, voice=voice)
         assert {relation for _, _, relation in report.relations()} == expected
+
+
+def test_tolls_of_different_people_do_not_contradict() -> None:
+    report = Report()
+    report.tell("A raid killed 14 civilians.", "raid", place=OLDPORT, day="2025-03-01", killed=14, unit="civilians")
+    report.tell("The raid killed 3 fighters.", "raid", day="2025-03-01", killed=3, unit="fighters", voice="the army")
+    assert report.relations() == [("0", "1", Relation.SAME_EVENT)]
 
 
 def test_a_running_toll_contradicts_nothing() -> None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 import msgspec
 
 from reportedly.records.claim import Claim, Figure, PlaceRole, Scope, Status
-from reportedly.records.grounding import Grounding, PlaceCandidate
+from reportedly.records.grounding import CalendarInterval, Grounding, PlaceCandidate
 from reportedly.records.ontology import EventType
 
 PROSPECTIVE = frozenset(
@@ -18,7 +18,18 @@ OPPOSING = frozenset({Status.DENIED, Status.NEGATED, Status.UNDECIDED})
 ACTUAL = frozenset({Status.OCCURRED, Status.ONGOING})
 _SPEECH = frozenset({EventType.ACCUSE, EventType.REQUEST, EventType.REJECT, EventType.AGREE, EventType.SUPPORT})
 
-_PARTY, _CROWD, _PLACE, _WIDE, _DAY, _SPAN, _STEM, _POINTER, _COUNT = 1.5, 1.0, 1.5, 0.5, 1.5, 0.5, 0.5, 1.5, 1.5
+_PARTY, _CROWD, _PLACE, _WIDE, _DAY, _SPAN, _STEM, _POINTER, _NAMED, _COUNT = (
+    1.5,
+    1.0,
+    1.5,
+    0.5,
+    1.5,
+    0.5,
+    0.5,
+    1.5,
+    1.0,
+    1.5,
+)
 """What each agreement counts, set by hand: two of party, town, day, count and a word that points back make one event;
 a whole country, a month, "civilians" or the same verb only helps."""
 
@@ -35,6 +46,10 @@ _EARTH_KM = 6371.0
 _COUNTED = ("killed", "injured", "casualties", "missing", "detained", "displaced", "operations")
 _BEFORE = 40
 """Characters before a trigger in which its determiner is looked for."""
+_LENT = frozenset({"rule:anaphora", "rule:place"})
+"""Rules that may lend a claim a party from another sentence: the one it was told with before, or where it happens."""
+_ANYBODY = frozenset({"people", "persons", "others", "victims"})
+"""Units that may stand for any other ("14 people", "14 civilians")."""
 _WIDE_KINDS = frozenset({"country", "continent"})
 
 
@@ -104,6 +119,8 @@ def judge(
         agreed.append(("word", _STEM))
     if points_back(right, text, words):
         agreed.append(("reference", _POINTER))
+    if _is_named_before(left, right, text, words):
+        agreed.append(("description", _NAMED))
     held = [(name, points) for name, points in agreed if points > 0]
     return Judgement(sum(points for _, points in held), tuple(name for name, _ in held))
 
@@ -125,6 +142,13 @@ def make_stem(claim: Claim, words: AlikeWords) -> str:
     if word in words.stems:
         return words.stems[word]
     return re.sub(r"(?:ments?|ations?|ings?|ions?|ed|es|s|e)$", "", word) if len(word) > 4 else word
+
+
+def _is_named_before(left: Claim, right: Claim, text: str, words: AlikeWords) -> bool:
+    """Say whether the later trigger describes the event by words of the earlier sentence ("a drone … drone attack")."""
+    *describing, _ = re.findall(r"[\w’'-]+", right.trigger.value.lower()) or [""]
+    told = set(re.findall(r"[\w’'-]+", left.sentence.slice(text).lower()))
+    return any(len(word) > 2 and word in told and word not in words.anaphors for word in describing)
 
 
 def voice_of(claim: Claim, grounding: Grounding) -> str | None:
@@ -182,8 +206,15 @@ def find_clashes(left: Claim, right: Claim) -> list[tuple[Figure, Figure]]:
         if one.value.key == other.value.key
         and one.value.key in _COUNTED
         and one.value.scope is other.value.scope is Scope.THIS
+        and _count_alike(one.value, other.value)
         and not are_compatible(one.value, other.value)
     ]
+
+
+def _count_alike(one: Figure, other: Figure) -> bool:
+    """Say whether two figures count the same people: fighters killed say nothing of civilians killed."""
+    units = {(unit or "people").lower().split()[-1] for unit in (one.unit, other.unit)}
+    return len(units) == 1 or bool(units & _ANYBODY)
 
 
 def _compare_counts(left: Claim, right: Claim) -> float:
@@ -221,7 +252,7 @@ def _parties(claim: Claim, grounding: Grounding, role: str) -> set[str]:
     fields, mentions = (claim.actors, grounding.actors) if role == "actor" else (claim.recipients, grounding.recipients)
     found: set[str] = set()
     for field, mention in zip(fields, mentions, strict=False):
-        if field.by == "rule:anaphora":
+        if field.by in _LENT and not (field.span and claim.sentence.covers(field.span)):
             continue
         name = re.sub(r"^(?:the|a|an|its|their|his|her)\s+", "", field.value.lower())
         found |= set(mention.codes) or {f"~{name}"}
@@ -274,9 +305,15 @@ def _distance_km(one: PlaceCandidate, other: PlaceCandidate) -> float:
 
 
 def _compare_times(left: Claim, right: Claim, groundings: tuple[Grounding, Grounding]) -> float | None:
-    one, other = groundings[0].time, groundings[1].time
+    one, other = (_find_time(claim, g) for claim, g in zip((left, right), groundings, strict=True))
     if one is None or other is None:
         return 0.0
     if (one.end and other.start and one.end < other.start) or (other.end and one.start and other.end < one.start):
         return None
     return _DAY if one.precision == other.precision == "day" and one.start == other.start == other.end else _SPAN
+
+
+def _find_time(claim: Claim, grounding: Grounding) -> CalendarInterval | None:
+    """Return when the event was, where its own sentence says so."""
+    span = claim.time.span if claim.time is not None else None
+    return grounding.time if span is not None and claim.sentence.covers(span) else None

@@ -120,8 +120,10 @@ def _lead_opposing(
 def _is_opposable(pair: _Pair) -> bool:
     """Say whether two claims near each other are alike enough for one to speak against the other."""
     statuses = {pair.left.status.value, pair.right.status.value}
-    strict = Status.NEGATED in statuses and statuses & ACTUAL and "word" not in pair.judgement.agreed
-    return pair.judgement.points >= (_ENOUGH_TO_CONTRADICT if strict else _ENOUGH_TO_OPPOSE)
+    points, agreed = pair.judgement.points, set(pair.judgement.agreed)
+    if Status.NEGATED in statuses and statuses & ACTUAL:
+        return "word" in agreed or (points >= _ENOUGH_TO_CONTRADICT and agreed != {"reference"})
+    return points >= _ENOUGH_TO_OPPOSE
 
 
 def _follows(pair: _Pair) -> bool:
