@@ -243,6 +243,17 @@ def test_an_event_told_again_has_its_parties(read_parse: Callable[[str], Parse],
     assert events[1].actors[0].score < events[0].actors[0].score
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Northland bombed Orsk on Monday. The stabbing killed a guard.",
+        "Our forces attacked the rebels. Three people died in the attack.",
+    ],
+)
+def test_another_event_lends_no_parties(read_parse: Callable[[str], Parse], lexicon: EventLexicon, text: str) -> None:
+    assert find_events(read_parse(text), Document(id="test", text=text), lexicon)[-1].actors == ()
+
+
 def test_an_attack_without_a_pointer_has_none_of_them(
     read_parse: Callable[[str], Parse], lexicon: EventLexicon
 ) -> None:

@@ -48,12 +48,17 @@ NO_FORCE = {
         "Floods battered the coast, wounding dozens.",
         "Lightning struck a church in Pskov.",
         "Snow blanketed the hills as a cold front attacked the north.",
+        "A boat carrying ninety people sank off Crete.",
+        "Three officers were killed when their plane crashed in a forest.",
     ),
     "political metaphor": (
         "The minister came under fire over the rise in rents.",
         "The two parties battle for votes in the north.",
         "The premier is fighting for his political survival.",
         "Rivals clashed over the budget in a heated debate.",
+        "Parliament must not kill the health service.",
+        "The battle for the party's soul has exploded into open war.",
+        "Ministers have bombarded voters with promises.",
     ),
     "sport": (
         "Striker Malo fired United into the lead with a late shot.",
@@ -119,6 +124,29 @@ def _types(parse: Parse, lexicon: EventLexicon, genre: Genre = Genre.REPORT) -> 
 @pytest.mark.parametrize("text", [text for texts in NO_FORCE.values() for text in texts])
 def test_no_force_is_read(read_parse: Callable[[str], Parse], lexicon: EventLexicon, text: str) -> None:
     assert not _types(read_parse(text), lexicon) & FORCE
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("A storm battered the coast, killing nine and displacing 12,000.", EventType.COERCE),
+        ("Southland summoned the envoy in protest.", EventType.PROTEST),
+        ("The medics evacuated 60 wounded.", EventType.ASSAULT),
+        ("Northland will fight drug trafficking.", EventType.ASSAULT),
+    ],
+)
+def test_what_only_sounds_like_an_event(
+    read_parse: Callable[[str], Parse], lexicon: EventLexicon, text: str, absent: EventType
+) -> None:
+    assert absent not in _types(read_parse(text), lexicon)
+
+
+def test_an_opinion_on_what_is_done_to_nobody_is_no_violence(
+    read_parse: Callable[[str], Parse], lexicon: EventLexicon
+) -> None:
+    parse = read_parse("Ministers have attacked the weakest for years.")
+    assert EventType.ASSAULT not in _types(parse, lexicon, Genre.OPINION)
+    assert EventType.ASSAULT in _types(parse, lexicon)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from reportedly.extract.event_lexicon import EventLexicon, open_triggers
+from reportedly.extract.events import find_events
 from reportedly.extract.parse import Parse
 from reportedly.extract.triggers import Trigger, find_objects, find_trigger, is_passive, noun_lemma
+from reportedly.records.document import Document
 from reportedly.records.ontology import EventType, open_ontology
 
 pytestmark = pytest.mark.slow
@@ -73,6 +75,25 @@ def test_what_only_describes_is_no_trigger(
     read_parse: Callable[[str], Parse], lexicon: EventLexicon, text: str, word: str
 ) -> None:
     assert _at(read_parse(text), lexicon, word) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "mode"),
+    [
+        ("Hackers broke into the network of the central bank.", "COERCE", "cyber"),
+        ("Suicide drones smashed into a block of flats.", "ASSAULT", "heavy-weapons"),
+        ("Grace Obuya called the vote a farce.", "ACCUSE", "disapprove"),
+        ("No meeting has been scheduled.", "CONSULT", None),
+        ("A second strike killed eleven nurses.", "ASSAULT", None),
+        ("Northland will strike the port if Southland sends troops, President Malek warned.", "THREATEN", None),
+    ],
+)
+def test_what_evokes_an_event_without_its_name(
+    read_parse: Callable[[str], Parse], lexicon: EventLexicon, text: str, wanted: str, mode: str | None
+) -> None:
+    events = find_events(read_parse(text), Document(id="test", text=text), lexicon)
+    found = {(event.types[0].value.value, event.modes[0].value if event.modes else None) for event in events}
+    assert (wanted, mode) in found
 
 
 def test_a_place_name_fills_a_place_slot(read_parse: Callable[[str], Parse], lexicon: EventLexicon) -> None:

@@ -24,6 +24,8 @@ MAX_SENTENCES_BACK = 6
 """How far "the attack" may point back for the parties of the attack; further back there is likely another."""
 
 _POINTERS = frozenset({"the", "this", "these", "that", "those", "both"})
+_OWN = ("our ", "my ", "we ")
+_ROOT_CHARS = 4
 _DONE = Axes()
 _THREATENED = Axes(time=Tense.FUTURE, mood=Mood.THREATENED)
 _THREATENABLE = frozenset(
@@ -67,7 +69,7 @@ def find_events(
         for candidate in _share_targets(parse, merged):
             if not _is_bare(parse, candidate, lexicon):
                 mention = _make_mention(parse, candidate, merged, contexts)
-                found.append(_inherit_parties(parse, candidate, mention, found))
+                found.append(_inherit_parties(parse, candidate, mention, found, lexicon))
     return tuple(found)
 
 
@@ -177,22 +179,44 @@ def _share_targets(parse: Parse, merged: list[Candidate]) -> list[Candidate]:
 
 
 def _inherit_parties(
-    parse: Parse, candidate: Candidate, mention: EventMention, earlier: list[EventMention]
+    parse: Parse,
+    candidate: Candidate,
+    mention: EventMention,
+    earlier: list[EventMention],
+    lexicon: EventLexicon,
 ) -> EventMention:
     """Give an event told of again ("the attack", "these talks") the parties it was told of with before."""
-    if mention.actors or not any(_is_definite(parse, head) for head in candidate.heads):
+    pointers = [head for head in candidate.heads if _is_definite(parse, head)]
+    if mention.actors or not pointers:
         return mention
     event_type, sentence = mention.types[0].value, parse.tokens[mention.head].sentence
     for other in reversed(earlier):
         if parse.tokens[other.head].sentence < sentence - MAX_SENTENCES_BACK:
             break
-        if other.types[0].value is event_type and other.actors:
+        if other.types[0].value is event_type and other.actors and _is_alike(parse, pointers, mention, other, lexicon):
             return msgspec.structs.replace(
                 mention,
                 actors=_as_inherited(other.actors),
                 recipients=mention.recipients or _as_inherited(other.recipients),
             )
     return mention
+
+
+def _is_alike(
+    parse: Parse, pointers: list[int], mention: EventMention, other: EventMention, lexicon: EventLexicon
+) -> bool:
+    """Say whether an event told before can be meant by the noun: by the same word or mode, or a noun that fits any.
+
+    Not where one side speaks of itself ("our forces"): it does not tell who did what the noun means.
+    """
+    if any(field.value.lower().startswith(_OWN) for field in other.actors):
+        return False
+    if {mode.value for mode in mention.modes} & {mode.value for mode in other.modes}:
+        return True
+    root = parse.lemma(other.head)[:_ROOT_CHARS]
+    return any(
+        noun_lemma(parse, i) in lexicon.words["any_event"] or parse.lemma(i)[:_ROOT_CHARS] == root for i in pointers
+    )
 
 
 def _is_definite(parse: Parse, i: int) -> bool:

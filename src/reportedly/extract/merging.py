@@ -69,7 +69,7 @@ def merge_triggers(parse: Parse, candidates: list[Candidate], lexicon: EventLexi
         if candidate.head in dropped or candidate.head in owner:
             continue
         master = _find_master(parse, candidate, by_head, lexicon)
-        if master is not None and master != candidate.head and master not in dropped:
+        if master is not None and master not in dropped and not _are_parted(parse, candidate.head, master):
             owner[candidate.head] = master
     groups: dict[int, list[int]] = {}
     for head in owner:
@@ -79,6 +79,12 @@ def merge_triggers(parse: Parse, candidates: list[Candidate], lexicon: EventLexi
         for candidate in candidates
         if candidate.head not in owner and candidate.head not in dropped
     ]
+
+
+def _are_parted(parse: Parse, one: int, other: int) -> bool:
+    """Say whether a semicolon stands between two triggers, or they are the same."""
+    low, high = sorted((one, other))
+    return low == high or any(parse.tokens[i].text == ";" for i in range(low + 1, high))
 
 
 def _top(head: int, owner: dict[int, int]) -> int:

@@ -7,8 +7,10 @@ within them.
 
 import re
 
+from reportedly.extract.clauses import has_condition_mark
 from reportedly.extract.event_lexicon import EventLexicon
 from reportedly.extract.parse import Parse, Token
+from reportedly.extract.parties import is_event_noun, is_party
 from reportedly.extract.subjects import find_subjects
 from reportedly.extract.triggers import Trigger, find_objects, is_passive, noun_lemma
 from reportedly.records.document import Document, Genre
@@ -19,6 +21,7 @@ _SPORTING = _FORCE | {EventType.SANCTION}
 _ABOUT = frozenset({"of", "for", "on", "against", "over"})
 _CONFESSIONS = frozenset({"admit", "confess", "deny"})
 _OWN = frozenset({"he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our"})
+_BURSTING = frozenset({"explode", "erupt", "blow"})
 _SCORE = re.compile(r"\d{1,3}-\d{1,3}")
 _MIN_SPORT_WORDS = 2
 
@@ -35,8 +38,16 @@ def is_excluded(parse: Parse, document: Document, trigger: Trigger, lexicon: Eve
         return True
     if trigger.type in _SPORTING and _is_sport(parse, trigger, lexicon):
         return True
+    if trigger.type is EventType.PROTEST and _is_in_protest(parse, trigger):
+        return True
+    if trigger.type is EventType.ASSAULT and (
+        _is_bloodless(parse, document, trigger, lexicon) or _is_tally(parse, trigger)
+    ):
+        return True
     if trigger.type in _FORCE and (_is_figurative(parse, trigger, lexicon) or _is_remembered(parse, trigger, lexicon)):
         return True
+    if trigger.mode == "deport":
+        return _is_accident(parse, trigger, lexicon)
     return trigger.type is EventType.ASSAULT and (
         _is_accident(parse, trigger, lexicon) or _is_court_matter(parse, trigger, lexicon)
     )
@@ -52,6 +63,38 @@ def _is_name_part(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool
     if i > first and parse.tokens[i].text == "-":
         i -= 1
     return i >= first and parse.tokens[i].lower in lexicon.words["never_before"]
+
+
+def _is_in_protest(parse: Parse, trigger: Trigger) -> bool:
+    """What is done "in protest" is the event, and no demonstration."""
+    token = parse.tokens[trigger.head]
+    return token.dep == "pobj" and parse.head(token.i).lower == "in" and not parse.children(token.i)
+
+
+def _is_bloodless(parse: Parse, document: Document, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """A verb of killing over what has no life ("kill the health service"); in an opinion, force upon nobody."""
+    token = parse.tokens[trigger.head]
+    if token.tag[:2] != "VB" or trigger.specific:
+        return False
+    objects = [parse.tokens[j] for j in find_objects(parse, token.i)]
+    if document.genre is Genre.OPINION and not any(is_party(parse, thing.i, lexicon) for thing in objects):
+        sentence = parse.sentence_of(token.i)
+        words = {t.lower for t in parse.tokens[sentence.first : sentence.last]}
+        return not words & lexicon.words["beyond_sport"]
+    return bool(objects) and all(_is_among(parse, thing, lexicon.words["lifeless"]) for thing in objects)
+
+
+def _is_tally(parse: Parse, trigger: Trigger) -> bool:
+    """The wounded as people to whom something else is done ("evacuated 60 wounded")."""
+    token = parse.tokens[trigger.head]
+    head = parse.tokens[token.head]
+    return (
+        token.dep == "acl"
+        and token.tag == "VBN"
+        and head.tag == "CD"
+        and head.dep in ("dobj", "nsubjpass")
+        and not parse.children(token.i)
+    )
 
 
 def _is_topic(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
@@ -79,6 +122,8 @@ def _is_forecast(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
     subject = parse.child(trigger.head, "nsubj")
     if subject is not None and noun_lemma(parse, subject.i) in lexicon.words["observers"]:
         return True
+    if any(child.dep == "advcl" and has_condition_mark(parse, child.i) for child in parse.children(clause.i)):
+        return parse.child(clause.i, "aux") is None
     if not any(
         child.tag == "MD" and child.lower in lexicon.words["hostile_modals"] for child in parse.children(clause.i)
     ):
@@ -108,6 +153,10 @@ def _is_figurative(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> boo
         c.dep == "prep" and c.lower in ("over", "for") for c in parse.children(head)
     ):
         return True
+    if parse.lemma(head) in _BURSTING and any(
+        is_event_noun(noun_lemma(parse, j), lexicon) for j in find_subjects(parse, head)
+    ):
+        return True
     holders = [head, *([trigger.consumed] if trigger.consumed is not None else [])]
     if parse.tokens[head].tag[:2] == "NN" and parse.tokens[head].dep in ("dobj", "attr"):
         holders.append(parse.tokens[head].head)
@@ -115,7 +164,7 @@ def _is_figurative(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> boo
         for child in parse.children(holder):
             if (
                 child.dep == "prep"
-                and child.lower in _ABOUT
+                and (child.lower in _ABOUT or (child.lower == "with" and holder == head))
                 and any(_is_among(parse, grand, words) for grand in parse.children(child.i))
             ):
                 return True
@@ -144,7 +193,8 @@ def _is_accident(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
     words = lexicon.words
     if parse.tokens[head].tag[:2] != "VB":
         return any(child.dep == "compound" and child.lower in words["disaster"] for child in parse.children(head))
-    if any(child.dep == "advcl" and parse.lemma(child.i) in words["collapse"] for child in parse.children(head)):
+    clauses = [child for verb in parse.conjuncts(head) for child in parse.children(verb) if child.dep == "advcl"]
+    if any(parse.lemma(clause.i) in words["collapse"] for clause in clauses):
         return True
     causes = [parse.tokens[i] for i in find_subjects(parse, head)]
     for child in parse.children(head):

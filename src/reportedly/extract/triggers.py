@@ -30,7 +30,7 @@ _MEASURES = frozenset(
     | {"series", "wave", "batch", "majority", "piece", "kind", "string", "volley", "amount", "worth", "team", "rest"}
 )
 _OUTCOMES = frozenset({"leave", "see", "get", "find", "keep"})
-_SAME_IN_PLURAL = frozenset({"series", "species", "movies"})
+_SAME_IN_PLURAL = frozenset({"series", "species"})
 _NEAR_TOKENS = 3
 
 
@@ -73,12 +73,16 @@ def noun_lemma(parse: Parse, i: int) -> str:
     """Return the dictionary form of a noun, the singular also where the dictionary lists the plural ("troops")."""
     lemma = parse.lemma(i)
     if parse.tokens[i].tag in ("NNS", "NNPS") and lemma.endswith("s") and not lemma.endswith("ss"):
-        return lemma[:-3] + "y" if lemma.endswith("ies") and lemma not in _SAME_IN_PLURAL else lemma[:-1]
+        if lemma in _SAME_IN_PLURAL:
+            return lemma
+        return lemma[:-3] + "y" if lemma.endswith("ies") else lemma[:-1]
     return lemma
 
 
 def _find_verb(parse: Parse, token: Token, lexicon: EventLexicon, toponyms: frozenset[int]) -> Trigger | None:
     if token.dep in ("aux", "auxpass") or token.dep in _PREMODIFIERS:
+        return None
+    if token.tag == "VBN" and token.dep in ("dobj", "pobj") and parse.child(token.i, "aux", "auxpass") is None:
         return None
     if token.tag == "VBN" and token.lower in lexicon.adjectives:
         found = _match(parse, token, lexicon.adjectives[token.lower], lexicon, toponyms)
