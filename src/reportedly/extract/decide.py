@@ -21,7 +21,7 @@ from reportedly.records.claim import (
 )
 from reportedly.records.document import Document
 from reportedly.records.ontology import EventType
-from reportedly.records.spans import Field
+from reportedly.records.spans import Field, Span
 
 MIN_SCORE = 0.5
 """Candidates below this are kept out of a claim: each module scores what it would bet on at 0.5 or more."""
@@ -55,6 +55,7 @@ class Candidates(msgspec.Struct, frozen=True):
     chains: tuple[Field[tuple[Source, ...]], ...] = ()
     bases: tuple[Field[Basis], ...] = ()
     places: tuple[Field[Place], ...] = ()
+    unowned: frozenset[Span] = frozenset()
     times: tuple[Field[Timex], ...] = ()
     figures: tuple[Field[Figure], ...] = ()
 
@@ -71,7 +72,7 @@ def decide(document: Document, parse: Parse, candidates: Candidates) -> Claim:
     event_type = event.types[0]
     places = _choose_places(candidates.places)
     chain = _choose_chain(candidates.chains, event)
-    actors = event.actors or _take_place(places, event_type.value in DONE_BY_WHOEVER_IS_THERE)
+    actors = event.actors or _take_place(candidates, places, event_type.value in DONE_BY_WHOEVER_IS_THERE)
     if not actors and chain and event_type.value in OWN_SPEECH and axes.value.mood is Mood.ASSERTED:
         speaker, chain = chain[-1], chain[:-1]
         actors = (Field(speaker.text, speaker.span, "rule:speaker", MIN_SCORE),)
@@ -85,7 +86,7 @@ def decide(document: Document, parse: Parse, candidates: Candidates) -> Claim:
         modes=event.modes,
         contexts=event.contexts,
         actors=actors,
-        recipients=event.recipients or _take_place(places, event_type.value in STRUCK_WHERE_IT_HAPPENS),
+        recipients=event.recipients or _take_place(candidates, places, event_type.value in STRUCK_WHERE_IT_HAPPENS),
         axes=axes.value,
         status=Field(derive_status(axes.value), axes.span, axes.by, axes.score),
         stage=reading.stage,
@@ -121,10 +122,16 @@ def _is_speaker(actor: Field[str], source: Source) -> bool:
     return same or speaks_for(source.text, actor.value)
 
 
-def _take_place(places: Sequence[Field[Place]], wanted: bool) -> tuple[Field[str], ...]:
-    """Return the event's place as a party, where one is wanted and the place is known."""
+def _take_place(candidates: Candidates, places: Sequence[Field[Place]], wanted: bool) -> tuple[Field[str], ...]:
+    """Return the event's place as a party, where one is wanted and the place is known and somebody's."""
     place = next((field for field in places if field.value.role is PlaceRole.EVENT), None)
-    return (Field(place.value.text, place.span, "rule:place", MIN_SCORE),) if wanted and place is not None else ()
+    if (
+        not wanted
+        or place is None
+        or (place.span is not None and any(place.span.covers(s) for s in candidates.unowned))
+    ):
+        return ()
+    return (Field(place.value.text, place.span, "rule:place", MIN_SCORE),)
 
 
 def _choose_places(places: Sequence[Field[Place]]) -> tuple[Field[Place], ...]:

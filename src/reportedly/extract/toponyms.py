@@ -256,7 +256,8 @@ def _by_shape(
         return None
     tail = parse.tokens[last - 1]
     if last - start > 1 and tail.lower in words["facilities"] and tail.tag in _NOUNS:
-        return Toponym(start, last, None, "rule:facility", 0.55 + min(0.3, weigh_before(parse, start, lexicon)))
+        known = next((other.known for other in found if (other.first, other.last) == (start, last)), None)
+        return Toponym(start, last, known, "rule:facility", 0.55 + min(0.3, weigh_before(parse, start, lexicon)))
     if any(not _is_part(parse, toponym, start, last) for toponym in found) or not all(
         parse.tokens[i].tag in ("NNP", "NNPS", "HYPH", ":", "POS") for i in range(start, last)
     ):
