@@ -1,5 +1,6 @@
 """The index of places: names as filed, files of the user's own, and what every country must have."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -7,16 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.config import Settings
-from reportedly.errors import ConfigError, ResourceError
+from reportedly.errors import ConfigError
 from reportedly.ground.gazetteer import (
     ADJECTIVE,
+    KEPT,
     Gazetteer,
+    _is_whole,
     normalise,
     open_gazetteer,
     read_areas,
     read_table,
 )
 from reportedly.ground.places import distance_km
+
+MIN_RADIUS_KM = {"country": 3.0, "admin1": 25.0, "admin2": 8.0, "city": 1.0, "capital": 2.0}
+"""A point is never given: the smallest circle of each kind of place."""
 
 HEADER = "name,aliases,adjectives,kind,country,latitude,longitude,radius_km\n"
 
@@ -159,10 +165,42 @@ def test_places_of_the_users_own_win(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_damaged_index_is_named(tmp_path: Path, gazetteer: Gazetteer) -> None:
-    name = next(Settings().cache_dir.glob("gazetteer-*.sqlite")).name
+def test_a_damaged_index_is_built_anew_and_old_ones_go(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    whole = max(Settings().cache_dir.glob("gazetteer-*.sqlite"), key=lambda path: path.stat().st_size)
     for path in Settings().cache_dir.glob("gazetteer-*.sqlite"):
-        (tmp_path / path.name).write_bytes(b"this is no index")
-    with pytest.raises(ResourceError, match="cannot be opened"):
-        open_gazetteer(Settings(cache_dir=tmp_path))
-    assert name
+        (tmp_path / path.name).write_bytes(whole.read_bytes()[:1_000_000])
+    for number in range(4):
+        (tmp_path / f"gazetteer-{number}.sqlite").write_bytes(b"of another version")
+    again = open_gazetteer(Settings(cache_dir=tmp_path))
+    assert again.find_places("Venezuela") == gazetteer.find_places("Venezuela")
+    again.close()
+    assert len(list(tmp_path.iterdir())) == KEPT
+
+
+@pytest.mark.parametrize("content", [b"", b"this is no index", b"SQLite format 3\x00" + bytes(84)])
+def test_what_is_no_index_is_known_as_such(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "gazetteer-0.sqlite"
+    path.write_bytes(content)
+    assert not _is_whole(path)
+    assert not _is_whole(tmp_path / "none.sqlite")
+
+
+@pytest.mark.slow
+def test_threads_may_share_an_open_index(gazetteer: Gazetteer) -> None:
+    fresh = open_gazetteer(Settings())
+    names = [row["name"] for row in read_table("countries.csv") if row["kind"] == "country"]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(fresh.find_places, names))
+    assert found == [gazetteer.find_places(name) for name in names]
+    fresh.close()
+
+
+@pytest.mark.slow
+@given(key=st.integers(min_value=0))
+def test_every_place_is_an_area_no_finer_than_it_is(gazetteer: Gazetteer, key: int) -> None:
+    total = gazetteer._fetch("SELECT count(*) FROM place WHERE number >= ?", 0)
+    assert total is not None
+    place = gazetteer._read_place(key % int(total[0]))
+    assert -90 <= place.latitude <= 90
+    assert -180 <= place.longitude <= 180
+    assert place.radius_km >= MIN_RADIUS_KM.get(place.kind, 0.5)

