@@ -14,6 +14,7 @@ from reportedly.extract.figures import FigureLexicon, find_figures, open_figures
 from reportedly.extract.mentions import Attribution, EventMention, FigureMention, PlaceMention, TimeMention
 from reportedly.extract.parse import Parse, Parser, open_parser
 from reportedly.extract.place_lexicon import PlaceLexicon, ToponymIndex, open_places
+from reportedly.extract.place_parties import find_unowned, settle_parties
 from reportedly.extract.places import find_places
 from reportedly.extract.salience import rank_claims
 from reportedly.extract.statements import StatementLexicon, find_statements, open_statements
@@ -24,7 +25,7 @@ from reportedly.extract.triggers import EventLexicon
 from reportedly.records.claim import Basis, Claim, Figure, Place, Statement
 from reportedly.records.document import Document
 from reportedly.records.ontology import Ontology, open_ontology
-from reportedly.records.spans import Field
+from reportedly.records.spans import Field, Span
 
 __all__ = ["ExtractResources", "Extraction", "extract", "open_extract"]
 
@@ -64,6 +65,7 @@ class _Found(msgspec.Struct, frozen=True):
     attributions: tuple[Attribution, ...]
     times: tuple[TimeMention, ...]
     places: tuple[PlaceMention, ...]
+    unowned: frozenset[Span]
     figures: tuple[FigureMention, ...]
 
 
@@ -99,18 +101,21 @@ def extract(document: Document, resources: ExtractResources) -> Extraction:
         Everything found; empty where the document tells of nothing that the codebook covers.
     """
     parse = resources.parser.parse(document)
+    places = find_places(parse, document, resources.names, resources.places)
     found = _Found(
         attributions=find_attributions(parse, document, resources.cues),
         times=find_times(parse, document, resources.times),
-        places=find_places(parse, document, resources.names, resources.places),
+        places=places,
+        unowned=find_unowned(places, resources.places),
         figures=find_figures(parse, document, resources.figures),
     )
     events = find_events(parse, document, resources.events, _sure_toponyms(found.places), found.attributions)
-    where = propose_all_places(parse, events, found.places, document, resources.places)
+    events = tuple(settle_parties(parse.text, event, places, found.unowned, resources.places) for event in events)
+    where = propose_all_places(parse, events, places, document, resources.places)
     counts = propose_all_figures(parse, events, found.figures, resources.figures)
     claims = [
-        decide(document, parse, _propose(parse, document, event, places, figures, found, resources))
-        for event, places, figures in zip(events, where, counts, strict=True)
+        decide(document, parse, _propose(parse, document, event, spots, figures, found, resources))
+        for event, spots, figures in zip(events, where, counts, strict=True)
     ]
     return Extraction(
         claims=rank_claims(claims, document, resources.ontology),
@@ -145,6 +150,7 @@ def _propose(
         chains=propose_chain(parse, event, found.attributions),
         bases=_propose_basis(parse, event, found.attributions),
         places=places,
+        unowned=found.unowned,
         times=propose_times(parse, event, found.times),
         figures=figures,
     )
