@@ -104,15 +104,18 @@ def test_a_clock_with_a_day_dates(propose: Propose) -> None:
     assert propose("Jets struck the port at 5 p.m. Friday.", "struck") == [("5 p.m. Friday", None)]
 
 
-def test_a_known_event_takes_its_date_from_where_it_is_dated(propose: Propose) -> None:
-    first = "The trial over the July 7, 2029 assassination opened."
-    assert propose(f"{first} Two men planned the assassination.", "assassination") == [("July 7, 2029", None)]
-    assert propose(f"{first} Two men planned an assassination.", "assassination") == []
+def test_a_saying_dates_the_promise_that_it_is(parser: Parser, lexicon: TimeLexicon) -> None:
+    text = "Norland said on Friday that it would lift the ban."
+    document = Document(id="test", text=text)
+    parse = parser.parse(document)
+    lift = next(token for token in parse.tokens if token.text == "lift")
 
+    def score(kind: EventType) -> float:
+        event = EventMention(lift.i, Field("lift", lift.span, "t"), (Field(kind, lift.span, "t"),), lift.span)
+        return propose_times(parse, event, find_times(parse, document, lexicon))[0].score
 
-def test_events_dated_differently_lend_no_date(propose: Propose) -> None:
-    text = "A raid on May 5, 2029 failed. A raid on June 6, 2029 failed too. Norland denied the raid."
-    assert propose(text, "raid") == []
+    assert score(EventType.CONCEDE) >= 0.5
+    assert score(EventType.COERCE) < 0.5
 
 
 @given(st.text(max_size=200))

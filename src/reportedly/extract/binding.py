@@ -25,6 +25,7 @@ _PASSING = {
 """How much of the certainty passes from an event to what it hangs on, by dependency; 0 for all others: a reporting
 verb's time is not that of what is reported."""
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_OPENING = frozenset({"after", "before", "as", "when", "while", "because", "since", "if", "once", "though", "although"})
 _SETTING = frozenset(
     {"begin", "start", "take", "happen", "occur", "schedule", "set", "plan", "hold", "due", "sign", "end"}
 )
@@ -43,6 +44,7 @@ def score_binding(parse: Parse, head: int, mention: TimeMention) -> float:
     if token.i == head:
         return 0.0
     host, prepositional = find_host(parse, mention)
+    host = _lift(parse, mention, host)
     if host == head:
         return 0.95
     line = _find_line(parse, head, mention)
@@ -54,6 +56,10 @@ def score_binding(parse: Parse, head: int, mention: TimeMention) -> float:
         return 0.8 if parse.lemma(host) in _SETTING else 0.35
     if host in line:
         return line[host]
+    if any(parse.tokens[i].dep == "advcl" and _is_simultaneous(parse, i, mention.last) for i in line):
+        return 0.6
+    if clause.dep == "advcl" and clause.head in line and _is_simultaneous(parse, clause.i):
+        return 0.8 * line[clause.head]
     if noun.tag[:2] == "VB":
         # "Vetoed a resolution calling for a truce last week": bare words at the end hang on the nearest verb.
         below = noun.dep == "acl" and any(ancestor.i == head for ancestor in parse.ancestors(host))
@@ -61,6 +67,48 @@ def score_binding(parse: Parse, head: int, mention: TimeMention) -> float:
     above = next((a.i for a in parse.ancestors(host) if a.i in line or a.tag[:2] == "VB"), -1)
     mistaken = noun.pos == "PROPN" or (noun.tag[:1] == "N" and trailing)
     return line.get(above, 0.4) * (1.0 if mistaken else 0.6)
+
+
+def _lift(parse: Parse, mention: TimeMention, host: int) -> int:
+    """Return the verb that a time expression belongs to, where parsers hang it on one below or beside that verb.
+
+    Words before a conjunction ("on May 15 after allies threatened …") stand outside its clause, and what a thing is
+    like in the present is not dated by a past day ("destroyed the bridge that links the banks last Wednesday").
+    """
+    verb = parse.tokens[host]
+    if verb.tag[:2] != "VB" or verb.head == host:
+        return host
+    opening = verb.head if verb.dep == "pcomp" else _find_opening(parse, host)
+    if mention.last <= opening < host or (verb.dep == "pcomp" and parse.head(host).dep == "agent"):
+        above = next((a for a in parse.ancestors(host) if a.tag[:2] == "VB"), verb)
+        below = parse.child(above.i, "xcomp")
+        return below.i if below is not None and below.tag[:2] == "VB" and below.i < mention.first else above.i
+    if verb.dep == "relcl" and verb.tag in ("VBZ", "VBP") and mention.first > host and not _has_auxiliary(parse, host):
+        above = next((a for a in parse.ancestors(host) if a.tag[:2] == "VB"), verb)
+        return above.i if above.tag in ("VBD", "VBN") else host
+    return host
+
+
+def _find_opening(parse: Parse, verb: int) -> int:
+    """Return the conjunction that opens the clause of a verb, or -1."""
+    return next(
+        (c.i for c in parse.children(verb) if c.dep in ("mark", "advmod") and c.lower in _OPENING and c.i < verb), -1
+    )
+
+
+def _has_auxiliary(parse: Parse, verb: int) -> bool:
+    return parse.child(verb, "aux", "auxpass") is not None
+
+
+def _is_simultaneous(parse: Parse, verb: int, opening: int | None = None) -> bool:
+    """Say whether a clause tells when the one above it happens ("was held when he landed on Friday").
+
+    With ``opening``, the conjunction must stand there.
+    """
+    return any(
+        child.lower in ("when", "as") and child.dep in ("advmod", "mark") and opening in (None, child.i)
+        for child in parse.children(verb)
+    )
 
 
 def _score_occasion(parse: Parse, noun: int, line: Mapping[int, float]) -> float:
@@ -94,12 +142,23 @@ def find_host(parse: Parse, mention: TimeMention) -> tuple[int, bool]:
     return up.i, prepositional
 
 
+def find_verb(parse: Parse, mention: TimeMention) -> int:
+    """Return the verb that a time expression hangs on, or what it hangs on where there is none."""
+    host = find_host(parse, mention)[0]
+    return next((i for i in (host, *(a.i for a in parse.ancestors(host))) if parse.tokens[i].tag[:2] == "VB"), host)
+
+
 def _find_line(parse: Parse, head: int, mention: TimeMention) -> dict[int, float]:
     """Return the tokens whose time is also the event's, with how surely: itself and what it hangs on."""
     line, score, i = {head: 0.95}, 0.95, head
     for up in parse.ancestors(head):
         dep = parse.tokens[i].dep
         # "Launched an attack on May 5 that killed …": what an object did is dated with it.
+        on_day = dep in ("relcl", "acl") and mention.first <= up.i < mention.last
+        if on_day:
+            # "An attack on October 7 that killed …": parsers hang the clause on the day.
+            line[find_host(parse, mention)[0]] = 0.65 * score
+            break
         score *= 0.65 if dep == "relcl" and up.dep == "dobj" else _PASSING.get(dep, 0.0)
         if dep == "conj" and mention.first > up.i:
             score *= 0.75

@@ -8,20 +8,22 @@ from collections.abc import Sequence
 
 import msgspec
 
-from reportedly.extract.binding import find_host, find_preposition, score_binding
-from reportedly.extract.clauses import is_definite
+from reportedly.extract.binding import find_preposition, find_verb, score_binding
+from reportedly.extract.clauses import find_modal, find_tense
 from reportedly.extract.mentions import EventMention, TimeMention
 from reportedly.extract.parse import Parse
 from reportedly.extract.time_lexicon import TimeLexicon, open_times
 from reportedly.extract.timex import READERS
 from reportedly.records.claim import Timex, TimexKind
 from reportedly.records.document import Document
+from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field, Span
 
-__all__ = ["TimeLexicon", "find_times", "open_times", "propose_times"]
+__all__ = ["SAYING", "TimeLexicon", "find_times", "open_times", "propose_times"]
 
-_SURE = 0.5
-"""Scores from which a time expression of the event's own sentence is taken to date it."""
+_SPOKEN = frozenset({EventType.AGREE, EventType.CONCEDE, EventType.REJECT, EventType.THREATEN})
+"""Acts that a saying performs by itself."""
+SAYING = frozenset({"say", "tell", "announce", "declare", "state", "add", "vow", "pledge", "write", "reiterate"})
 _FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "would"})
 _PLANNING = frozenset(
     {"plan", "expect", "schedule", "set", "due", "intend", "agree", "want", "hope", "prepare", "slate"}
@@ -107,7 +109,7 @@ def _look_ahead(parse: Parse, i: int, timex: Timex) -> Timex:
 
 
 def propose_times(parse: Parse, event: EventMention, times: Sequence[TimeMention]) -> tuple[Field[Timex], ...]:
-    """Propose the time of one event, best first, scored by ``score_binding``.
+    """Propose the time of one event from its own sentence, best first, scored by ``score_binding``.
 
     Repeated times date nothing, nor do durations but those that end or begin with the report ("in the past four
     days"); vague times ("recently") are left out.
@@ -121,13 +123,11 @@ def propose_times(parse: Parse, event: EventMention, times: Sequence[TimeMention
             continue
         if (timex.kind is TimexKind.DURATION and timex.offset is None) or _is_bare_clock(timex):
             continue
-        score = score_binding(parse, event.head, mention)
+        score = max(score_binding(parse, event.head, mention), _score_saying(parse, event, mention))
         modifier = find_preposition(parse, mention)
         if modifier is not None:
             timex = msgspec.structs.replace(timex, modifier=modifier)
         proposed.append(Field(timex, mention.field.span, mention.field.by, score))
-    if not any(field.score >= _SURE for field in proposed):
-        proposed.extend(_find_elsewhere(parse, event, times))
     return tuple(sorted(proposed, key=lambda field: -field.score))
 
 
@@ -137,25 +137,18 @@ def _is_bare_clock(timex: Timex) -> bool:
     return on_clock and timex.name is None and timex.value is None and "day" not in timex.text.lower()
 
 
-def _find_elsewhere(parse: Parse, event: EventMention, times: Sequence[TimeMention]) -> list[Field[Timex]]:
-    """Propose what dates the same event elsewhere: "the assassination" of a report that dates one assassination.
+def _score_saying(parse: Parse, event: EventMention, mention: TimeMention) -> float:
+    """Score the day of a saying for the promise, concession or refusal that the saying is.
 
-    The event must be a noun marked as known; the word, as noun or verb, must be dated once or always alike.
+    "Norland said on Friday that it would lift the ban": the concession is made on Friday, whatever is to come then.
     """
-    head = parse.tokens[event.head]
-    if head.tag[:1] != "N" or not is_definite(parse, event.head):
-        return []
-    lemma = parse.lemma(event.head)
-    found: list[Field[Timex]] = []
-    for mention in times:
-        timex = mention.field.value
-        if timex.kind is not TimexKind.DATE or (timex.value or "").endswith("_REF"):
-            continue
-        if parse.tokens[mention.first].sentence == head.sentence:
-            continue
-        host, _ = find_host(parse, mention)
-        dated = [host, *(child.i for child in parse.children(host) if child.dep in ("dobj", "nsubjpass"))]
-        if any(parse.lemma(i) == lemma for i in dated):
-            found.append(Field(timex, mention.field.span, "rule:same-word", 0.55))
-    same = {(field.value.value, field.value.name, field.value.unit, field.value.offset) for field in found}
-    return found[:1] if len(same) == 1 else []
+    if event.types[0].value not in _SPOKEN:
+        return 0.0
+    below = parse.tokens[event.head]
+    for up in parse.ancestors(event.head):
+        if below.dep == "ccomp" and parse.lemma(up.i) in SAYING:
+            if find_tense(parse, below.i) in ("past", "perfect") and find_modal(parse, below.i) is None:
+                return 0.0
+            return 0.8 if find_verb(parse, mention) == up.i else 0.0
+        below = up
+    return 0.0
