@@ -25,6 +25,9 @@ MAX_SENTENCES_BACK = 6
 
 _POINTERS = frozenset({"the", "this", "these", "that", "those", "both"})
 _OWN = ("our ", "my ", "we ")
+_EVOKING = "VNJ"
+"""First letters of the tags of words that may evoke an event: verbs, nouns, adjectives."""
+
 _ROOT_CHARS = 4
 _DONE = Axes()
 _THREATENED = Axes(time=Tense.FUTURE, mood=Mood.THREATENED)
@@ -77,8 +80,10 @@ def _find_candidates(
     parse: Parse, document: Document, sentence: Sentence, lexicon: EventLexicon, references: References
 ) -> list[Candidate]:
     found = []
-    for i in range(sentence.first, sentence.last):
-        trigger = find_trigger(parse, i, lexicon, references.toponyms)
+    for token in parse.tokens[sentence.first : sentence.last]:
+        if token.tag[:1] not in _EVOKING:
+            continue
+        trigger = find_trigger(parse, token.i, lexicon, references.toponyms)
         if trigger is not None and not is_excluded(parse, document, trigger, lexicon):
             found.append(Candidate(trigger, find_arguments(parse, trigger, lexicon, references)))
     return found

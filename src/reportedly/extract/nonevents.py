@@ -139,10 +139,17 @@ def _is_sport(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
     sentence = parse.sentence_of(trigger.head)
     words = [token.lower for token in parse.tokens[sentence.first : sentence.last]]
     if not any(word in lexicon.words["sport"] for word in words):
-        hints = sum(word in lexicon.words["sport_hints"] or _SCORE.fullmatch(word) is not None for word in words)
+        hints = sum(
+            word in lexicon.words["sport_hints"] or ("-" in word and _SCORE.fullmatch(word) is not None)
+            for word in words
+        )
         if hints < _MIN_SPORT_WORDS:
             return False
     return not any(word in lexicon.words["beyond_sport"] for word in words)
+
+
+def _is_score(word: str) -> bool:
+    return "-" in word and _SCORE.fullmatch(word) is not None
 
 
 def _is_figurative(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:

@@ -114,27 +114,34 @@ class Parse:
         self.tokens = tokens
         self.sentences = sentences
         self._lemmatise = lemmatise
+        self._lemmas: dict[int, str] = {}
 
     def lemma(self, i: int) -> str:
-        """Return the dictionary form of token ``i`` in lower case; cheap after the first time for each form."""
-        token = self.tokens[i]
-        return self._lemmatise(token.lower, token.pos)
+        """Return the dictionary form of token ``i`` in lower case; cheap after the first time for each token."""
+        found = self._lemmas.get(i)
+        if found is None:
+            token = self.tokens[i]
+            found = self._lemmas[i] = self._lemmatise(token.lower, token.pos)
+        return found
 
     @cached_property
-    def _children(self) -> list[list[int]]:
-        children: list[list[int]] = [[] for _ in self.tokens]
+    def _children(self) -> list[list[Token]]:
+        children: list[list[Token]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.i:
-                children[token.head].append(token.i)
+                children[token.head].append(token)
         return children
 
-    def children(self, i: int) -> list[Token]:
+    def children(self, i: int) -> Sequence[Token]:
         """Return the dependents of token ``i`` in text order."""
-        return [self.tokens[j] for j in self._children[i]]
+        return self._children[i]
 
     def child(self, i: int, *deps: str) -> Token | None:
         """Return the first dependent of ``i`` with one of these labels, or None."""
-        return next((self.tokens[j] for j in self._children[i] if self.tokens[j].dep in deps), None)
+        for token in self._children[i]:
+            if token.dep in deps:
+                return token
+        return None
 
     def head(self, i: int) -> Token:
         """Return the head of token ``i``; a root is its own head."""
@@ -153,7 +160,7 @@ class Parse:
         while stack:
             j = stack.pop()
             found.append(j)
-            stack.extend(k for k in self._children[j] if self.tokens[k].dep not in skip)
+            stack.extend(token.i for token in self._children[j] if token.dep not in skip)
         return sorted(found)
 
     def span(self, indices: Sequence[int]) -> Span:
@@ -163,9 +170,9 @@ class Parse:
     def conjuncts(self, i: int) -> list[int]:
         """Return ``i`` and the tokens coordinated with it, in text order, where ``i`` is the first conjunct."""
         found = [i]
-        for j in self._children[i]:
-            if self.tokens[j].dep == "conj":
-                found.extend(self.conjuncts(j))
+        for token in self._children[i]:
+            if token.dep == "conj":
+                found.extend(self.conjuncts(token.i))
         return found
 
     def noun_phrase(self, i: int) -> list[int]:
@@ -175,8 +182,8 @@ class Parse:
         contiguous from the first to the last.
         """
         keep = [i]
-        for j in self._children[i]:
-            token = self.tokens[j]
+        for token in self._children[i]:
+            j = token.i
             if token.dep == "prep" and token.lower == "of" and j > i:
                 keep.extend(self.subtree(j, without=_CLAUSAL - {"prep", "cc", "conj"}))
             elif token.dep not in _CLAUSAL and (j < i or token.dep in ("case", "compound", "nummod")):

@@ -226,6 +226,8 @@ def _noun_tokens(parse: Parse, token: Token, pattern: NounPattern, toponyms: fro
     """Return the tokens of a noun trigger where the pattern fits, else None."""
     tokens = [token.i]
     if pattern.modifiers:
+        if not _may_precede(parse, token.i, pattern.modifiers[-1]):
+            return None
         before = list(_before(parse, token.i, len(pattern.modifiers)))
         words = tuple(noun_lemma(parse, i) for i in reversed(before))
         if words != pattern.modifiers and tuple(parse.tokens[i].lower for i in reversed(before)) != pattern.modifiers:
@@ -239,6 +241,14 @@ def _noun_tokens(parse: Parse, token: Token, pattern: NounPattern, toponyms: fro
         if not any(fits):
             return None
     return tuple(sorted(tokens))
+
+
+def _may_precede(parse: Parse, i: int, word: str) -> bool:
+    """Say whether the word before ``i`` is this one, in some form; quick, for most patterns fail here."""
+    before = parse.tokens[i - 1] if i else None
+    if before is not None and before.text == "-" and i > 1:
+        before = parse.tokens[i - 2]
+    return before is not None and (before.lower == word or noun_lemma(parse, before.i) == word)
 
 
 def _is_event_compound(parse: Parse, token: Token, lexicon: EventLexicon) -> bool:
