@@ -4,6 +4,7 @@ import msgspec
 
 from reportedly.config import Settings
 from reportedly.extract.attribution import find_attributions
+from reportedly.extract.carried_times import propose_all_times
 from reportedly.extract.chains import propose_chain
 from reportedly.extract.cues import AttributionCues, open_cues
 from reportedly.extract.decide import Candidates, decide
@@ -20,9 +21,9 @@ from reportedly.extract.salience import rank_claims
 from reportedly.extract.statements import StatementLexicon, find_statements, open_statements
 from reportedly.extract.status import read_status
 from reportedly.extract.status_cues import StatusCues, open_status
-from reportedly.extract.times import TimeLexicon, find_times, open_times, propose_times
+from reportedly.extract.times import TimeLexicon, find_times, open_times
 from reportedly.extract.triggers import EventLexicon
-from reportedly.records.claim import Basis, Claim, Figure, Place, Statement
+from reportedly.records.claim import Basis, Claim, Figure, Place, Statement, Timex
 from reportedly.records.document import Document
 from reportedly.records.ontology import Ontology, open_ontology
 from reportedly.records.spans import Field, Span
@@ -113,9 +114,10 @@ def extract(document: Document, resources: ExtractResources) -> Extraction:
     events = tuple(settle_parties(parse.text, event, places, found.unowned, resources.places) for event in events)
     where = propose_all_places(parse, events, places, document, resources.places)
     counts = propose_all_figures(parse, events, found.figures, resources.figures)
+    when = propose_all_times(parse, events, found.times)
     claims = [
-        decide(document, parse, _propose(parse, document, event, spots, figures, found, resources))
-        for event, spots, figures in zip(events, where, counts, strict=True)
+        decide(document, parse, _propose(parse, document, event, spots, dates, figures, found, resources))
+        for event, spots, dates, figures in zip(events, where, when, counts, strict=True)
     ]
     return Extraction(
         claims=rank_claims(claims, document, resources.ontology),
@@ -139,6 +141,7 @@ def _propose(
     document: Document,
     event: EventMention,
     places: tuple[Field[Place], ...],
+    dates: tuple[Field[Timex], ...],
     figures: tuple[Field[Figure], ...],
     found: _Found,
     resources: ExtractResources,
@@ -151,7 +154,7 @@ def _propose(
         bases=_propose_basis(parse, event, found.attributions),
         places=places,
         unowned=found.unowned,
-        times=propose_times(parse, event, found.times),
+        times=dates,
         figures=figures,
     )
 
