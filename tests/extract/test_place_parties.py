@@ -32,7 +32,7 @@ def settle(read_parse: Callable[[str], Parse], gazetteer: Gazetteer) -> Settle:
         event = EventMention(
             0, Field(text, whole, "test"), (Field(EventType.ASSAULT, whole, "test"),), whole, recipients=fields
         )
-        settled = settle_parties(text, event, places, find_unowned(places, lexicon), lexicon)
+        (settled,) = settle_parties(text, [event], places, find_unowned(places, lexicon), lexicon)
         assert all(field.span is not None and field.span.slice(text) == field.value for field in settled.recipients)
         return [field.value for field in settled.recipients]
 

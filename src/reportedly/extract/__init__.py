@@ -111,7 +111,7 @@ def extract(document: Document, resources: ExtractResources) -> Extraction:
         figures=find_figures(parse, document, resources.figures),
     )
     events = find_events(parse, document, resources.events, _sure_toponyms(found.places), found.attributions)
-    events = tuple(settle_parties(parse.text, event, places, found.unowned, resources.places) for event in events)
+    events = settle_parties(parse.text, events, places, found.unowned, resources.places)
     where = propose_all_places(parse, events, places, document, resources.places)
     counts = propose_all_figures(parse, events, found.figures, resources.figures)
     when = propose_all_times(parse, events, found.times)

@@ -43,38 +43,42 @@ def _is_unowned(mention: PlaceMention, lexicon: PlaceLexicon) -> bool:
 
 def settle_parties(
     text: str,
-    event: EventMention,
+    events: Sequence[EventMention],
     places: Sequence[PlaceMention],
     unowned: frozenset[Span],
     lexicon: PlaceLexicon,
-) -> EventMention:
-    """Write the parties of an event as the place names of the document have them.
+) -> tuple[EventMention, ...]:
+    """Write the parties of events as the place names of the document have them.
 
     Args:
         text: The document's text.
-        event: The event, its parties as syntax gives them: one a conjunct.
+        events: The events, their parties as syntax gives them: one a conjunct.
         places: All place names of the document.
         unowned: From ``find_unowned``.
         lexicon: From ``open_places``.
 
     Returns:
-        The event, where the conjuncts of one name ("Trinidad and Tobago") are one party, at the place of the first,
-        and those are left out that are nobody ("strikes in the Caribbean"); a group called after a water stays.
+        The events in the same order, where the conjuncts of one name ("Trinidad and Tobago") are one party, at the
+        place of the first, and those are left out that are nobody ("strikes in the Caribbean"); a group called after
+        a water stays.
     """
     joint = [
         mention.field.span
         for mention in places
         if mention.field.span is not None
         and mention.field.score >= MIN_MENTION
-        and any(joint in mention.field.value.text for joint in _JOINTS)
+        and any(word in mention.field.value.text for word in _JOINTS)
     ]
-    actors, recipients = (
-        tuple(field for field in _join(text, side, joint) if not _is_nobody(text, field, unowned, lexicon))
-        for side in (event.actors, event.recipients)
+    if not joint and not unowned:
+        return tuple(events)
+
+    def settle(side: Sequence[Field[str]]) -> tuple[Field[str], ...]:
+        return tuple(field for field in _join(text, side, joint) if not _is_nobody(text, field, unowned, lexicon))
+
+    return tuple(
+        msgspec.structs.replace(event, actors=settle(event.actors), recipients=settle(event.recipients))
+        for event in events
     )
-    if actors == event.actors and recipients == event.recipients:
-        return event
-    return msgspec.structs.replace(event, actors=actors, recipients=recipients)
 
 
 def _join(text: str, fields: Sequence[Field[str]], joint: Sequence[Span]) -> list[Field[str]]:
