@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.link import link_within, open_alike
+from reportedly.link.within import MAX_APART
 from reportedly.records.claim import (
     Axes,
     Claim,
@@ -244,3 +245,11 @@ def test_order_of_arrival_does_not_matter(order: list[int]) -> None:
     report.tell("The raid was condemned.", "raid")
     report.tell("Jets hit Sudmark.", "hit", actor="NRL", recipient="SDM")
     assert report.link([report.claims[i] for i in order]) == report.link()
+
+
+def test_in_a_long_text_links_do_not_grow_with_the_square() -> None:
+    report = Report()
+    for _ in range(MAX_APART + 40):
+        report.tell("Norland shelled Oldport.", "shelled", actor="NRL", recipient="SDM", place=OLDPORT)
+    apart = {int(right) - int(left) for left, right, _ in report.relations()}
+    assert max(apart) == MAX_APART

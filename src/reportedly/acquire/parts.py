@@ -20,8 +20,8 @@ def divide(raw: RawDocument) -> Iterator[RawDocument]:
     """Cut a plain text that is longer than ``MAX_PART_BYTES`` where a paragraph ends, else a line, sentence or word.
 
     Yields:
-        The document itself where it is short or is no plain text; else its parts, which join to the whole. They are
-        addressed ``address#part-1`` …, and carry the hints of the whole.
+        The document itself where it is short or is no plain text; else its parts, which join to the whole but for blank
+        ones, which are left out. They are addressed ``address#part-1`` …, and carry the hints of the whole.
     """
     if raw.media_type != "text/plain" or len(raw.content) <= MAX_PART_BYTES:
         yield raw
@@ -34,9 +34,10 @@ def divide(raw: RawDocument) -> Iterator[RawDocument]:
     start, number = 0, 0
     while start < len(content):
         end = _find_end(content, start)
-        number += 1
-        address = f"{raw.address}#part-{number}"
-        yield msgspec.structs.replace(raw, address=address, content=content[start:end], charset=charset)
+        if not content[start:end].isspace():
+            number += 1
+            address = f"{raw.address}#part-{number}"
+            yield msgspec.structs.replace(raw, address=address, content=content[start:end], charset=charset)
         start = end
 
 

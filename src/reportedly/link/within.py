@@ -34,6 +34,8 @@ _BESIDE = 2
 """How many sentences with claims back a denial is led to a claim of its type although it repeats nothing."""
 _NEAR = 4
 """How many sentences with claims back a denial, or a word that points back, is led."""
+MAX_APART = 100
+"""Claims further apart are not compared: few reports hold as many, and in a long text pairs grow with the square."""
 _STEP = 0.1
 """What each sentence between costs a candidate."""
 _VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE})
@@ -74,7 +76,7 @@ def link_within(
     pairs = [
         _Pair(left, right, judge(left, right, (groundings[left.id], groundings[right.id]), document.text, words), steps)
         for index, left in enumerate(ordered)
-        for right in ordered[index + 1 :]
+        for right in ordered[index + 1 : index + 1 + MAX_APART]
         if left.type.value is right.type.value and (steps := number[right.sentence] - number[left.sentence]) > 0
     ]
     pairs = [pair for pair in pairs if pair.judgement.apart is None]
