@@ -64,6 +64,15 @@ ROLES = [
     ),
     ("handed over to", "Northland handed over the captives to Southland.", "RETREAT", ["Northland"], ["Southland"]),
     ("put into", "The police placed the mayor in detention.", "COERCE", ["The police"], ["the mayor"]),
+    ("who is let go is offered nothing", "Northland offered to release the captives.", "AGREE", ["Northland"], []),
+    (
+        "whom envoys speak for",
+        "Negotiators from Northland and Southland met on Monday.",
+        "CONSULT",
+        ["Northland", "Southland"],
+        [],
+    ),
+    ("votes are no party", "Northland voted 121 to 9 for the measure.", "SUPPORT", ["Northland"], []),
     ("anti-", "An anti-government protest went on in Orsk.", "PROTEST", [], ["government"]),
     (
         "modifiers belong to the party",

@@ -105,6 +105,13 @@ def test_violence_beside_a_threat_is_not(read_parse: Callable[[str], Parse], lex
     ]
 
 
+def test_a_word_of_two_meanings_keeps_the_one_it_was_told_with(
+    read_parse: Callable[[str], Parse], lexicon: EventLexicon
+) -> None:
+    events = _read(read_parse("Rail workers began a strike. The strike stopped trains on Monday."), lexicon)
+    assert {event.types[0].value for event in events} == {EventType.PROTEST}
+
+
 def test_a_refusal_has_happened(read_parse: Callable[[str], Parse], lexicon: EventLexicon) -> None:
     (refusal,) = _read(read_parse("Southland will not attend."), lexicon)
     assert refusal.implied is not None

@@ -64,6 +64,7 @@ NO_FORCE = {
         "Striker Malo fired United into the lead with a late shot.",
         "The visitors attacked down the left and beat the champions 3-1.",
         "Spain crushed Malta in the final of the cup.",
+        "Spain destroyed Malta 3-0 in Madrid.",
     ),
 }
 
@@ -133,6 +134,7 @@ def test_no_force_is_read(read_parse: Callable[[str], Parse], lexicon: EventLexi
         ("Southland summoned the envoy in protest.", EventType.PROTEST),
         ("The medics evacuated 60 wounded.", EventType.ASSAULT),
         ("Northland will fight drug trafficking.", EventType.ASSAULT),
+        ("The ministry declined to comment.", EventType.REJECT),
     ],
 )
 def test_what_only_sounds_like_an_event(

@@ -85,6 +85,8 @@ def test_what_only_describes_is_no_trigger(
         ("Grace Obuya called the vote a farce.", "ACCUSE", "disapprove"),
         ("No meeting has been scheduled.", "CONSULT", None),
         ("A second strike killed eleven nurses.", "ASSAULT", None),
+        ("The army has moved bridging equipment forward.", "MOBILIZE", None),
+        ("Troops are taking part in a routine exercise.", "MOBILIZE", None),
         ("Northland will strike the port if Southland sends troops, President Malek warned.", "THREATEN", None),
     ],
 )

@@ -6,7 +6,7 @@ from reportedly.extract.antecedents import find_antecedent
 from reportedly.extract.event_lexicon import EventLexicon
 from reportedly.extract.nominals import OF_ACTOR_MODES, of_noun
 from reportedly.extract.parse import Parse
-from reportedly.extract.parties import is_party, may_act, objects_of
+from reportedly.extract.parties import is_name, is_named, is_party, may_act, objects_of
 from reportedly.extract.recipients import by_preposition, through_complement
 from reportedly.extract.references import References, settle
 from reportedly.extract.subjects import PREDICATES, find_agents, find_subjects, outer_subjects
@@ -14,6 +14,9 @@ from reportedly.extract.triggers import Trigger, find_objects, is_passive, noun_
 from reportedly.records.ontology import EventType
 
 __all__ = ["Arguments", "find_antecedent", "find_arguments", "find_subjects"]
+
+_ENVOYS_OF = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE})
+"""Acts in which people stand for who sent them; in acts of force they do not ("gunmen from Chad")."""
 
 _GIVING = frozenset({EventType.AID, EventType.RETREAT, EventType.CONCEDE})
 _Found = tuple[list[int], list[int], str]
@@ -40,6 +43,8 @@ def find_arguments(parse: Parse, trigger: Trigger, lexicon: EventLexicon, refere
     verbal = parse.tokens[trigger.head].tag[:2] in ("VB", "JJ")
     actors, recipients, by = (_of_verb if verbal else of_noun)(parse, trigger, lexicon)
     standing = [k for j in actors if may_act(parse, j, lexicon) for k in parse.conjuncts(j)]
+    if trigger.type in _ENVOYS_OF:
+        standing = [k for j in standing for k in _sent_by(parse, j)]
     hit = [k for j in recipients for k in parse.conjuncts(j) if k == j or is_party(parse, k, lexicon)]
     acting = settle(parse, standing, references)
     struck = tuple(j for j in settle(parse, hit, references) if j not in acting)
@@ -68,6 +73,14 @@ def _of_verb(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> _Found:
     if trigger.type is EventType.CONSULT:
         return [*actors, *recipients], [], "verb"
     return actors, recipients, "verb"
+
+
+def _sent_by(parse: Parse, i: int) -> list[int]:
+    """Return whom unnamed people speak for ("negotiators from Chad and Norway"), or themselves."""
+    if parse.tokens[i].tag not in ("NN", "NNS") or is_named(parse, i):
+        return [i]
+    senders = [grand for child in parse.children(i) if child.lower == "from" for grand in objects_of(parse, child)]
+    return [k for sender in senders if is_name(parse, sender) for k in parse.conjuncts(sender.i)] or [i]
 
 
 def _receivers(parse: Parse, i: int, lexicon: EventLexicon) -> list[int]:

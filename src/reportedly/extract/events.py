@@ -64,7 +64,10 @@ def find_events(
     found: list[EventMention] = []
     references = find_references(parse, toponyms, attributions, lexicon)
     for sentence in parse.sentences:
-        candidates = _find_candidates(parse, document, sentence, lexicon, references)
+        candidates = [
+            _as_told_before(parse, candidate, found, lexicon)
+            for candidate in _find_candidates(parse, document, sentence, lexicon, references)
+        ]
         if not candidates:
             continue
         merged = merge_triggers(parse, candidates, lexicon)
@@ -87,6 +90,25 @@ def _find_candidates(
         if trigger is not None and not is_excluded(parse, document, trigger, lexicon):
             found.append(Candidate(trigger, find_arguments(parse, trigger, lexicon, references)))
     return found
+
+
+def _as_told_before(
+    parse: Parse, candidate: Candidate, earlier: list[EventMention], lexicon: EventLexicon
+) -> Candidate:
+    """Give a noun that points back ("the strike") the type of the event last told of by the same word."""
+    trigger = candidate.trigger
+    if trigger.specific or not _is_definite(parse, trigger.head):
+        return candidate
+    word = noun_lemma(parse, trigger.head)
+    readings = {pattern.type for pattern in lexicon.nouns.get(word, ())}
+    for other in reversed(earlier):
+        if word in other.evidence.slice(parse.text).lower().split() and other.types[0].value in readings:
+            if other.types[0].value is trigger.type:
+                break
+            mode = other.modes[0].value if other.modes else None
+            again = msgspec.structs.replace(trigger, type=other.types[0].value, mode=mode)
+            return msgspec.structs.replace(candidate, trigger=again)
+    return candidate
 
 
 def _is_bare(parse: Parse, candidate: Candidate, lexicon: EventLexicon) -> bool:

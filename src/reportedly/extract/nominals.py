@@ -171,6 +171,8 @@ def _from_governor(parse: Parse, i: int, trigger: Trigger, lexicon: EventLexicon
         return _from_phrase(parse, governor, trigger, lexicon)
     if governor.tag[:2] != "VB" or token.dep not in ("dobj", "nsubjpass", "attr"):
         return [], []
+    if parse.child(governor.i, "oprd") is not None:
+        return [], []
     lemma = parse.lemma(governor.i)
     actors = light_subjects(parse, governor.i) if lemma in lexicon.words["actor_light"] else []
     if trigger.type is EventType.CONSULT:

@@ -22,7 +22,7 @@ _ABOUT = frozenset({"of", "for", "on", "against", "over"})
 _CONFESSIONS = frozenset({"admit", "confess", "deny"})
 _OWN = frozenset({"he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our"})
 _BURSTING = frozenset({"explode", "erupt", "blow"})
-_SCORE = re.compile(r"\d{1,3}-\d{1,3}")
+_SCORE = re.compile(r"(?<![\w-])\d{1,2}[-–]\d{1,2}(?![\w-])")
 _MIN_SPORT_WORDS = 2
 
 
@@ -33,6 +33,8 @@ def is_excluded(parse: Parse, document: Document, trigger: Trigger, lexicon: Eve
     if trigger.type is EventType.AGREE and _is_no_agreement(parse, trigger):
         return True
     if trigger.type is EventType.THREATEN and _is_forecast(parse, trigger, lexicon):
+        return True
+    if trigger.type is EventType.REJECT and _is_silence(parse, trigger, lexicon):
         return True
     if _is_name_part(parse, trigger, lexicon) or _is_topic(parse, trigger, lexicon):
         return True
@@ -63,6 +65,14 @@ def _is_name_part(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool
     if i > first and parse.tokens[i].text == "-":
         i -= 1
     return i >= first and parse.tokens[i].lower in lexicon.words["never_before"]
+
+
+def _is_silence(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """Declining to comment rejects nothing."""
+    return any(
+        child.dep == "xcomp" and parse.lemma(child.i) in lexicon.words["telling"]
+        for child in parse.children(trigger.head)
+    )
 
 
 def _is_in_protest(parse: Parse, trigger: Trigger) -> bool:
@@ -139,13 +149,17 @@ def _is_sport(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
     sentence = parse.sentence_of(trigger.head)
     words = [token.lower for token in parse.tokens[sentence.first : sentence.last]]
     if not any(word in lexicon.words["sport"] for word in words):
-        hints = sum(
-            word in lexicon.words["sport_hints"] or ("-" in word and _SCORE.fullmatch(word) is not None)
-            for word in words
-        )
-        if hints < _MIN_SPORT_WORDS:
+        hints = sum(word in lexicon.words["sport_hints"] for word in words)
+        if hints + _MIN_SPORT_WORDS * _has_score(parse, trigger) < _MIN_SPORT_WORDS:
             return False
     return not any(word in lexicon.words["beyond_sport"] for word in words)
+
+
+def _has_score(parse: Parse, trigger: Trigger) -> bool:
+    """Say whether a result stands after the trigger ("destroyed Italy 3-0"), and no vote is told of."""
+    sentence = parse.sentence_of(trigger.head)
+    text = parse.text[parse.tokens[trigger.head].start : sentence.span.end]
+    return _SCORE.search(text) is not None and "vote" not in text
 
 
 def _is_score(word: str) -> bool:

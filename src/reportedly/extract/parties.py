@@ -101,6 +101,8 @@ def may_act(parse: Parse, i: int, lexicon: EventLexicon) -> bool:
     token = parse.tokens[i]
     if token.tag == "CD":
         return any(child.lower == "of" for child in parse.children(i))
+    if token.tag[:2] == "VB":
+        return False
     if token.tag not in ("NN", "NNS"):
         return token.lower not in lexicon.words["calendar"] and token.lower not in lexicon.words["waters"]
     lemma = noun_lemma(parse, i)

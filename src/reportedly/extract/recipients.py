@@ -2,7 +2,7 @@
 
 from reportedly.extract.event_lexicon import EventLexicon
 from reportedly.extract.parse import Parse
-from reportedly.extract.parties import find_owners, is_party, objects_of
+from reportedly.extract.parties import find_owners, is_named, is_party, objects_of
 from reportedly.extract.triggers import find_objects, noun_lemma
 from reportedly.records.ontology import EventType
 
@@ -38,6 +38,9 @@ NONE: frozenset[str] = frozenset()
 _GIVEN = frozenset({EventType.AGREE, EventType.AID})
 _TALKED_OF = frozenset({EventType.REQUEST, EventType.AGREE})
 _CONTENT = frozenset({"for", "on", "to", "of", "about", "over", "in", "from", "against"})
+_LETTING = frozenset({"release", "free", "return", "take", "admit", "accept"})
+"""Who is let go or in by what one offers is not whom it is offered to."""
+
 _MOVING = frozenset({"retreat", "withdraw", "pull", "fall", "move", "flee", "return"})
 """What moves "to" a place does nothing to it."""
 
@@ -57,6 +60,7 @@ def by_preposition(
                 if child.dep == "agent" and event_type not in OWNED:
                     continue
                 found = [grand.i for grand in objects_of(parse, child) if is_party(parse, grand.i, lexicon)]
+                found = [j for j in found if parse.tokens[j].tag != "CD"]
                 if found:
                     return found
             elif child.dep == "dative" and is_party(parse, child.i, lexicon):
@@ -91,6 +95,8 @@ def through_complement(
         else:
             inner = [j for j in find_objects(parse, child.i) if noun_lemma(parse, j) not in lexicon.words["assets"]]
             found = [j for j in inner if is_party(parse, j, lexicon)]
+            if event_type is EventType.AGREE and parse.lemma(child.i) in _LETTING:
+                found = [j for j in found if is_named(parse, j)]
             found = found or by_preposition(parse, child.i, event_type, lexicon)
             found = found or [k for j in inner for k in by_preposition(parse, j, event_type, lexicon)]
         found = [j for j in found if is_party(parse, j, lexicon)]
