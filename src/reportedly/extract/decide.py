@@ -26,6 +26,9 @@ from reportedly.records.spans import Field, Span
 MIN_SCORE = 0.5
 """Candidates below this are kept out of a claim: each module scores what it would bet on at 0.5 or more."""
 
+MIN_OWN_PLACE = 0.6
+"""A place carried over from another sentence scores less: enough to say where, not to say who."""
+
 OWN_SPEECH = frozenset(
     {
         EventType.THREATEN,
@@ -126,8 +129,9 @@ def _is_speaker(actor: Field[str], source: Source) -> bool:
 
 
 def _take_place(candidates: Candidates, places: Sequence[Field[Place]], wanted: bool) -> tuple[Field[str], ...]:
-    """Return the event's place as a party, where one is wanted and the place is known and somebody's."""
-    place = next((field for field in places if field.value.role is PlaceRole.EVENT), None)
+    """Return the event's place as a party, where one is wanted, its own sentence names it and it is somebody's."""
+    own = (field for field in places if field.value.role is PlaceRole.EVENT and field.score >= MIN_OWN_PLACE)
+    place = next(own, None)
     if not wanted or place is None:
         return ()
     if place.span is not None and any(place.span.covers(span) for span in candidates.unowned):
