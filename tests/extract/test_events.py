@@ -105,6 +105,17 @@ def test_violence_beside_a_threat_is_not(read_parse: Callable[[str], Parse], lex
     ]
 
 
+def test_a_truce_is_told_of_by_its_sides_or_as_what_begins(
+    read_parse: Callable[[str], Parse], lexicon: EventLexicon
+) -> None:
+    def told(text: str) -> bool:
+        return any("ceasefire" in {m.value for m in event.modes} for event in _read(read_parse(text), lexicon))
+
+    assert told("A ceasefire took effect on Monday.")
+    assert told("Northland and Southland agreed to a ceasefire.")
+    assert not told("The envoys changed the language on a ceasefire.")
+
+
 def test_a_word_of_two_meanings_keeps_the_one_it_was_told_with(
     read_parse: Callable[[str], Parse], lexicon: EventLexicon
 ) -> None:

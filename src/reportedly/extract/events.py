@@ -114,7 +114,10 @@ def _as_told_before(
 def _is_bare(parse: Parse, candidate: Candidate, lexicon: EventLexicon) -> bool:
     """Say whether an event noun that needs a party beside it has none."""
     trigger = candidate.trigger
-    if parse.tokens[trigger.head].tag[:2] != "NN" or trigger.specific or candidate.absorbed:
+    token = parse.tokens[trigger.head]
+    if token.tag[:2] != "NN" or trigger.specific or candidate.absorbed:
+        return False
+    if trigger.mode == "ceasefire" and token.dep in ("nsubj", "nsubjpass"):
         return False
     return (
         not candidate.arguments.actors

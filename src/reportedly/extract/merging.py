@@ -156,8 +156,8 @@ def _master_of_verb(
     parse: Parse, candidate: Candidate, token: Token, by_head: dict[int, Candidate], lexicon: EventLexicon
 ) -> int | None:
     if token.dep in ("csubj", "nsubj") and candidate.type is EventType.ASSAULT:
-        above = by_head.get(token.head)
-        return above.head if above is not None and above.type is candidate.type else None
+        harm = by_head.get(token.head)
+        return harm.head if harm is not None and harm.type is candidate.type else None
     if token.dep not in _RESULT_CLAUSES:
         return None
     governor = _event_of(parse, token.head, by_head, lexicon)

@@ -23,6 +23,7 @@ _BEFORE = frozenset({"compound", "amod", "nmod"})
 _LENDING = frozenset({"in", "on", "for", "with", "of", "to", "by", "from", "against"})
 _AROUND = ("involve", "include")
 _WITHIN_NOUN_PHRASE = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VBN", "HYPH", "CC", "CD"})
+_HOLDING = frozenset({"custody", "captivity", "detention", "prison", "jail"})
 _PREFIXES = frozenset({"pro", "anti", "counter", "non"})
 _BLAMING = frozenset({"accuse", "suspect", "convict", "blame", "charge", "implicate", "indict"})
 _PUTTING = frozenset({"place", "put", "take", "hold", "keep", "remand"})
@@ -88,6 +89,9 @@ def _after(parse: Parse, child: Token, trigger: Trigger, mutual: bool) -> list[i
         or (child.lower == "with" and mutual)
     ):
         return [grand.i for grand in objects_of(parse, child)]
+    if trigger.mode == "release" and child.lower == "from":
+        held = [noun for noun in objects_of(parse, child) if noun_lemma(parse, noun.i) in _HOLDING]
+        return [doer for noun in held for doer in find_doers(parse, noun.i)]
     if child.dep in ("acl", "prep", "relcl") and parse.lemma(child.i) in _AROUND:
         return [grand.i for grand in parse.children(child.i) if grand.dep in ("dobj", "pobj")]
     if child.dep in ("acl", "relcl") and child.tag == "VBN":
