@@ -157,4 +157,10 @@ def test_an_empty_name_is_not_the_working_folder(settings: Settings) -> None:
 def test_a_very_long_text_comes_in_parts(tmp_path: Path, settings: Settings) -> None:
     (tmp_path / "a.txt").write_bytes(b"Two ports were closed. " * 20_000)
     outcomes = list(acquire([str(tmp_path / "a.txt")], msgspec.structs.replace(settings, max_bytes=1_000_000)))
-    assert [outcome.address.rpartition("#")[2] for outcome in outcomes] == ["part-1", "part-2", "part-3"]
+    assert [outcome.address.rpartition("#")[2] for outcome in outcomes] == [
+        "part-1",
+        "part-2",
+        "part-3",
+        "part-4",
+        "part-5",
+    ]

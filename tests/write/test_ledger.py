@@ -4,10 +4,11 @@ import io
 
 import msgspec
 import pytest
+from rich.cells import cell_len
 
 from reportedly.records.report import Report
 from reportedly.write.explain import make_explanation, print_explanation
-from reportedly.write.ledger import MIN_TABLE_WIDTH, PIPED_WIDTH, make_console, print_ledger
+from reportedly.write.ledger import MIN_TABLE_WIDTH, PIPED_WIDTH, make_console, print_ledger, share_width
 
 
 def print_at(report: Report, width: int | None) -> str:
@@ -66,3 +67,23 @@ def test_the_words_of_a_report_do_not_steer_the_terminal(report: Report) -> None
     text = print_at(msgspec.structs.replace(report, document=document), 120)
     assert "Norland [2Jstrikes" in text
     assert not {"\x1b", "\x07", "\u202e"} & set(text)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "room", "widths"),
+    [((5, 6), 20, [5, 6]), ((40, 5, 40), 45, [20, 5, 20]), ((9, 30), 30, [9, 21]), ((), 9, []), ((4, 4), 0, [1, 1])],
+)
+def test_width_is_shared_by_need(wanted: tuple[int, ...], room: int, widths: list[int]) -> None:
+    assert share_width(wanted, room) == widths
+
+
+def test_the_narrow_list_shows_the_words_that_evoke_the_event(report: Report) -> None:
+    assert "“raids”" in print_at(report, 60)
+
+
+@pytest.mark.parametrize("width", [60, 120])
+def test_wide_characters_keep_to_their_columns(report: Report, width: int) -> None:
+    claim = report.claims[0]
+    wide = msgspec.structs.replace(claim, trigger=msgspec.structs.replace(claim.trigger, value="攻撃" * 12))
+    text = print_at(msgspec.structs.replace(report, claims=(wide, report.claims[1])), width)
+    assert max(cell_len(line) for line in text.splitlines()) <= width

@@ -11,6 +11,7 @@ from reportedly.write.wording import (
     STATUS_SHAPES,
     strip_controls,
     word_chain,
+    word_condition,
     word_failure,
     word_figure,
     word_interval,
@@ -87,3 +88,16 @@ def test_what_would_steer_a_terminal_is_taken_out(text: str, shown: str) -> None
 def test_a_failure_is_one_line() -> None:
     line = word_failure(Failure("a\x1b]0;x\x07.txt", "clean", "format", "broken\nhere"))
     assert line == "not read (format, clean): a]0;x.txt: broken here"
+
+
+@pytest.mark.parametrize(
+    ("condition", "shown"),
+    [
+        ("If Norland strikes", "if Norland strikes"),
+        ("unless they leave", "unless they leave"),
+        ("a ceasefire holds", "if: a ceasefire holds"),
+        ("iffy terms", "if: iffy terms"),
+    ],
+)
+def test_a_condition_says_if_once(condition: str, shown: str) -> None:
+    assert word_condition(condition) == shown

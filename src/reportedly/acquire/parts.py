@@ -8,8 +8,8 @@ import msgspec
 from reportedly.acquire.kinds import find_bom, find_wide_charset
 from reportedly.records.document import RawDocument
 
-MAX_PART_BYTES = 200_000
-"""Some 33,000 words, seventy printed pages: far more than any one report, and what one reading can hold at ease."""
+MAX_PART_BYTES = 100_000
+"""Some 16,000 words, thirty-five printed pages: far more than any one report, and what one reading can hold at ease."""
 
 _PARAGRAPH = re.compile(rb"\n[ \t\r]*\n")
 _BREAKS = (_PARAGRAPH, re.compile(rb"\n"), re.compile(rb"[.!?][ \t]"), re.compile(rb"[ \t]"))

@@ -10,7 +10,7 @@ from rich.text import Text
 from reportedly.records.claim import Claim
 from reportedly.records.report import Report
 from reportedly.records.spans import Span
-from reportedly.write.ledger import make_ledger
+from reportedly.write.ledger import make_ledger, make_title
 from reportedly.write.markup import Shown, find_segments, show_claim, show_statement
 from reportedly.write.wording import STATUS_SHAPES, word_type
 
@@ -30,6 +30,9 @@ _STYLES: dict[str, str] = {
 }
 
 
+_FIELD = max(len(name) for name in (*_STYLES, "context", "status"))
+
+
 def print_explanation(report: Report, console: Console) -> None:
     """Print one report sentence by sentence; one that could not be read as the ledger prints it."""
     console.print(make_explanation(report, console.width))
@@ -44,8 +47,8 @@ def make_explanation(report: Report, width: int) -> RenderableType:
     document = report.document
     if document is None:
         return make_ledger(report, width)
-    parts: list[RenderableType] = []
-    legend = Text("fields: ")
+    parts: list[RenderableType] = [make_title(report)]
+    legend = Text("fields: ", style="dim")
     for name, style in _STYLES.items():
         legend.append(name, style=style)
         legend.append(" ")
@@ -63,7 +66,7 @@ def make_explanation(report: Report, width: int) -> RenderableType:
         parts.append(_make_fields(f"§ {statement.kind.value}", show_statement(statement), document.text))
     if not sentences and not report.statements:
         parts.append(Text("Nothing in this text is a claim of the codebook.", style="dim"))
-    return Group(*parts)
+    return Group(*parts, Text())
 
 
 def _name(claim: Claim) -> str:
@@ -81,12 +84,19 @@ def _mark(report: Report, span: Span) -> Text:
 
 def _make_fields(name: str, shown: Sequence[Shown], text: str) -> RenderableType:
     table = Table(
-        box=None, title=name, title_justify="left", title_style="bold", show_header=False, padding=(0, 2, 0, 0)
+        box=None,
+        title=name,
+        title_justify="left",
+        title_style="bold",
+        show_header=False,
+        padding=(0, 2, 0, 0),
+        expand=True,
+        pad_edge=False,
     )
-    table.add_column(style="dim", no_wrap=True)
+    table.add_column(style="dim", no_wrap=True, width=_FIELD)
     table.add_column(overflow="fold", ratio=3)
     table.add_column(overflow="fold", style="italic", ratio=3)
-    table.add_column(style="dim", no_wrap=True)
+    table.add_column(style="dim", overflow="fold", ratio=2)
     for item in shown:
         words = (
             ""

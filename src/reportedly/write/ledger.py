@@ -4,13 +4,13 @@ On a terminal it takes the width there is, and becomes a list where that is narr
 width without colour.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import IO
 
 import msgspec
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.segment import Segment
 from rich.table import Table
@@ -25,19 +25,21 @@ from reportedly.write.wording import (
     excerpt,
     strip_controls,
     word_chain,
+    word_condition,
     word_count,
     word_failure,
     word_figures,
     word_headline,
     word_place,
     word_publication,
-    word_status,
     word_time,
     word_type,
     word_who,
 )
 
 PIPED_WIDTH = 120
+_NUMBER = 4
+_GAP = 2
 MIN_TABLE_WIDTH = 96
 """Below this the columns of a table would be too thin to read, so a list is printed."""
 
@@ -65,11 +67,10 @@ Entry = tuple[Claim, Grounding]
 
 
 class _Column(msgspec.Struct, frozen=True):
-    """One column of the table: its name, its share of the width, and what it shows of a claim."""
+    """One column of the table: name, and what it shows of a claim. Without ``always`` it goes where all are silent."""
 
     name: str
-    ratio: int
-    show: Callable[[Claim, Grounding, Report], str | Text]
+    show: Callable[[Claim, Grounding, Report], Text]
     always: bool = True
 
 
@@ -100,20 +101,20 @@ def make_ledger(report: Report, width: int) -> RenderableType:
     """Return what ``print_ledger`` prints on a console of this width."""
     if report.document is None:
         return Group(*(Text(f"✕ {word_failure(failure)}", style="red") for failure in report.failures))
-    parts: list[RenderableType] = [_make_title(report)]
+    parts: list[RenderableType] = [make_title(report)]
     groups = _group(zip(report.claims, report.groundings, strict=True))
-    columns = _make_columns(report)
+    columns, cells = _fit(report, width)
     for status, entries in groups:
         parts.append(_make_heading(status, len(entries)))
         if width >= MIN_TABLE_WIDTH:
-            parts.append(_make_table(entries, report, columns, header=status is groups[0][0]))
+            parts.append(_make_table([claim for claim, _ in entries], cells, columns, status is groups[0][0]))
         else:
             parts.append(_make_list(entries, report))
     if not groups:
         parts.append(Text("  No claims: nothing in this text is an event of the codebook.", style="dim"))
     if report.statements:
         parts.append(Text(f"\n§ STATEMENTS ({len(report.statements)})", style="bold"))
-        parts.append(_make_statements(report.statements))
+        parts.append(_make_statements(report.statements, width))
     conflicts = _make_conflicts(report)
     if conflicts:
         parts.append(Text(f"\n⇄ IN TENSION ({len(conflicts)})", style="bold"))
@@ -121,7 +122,8 @@ def make_ledger(report: Report, width: int) -> RenderableType:
     return Group(*parts, Text())
 
 
-def _make_title(report: Report) -> RenderableType:
+def make_title(report: Report) -> RenderableType:
+    """Return the lines that head one report: headline, where it comes from, when, and what was found in it."""
     document = report.document
     if document is None:
         raise ValueError("a report without a document has no title")
@@ -148,24 +150,47 @@ def _make_heading(status: Status, count: int) -> Text:
     return Text(f"\n{STATUS_SHAPES[status]} {status.value.upper()} ({count})", style=STATUS_STYLES[status])
 
 
-def _make_table(entries: Sequence[Entry], report: Report, columns: Sequence[_Column], header: bool) -> RenderableType:
-    table = Table(box=None, expand=True, show_header=header, header_style="dim", padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column("", width=4, justify="right", no_wrap=True, style="dim")
-    for column in columns:
-        table.add_column(column.name, ratio=column.ratio, overflow="fold")
-    for claim, grounding in entries:
-        table.add_row(str(claim.salience), *(column.show(claim, grounding, report) for column in columns))
+def _make_table(
+    claims: Sequence[Claim], cells: Mapping[str, Sequence[Text]], columns: Sequence[tuple[str, int]], header: bool
+) -> RenderableType:
+    table = Table(box=None, show_header=header, header_style="dim", padding=(0, _GAP, 0, 0), pad_edge=False)
+    table.add_column("", width=_NUMBER, justify="right", no_wrap=True, style="dim")
+    for name, width in columns:
+        table.add_column(name, width=width, overflow="fold")
+    for claim in claims:
+        table.add_row(str(claim.salience), *cells[claim.id])
     return table
 
 
-def _make_columns(report: Report) -> list[_Column]:
-    """Return the columns that hold something for at least one claim, so that none is wasted on silence."""
+def _fit(report: Report, width: int) -> tuple[list[tuple[str, int]], dict[str, list[Text]]]:
+    """Lay the claims out: names and widths of the columns that say something, and each claim's cells by its id.
+
+    The widths are the same in every group of the report, and no wider than what stands in them.
+    """
     pairs = list(zip(report.claims, report.groundings, strict=True))
-    return [
-        column
-        for column in _COLUMNS
-        if column.always or any(str(column.show(claim, grounding, report)) for claim, grounding in pairs)
-    ]
+    shown = [[column.show(claim, grounding, report) for column in _COLUMNS] for claim, grounding in pairs]
+    kept = [i for i, column in enumerate(_COLUMNS) if column.always or any(row[i].plain for row in shown)]
+    wanted = [max([len(_COLUMNS[i].name), *(measure(row[i]) for row in shown)]) for i in kept]
+    widths = share_width(wanted, width - _NUMBER - _GAP * (len(kept) + 1))
+    columns = [(_COLUMNS[i].name, size) for i, size in zip(kept, widths, strict=True)]
+    return columns, {claim.id: [row[i] for i in kept] for (claim, _), row in zip(pairs, shown, strict=True)}
+
+
+def measure(text: Text) -> int:
+    """Return the cells that the widest line of a text fills."""
+    return max((cell_len(line) for line in text.plain.split("\n")), default=0)
+
+
+def share_width(wanted: Sequence[int], room: int) -> list[int]:
+    """Share the width there is: who wants less than an even share gets what is wanted, the others share the rest."""
+    widths = [0] * len(wanted)
+    left = sorted(range(len(wanted)), key=lambda i: wanted[i])
+    while left:
+        i, fair = left[0], max(room // len(left), 1)
+        widths[i] = min(wanted[i], fair)
+        room -= widths[i]
+        left.pop(0)
+    return widths
 
 
 def _make_what(claim: Claim) -> Text:
@@ -177,52 +202,54 @@ def _make_what(claim: Claim) -> Text:
     if claim.hedges:
         notes.append("hedged: " + ", ".join(field.value for field in claim.hedges))
     if claim.condition is not None:
-        notes.append("if: " + excerpt(claim.condition.value, 90))
+        notes.append(word_condition(claim.condition.value))
     if notes:
         text.append("\n" + "; ".join(notes), style="italic")
     return text
 
 
-def _say_who(claim: Claim, grounding: Grounding, report: Report) -> str:
+def _say_who(claim: Claim, grounding: Grounding, report: Report) -> Text:
     outlet = report.document.publisher if report.document else None
-    return word_chain(claim.chain, grounding.sources, outlet)
+    return Text(word_chain(claim.chain, grounding.sources, outlet), style="" if claim.chain else "dim")
 
 
 _COLUMNS: tuple[_Column, ...] = (
-    _Column("who → whom", 8, lambda claim, grounding, _: word_who(claim, grounding)),
-    _Column("what", 7, lambda claim, _, __: _make_what(claim)),
-    _Column("where", 4, lambda claim, _, __: word_place(claim), always=False),
-    _Column("when", 3, lambda claim, grounding, _: word_time(claim, grounding), always=False),
-    _Column("figures", 4, lambda claim, _, __: word_figures(claim), always=False),
-    _Column("who says so", 6, lambda claim, grounding, report: _say_who(claim, grounding, report)),
+    _Column("who → whom", lambda claim, grounding, _: Text(word_who(claim, grounding))),
+    _Column("what", lambda claim, _, __: _make_what(claim)),
+    _Column("where", lambda claim, _, __: Text(word_place(claim)), always=False),
+    _Column("when", lambda claim, grounding, _: Text(word_time(claim, grounding)), always=False),
+    _Column("figures", lambda claim, _, __: Text(word_figures(claim)), always=False),
+    _Column("who says so", _say_who),
 )
 
 
 def _make_list(entries: Sequence[Entry], report: Report) -> RenderableType:
-    lines: list[RenderableType] = []
+    table = Table(box=None, show_header=False, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column(width=_NUMBER, justify="right", no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
     for claim, grounding in entries:
-        head = Text(f"{claim.salience:>3} ", style="dim")
-        head.append(word_type(claim), style="bold")
-        head.append(f"  {word_who(claim, grounding)}", style="default")
-        lines.append(head)
-        facts = [word_status(claim) if claim.stage else "", word_place(claim), word_time(claim, grounding)]
-        facts.append(word_figures(claim))
-        facts.append("hedged: " + ", ".join(field.value for field in claim.hedges) if claim.hedges else "")
-        facts.append("if: " + excerpt(claim.condition.value, 60) if claim.condition else "")
-        if any(facts):
-            lines.append(Padding(Text(" · ".join(fact for fact in facts if fact)), (0, 0, 0, 4)))
-        lines.append(Padding(Text(f"says {_say_who(claim, grounding, report)}", style="dim"), (0, 0, 0, 4)))
-    return Group(*lines)
+        body = Text(f"{word_who(claim, grounding)}  ")
+        body.append_text(_make_what(claim))
+        facts = [word_place(claim), word_time(claim, grounding), word_figures(claim)]
+        body.append("\n" + "".join(f"{fact} · " for fact in facts if fact))
+        body.append_text(_say_who(claim, grounding, report))
+        table.add_row(str(claim.salience), body)
+    return table
 
 
-def _make_statements(statements: Sequence[Statement]) -> RenderableType:
-    table = Table(box=None, expand=True, show_header=False, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column(width=16, style="bold", no_wrap=True)
-    table.add_column(ratio=5, overflow="fold")
-    table.add_column(ratio=2, overflow="fold", style="dim")
+def _make_statements(statements: Sequence[Statement], width: int) -> RenderableType:
     order = list(_KINDS)
-    for statement in sorted(statements, key=lambda item: (order.index(item.kind), item.span)):
-        table.add_row(f"  {_KINDS[statement.kind]}", word_statement(statement), _word_sources(statement))
+    ordered = sorted(statements, key=lambda item: (order.index(item.kind), item.span))
+    rows = [(_KINDS[item.kind], word_statement(item), _word_sources(item)) for item in ordered]
+    kind = max(len(row[0]) for row in rows)
+    words, says = (max(cell_len(row[i]) for row in rows) for i in (1, 2))
+    words, says = share_width((words, says), width - kind - 2 - 3 * _GAP)
+    table = Table(box=None, show_header=False, padding=(0, _GAP, 0, 0), pad_edge=False)
+    table.add_column(width=kind + 2, style="bold", no_wrap=True)
+    table.add_column(width=words, overflow="fold")
+    table.add_column(width=says, overflow="fold", style="dim")
+    for name, text, chain in rows:
+        table.add_row(f"  {name}", text, chain)
     return table
 
 

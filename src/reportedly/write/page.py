@@ -18,8 +18,8 @@ from reportedly.write.markup import find_segments, show_claim, show_statement
 from reportedly.write.wording import (
     STATUS_ORDER,
     STATUS_SHAPES,
-    excerpt,
     word_chain,
+    word_condition,
     word_figures,
     word_headline,
     word_place,
@@ -112,7 +112,7 @@ def _make_row(report: Report, index: int) -> _Row:
     if claim.stage is not None:
         notes.insert(0, claim.stage.value.value)
     if claim.condition is not None:
-        notes.append(f"if: {excerpt(claim.condition.value)}")
+        notes.append(word_condition(claim.condition.value))
     if claim.hedges:
         notes.append("hedged: " + ", ".join(hedge.value for hedge in claim.hedges))
     outlet = report.document.publisher if report.document else None

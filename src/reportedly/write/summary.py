@@ -44,9 +44,18 @@ def print_summary(tally: Tally, console: Console) -> None:
     if tally.failed:
         line.append(f", {tally.failed} not read", style="red")
     line.append(f" · {word_count(tally.claims.total(), 'claim')}, {word_count(tally.statements, 'statement')}")
-    statuses = Text("   ").join(
-        Text(f"{STATUS_SHAPES[status]} {tally.claims[status]} {status.value}", style=STATUS_STYLES[status])
-        for status in STATUS_ORDER
-        if tally.claims[status]
-    )
-    console.print(Rule(characters="─", style="dim"), line, *([statuses] if statuses else []), sep="\n")
+    console.print(Rule(characters="─", style="dim"), line, *_make_statuses(tally, console.width), sep="\n")
+
+
+def _make_statuses(tally: Tally, width: int) -> list[Text]:
+    """Return the counts by status, as many a line as it holds."""
+    lines: list[Text] = []
+    for status in STATUS_ORDER:
+        if not tally.claims[status]:
+            continue
+        item = Text(f"{STATUS_SHAPES[status]} {tally.claims[status]:,} {status.value}", style=STATUS_STYLES[status])
+        if lines and lines[-1].cell_len + 3 + item.cell_len <= width:
+            lines[-1] = Text("   ").join((lines[-1], item))
+        else:
+            lines.append(item)
+    return lines

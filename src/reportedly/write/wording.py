@@ -1,5 +1,6 @@
 """How fields are put into words, the same in every output for people."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -38,6 +39,11 @@ STATUS_SHAPES: dict[Status, str] = {
     Status.HISTORICAL: "◂",
 }
 """A shape a status, so that nothing hangs on colour alone."""
+
+
+_CONDITIONAL = re.compile(
+    r"(?:if|unless|until|once|should|were|when(?:ever)?|as long as|so long as|in case|provided|on condition)\b", re.I
+)
 
 
 def word_figure(figure: Figure) -> str:
@@ -148,6 +154,12 @@ def word_publication(published: Publication | None) -> str:
     prefix = "not before " if published.not_before else ""
     doubt = "" if published.reliable or published.not_before else ", uncertain"
     return f"{prefix}{time} ({published.known_by}{doubt})"
+
+
+def word_condition(condition: str) -> str:
+    """Quote a condition: "if Washington strikes", "unless they leave"; one that names none is led in by "if:"."""
+    words = excerpt(condition, 90)
+    return words[0].lower() + words[1:] if _CONDITIONAL.match(words) else f"if: {words}"
 
 
 def word_count(number: int, noun: str) -> str:
