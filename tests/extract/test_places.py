@@ -38,6 +38,7 @@ def _sure(mentions: tuple[PlaceMention, ...]) -> list[str]:
         ("The mayor of St. Louis met the governor.", ["St. Louis"]),
         ("Shells fell near the village of Qwxyzhen.", ["Qwxyzhen"]),
         ("They marched down Qwxyz Avenue.", ["Qwxyz Avenue"]),
+        ("A boat sank on Lake Qwxyz on Friday.", ["Lake Qwxyz"]),
         ("CARACAS (Agency) - The port was closed.", ["CARACAS"]),
         ("He was born in Athens, Ga., in 1950.", ["Athens", "Ga."]),
         ("Clashes broke out in al-Bab late on Sunday.", ["al-Bab"]),
@@ -166,6 +167,10 @@ def test_origin_and_dateline_are_no_place_of_the_event(propose: Propose) -> None
     roles = {field.value.text: field.value.role for field in fields}
     assert roles["Syria"] is PlaceRole.ORIGIN
     assert fields[-1].value.role is PlaceRole.DATELINE
+
+
+def test_a_withdrawal_is_where_it_leads_away_from(propose: Propose) -> None:
+    assert _event(propose("The army withdrew its troops from Homs.", "withdrew", EventType.RETREAT)) == ["Homs"]
 
 
 def test_a_place_is_carried_on_to_acts_on_the_ground_only(propose: Propose) -> None:

@@ -40,6 +40,9 @@ _HOME = frozenset({EventType.COERCE, EventType.PROTEST})
 _AWAY = frozenset({"seize", "withhold", "deport", "cyber", "expel", "withdraw"})
 """Modes of acts upon others than one's own people."""
 
+_LEAVING = frozenset({EventType.RETREAT, EventType.COERCE})
+"""Types of acts that are where they lead away from ("withdrew from X", "the removal of people from X")."""
+
 _CARRIED = 3
 """Sentences before, whose place an event without one of its own takes."""
 
@@ -125,7 +128,8 @@ def _propose(
         for i in path.crossed
     )
     place, span = _compose(parse, mention, path, lexicon)
-    if path.preposition is not None and path.preposition.lower == "from" and path.down == 0:
+    left = event.types[0].value in _LEAVING
+    if path.preposition is not None and path.preposition.lower == "from" and path.down == 0 and not left:
         return Field(msgspec.structs.replace(place, role=PlaceRole.ORIGIN), span, "rule:origin", 0.6)
     score, by = _weigh_path(parse, event, mention, path, lexicon)
     role = PlaceRole.EVENT if score >= 0.3 else PlaceRole.MENTION
@@ -140,7 +144,13 @@ def _weigh_path(
     bodily = kind in _BODILY
     preposition = path.preposition.lower if path.preposition is not None else None
     ground = mention.field.by == "rule:demonym" and _is_ground(parse, mention, lexicon)
-    cost = 0.06 * min(path.down, 4) + 0.2 * path.clauses + 0.25 * path.reported + 0.25 * path.said + 0.02 * path.listed
+    cost = (
+        (0.06 if kind in _INHERITING else 0.12) * min(path.down, 4)
+        + 0.2 * path.clauses
+        + 0.25 * path.reported
+        + 0.25 * path.said
+        + 0.02 * path.listed
+    )
     cost += 0.4 * path.temporal + 0.2 * path.holds + 0.15 * (not bodily)
     if not ground:
         cost += _modifier_cost(parse, event, mention, lexicon)
@@ -160,7 +170,7 @@ def _weigh_path(
         if path.addressed and preposition != "to":
             return 0.25 - cost, "addressed"
         cost += 0.4 * _is_among(mention, event.actors)
-    if preposition in ("to", "of", "on", "against", "over", "with"):
+    if preposition in ("to", "of", "on", "against", "over", "with") or (preposition == "from" and kind in _LEAVING):
         return (0.75 if bodily else 0.45) - cost, "target"
     if preposition is not None:
         return 0.5 - cost, "prepositional"

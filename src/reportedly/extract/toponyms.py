@@ -255,7 +255,8 @@ def _by_shape(
     if last - start < 1 or any(i in document.persons for i in range(start, last)):
         return None
     tail = parse.tokens[last - 1]
-    if last - start > 1 and tail.lower in words["facilities"] and tail.tag in _NOUNS:
+    opens = parse.tokens[start].lower in words["openings"] and parse.tokens[start].tag in ("NNP", "NNPS")
+    if last - start > 1 and (opens or (tail.lower in words["facilities"] and tail.tag in _NOUNS)):
         known = next((other.known for other in found if (other.first, other.last) == (start, last)), None)
         return Toponym(start, last, known, "rule:facility", 0.55 + min(0.3, weigh_before(parse, start, lexicon)))
     if any(not _is_part(parse, toponym, start, last) for toponym in found) or not all(
