@@ -26,3 +26,8 @@ def read_parse(parser: Parser) -> Callable[[str], Parse]:
 def gazetteer() -> Gazetteer:
     """The gazetteer index of the cache folder, built where there is none."""
     return open_gazetteer(Settings())
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name cases with bytes alike in every process: packed bytes hold the time they were packed at."""
+    return "bytes" if isinstance(val, bytes) else None
