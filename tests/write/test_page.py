@@ -1,10 +1,12 @@
 """The page is self-contained, escapes what it shows, and every line of it leads to words in the text."""
 
+import msgspec
 import pytest
 from lxml import html
 
+from reportedly.records.claim import Place, PlaceRole
 from reportedly.records.report import Report
-from reportedly.records.spans import Span
+from reportedly.records.spans import Field, Span
 from reportedly.write.markup import find_segments, show_claim
 from reportedly.write.page import make_page
 
@@ -23,6 +25,27 @@ def test_every_line_leads_to_words(report: Report) -> None:
     for owner in owners:
         assert page.xpath(f"//a[@id='{owner}']"), owner
         assert any(mark.startswith(f"{owner}:") for marks in page.xpath("//@data-marks") for mark in marks.split())
+
+
+def test_a_link_leads_to_the_trigger(report: Report) -> None:
+    page = html.document_fromstring(make_page(report))
+    (following,) = page.xpath("//a[@id='c0']/following-sibling::span[1]")
+    assert following.text_content() == "strikes"
+
+
+def test_a_line_shows_status_type_and_the_words_that_evoke_the_event(report: Report) -> None:
+    page = html.document_fromstring(make_page(report))
+    (card,) = page.xpath("//div[contains(@class, 'card planned')][1]")[:1]
+    assert "ASSAULT" in card.text_content()
+    assert "“strikes”" in card.text_content()
+    assert card.xpath(".//*[@aria-label='planned']")
+
+
+def test_places_are_named_by_their_role(report: Report) -> None:
+    claim = report.claims[0]
+    dateline = Field(Place("Port Selim", PlaceRole.DATELINE), claim.places[0].span, "rule:dateline")
+    shown = show_claim(msgspec.structs.replace(claim, places=(claim.places[0], dateline)))
+    assert [item.field for item in shown if item.value == "Port Selim"][-2:] == ["place", "dateline"]
 
 
 def test_nothing_is_loaded_from_elsewhere(report: Report) -> None:

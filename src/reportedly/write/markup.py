@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import msgspec
 
-from reportedly.records.claim import Claim, Statement
+from reportedly.records.claim import Claim, Place, PlaceRole, Statement
 from reportedly.records.report import Report
 from reportedly.records.spans import Field, Span
 from reportedly.write.wording import word_figure
@@ -59,11 +59,16 @@ def show_claim(claim: Claim) -> tuple[Shown, ...]:
             shown.append(Shown("cue", "", source.cue, source.by, None))
     if claim.basis is not None:
         shown.append(_show("basis", claim.basis, claim.basis.value.value.replace("_", " ")))
-    shown.extend(_show("place", field, f"{field.value.text} ({field.value.role.value})") for field in claim.places)
+    shown.extend(_show(_name_place(field.value), field, field.value.text) for field in claim.places)
     if claim.time is not None:
         shown.append(_show("time", claim.time, claim.time.value.text))
     shown.extend(_show("figure", field, word_figure(field.value)) for field in claim.figures)
     return tuple(shown)
+
+
+def _name_place(place: Place) -> str:
+    """The event's own place is its ``place``; another is named by its role (``dateline``, ``origin``, ``mention``)."""
+    return "place" if place.role is PlaceRole.EVENT else place.role.value
 
 
 def show_statement(statement: Statement) -> tuple[Shown, ...]:

@@ -14,10 +14,11 @@ from reportedly.records.grounding import GroundedActor, Grounding
 from reportedly.records.report import Relation, Report
 from reportedly.records.spans import Field
 from reportedly.write.ledger import word_statement
-from reportedly.write.markup import find_segments, show_claim, show_statement
+from reportedly.write.markup import Segment, find_segments, show_claim, show_statement
 from reportedly.write.wording import (
     STATUS_ORDER,
     STATUS_SHAPES,
+    excerpt,
     word_chain,
     word_condition,
     word_figures,
@@ -32,6 +33,10 @@ from reportedly.write.wording import (
 _AHEAD = (Status.PLANNED, Status.THREATENED, Status.DEMANDED, Status.CONDITIONAL, Status.POSSIBLE, Status.UNDECIDED)
 
 
+LEGEND = ("actor", "recipient", "source", "cue", "place", "time", "figure", "hedge", "condition", "norm")
+"""Fields that have a colour of their own where a line is chosen."""
+
+
 class _Row(msgspec.Struct, frozen=True):
     """One line of the page; ``owner`` names the marks in the text that it leads to."""
 
@@ -40,6 +45,7 @@ class _Row(msgspec.Struct, frozen=True):
     status: str
     head: str
     what: str
+    trigger: str
     notes: tuple[str, ...]
     says: str
 
@@ -64,6 +70,8 @@ def make_page(report: Report) -> str:
     environment = Environment(
         loader=PackageLoader("reportedly.write"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
+    segments = list(find_segments(report))
+    anchors = _find_anchors(segments)
     rows = [_make_row(report, index) for index in range(len(report.claims))]
     groups = [
         (status.value, STATUS_SHAPES[status], [row for row in rows if row.status == status.value])
@@ -86,15 +94,31 @@ def make_page(report: Report) -> str:
         },
         conflicts=_find_conflicts(report),
         segments=[
-            (segment.text, segment.uncoded, _join(segment.marks), _classes(segment.marks))
-            for segment in find_segments(report)
+            (segment.text, segment.uncoded, _join(segment.marks), _classes(segment.marks), anchors.get(index, ()))
+            for index, segment in enumerate(segments)
         ],
         fields={
             **{f"c{index}": show_claim(claim) for index, claim in enumerate(report.claims)},
             **{f"s{index}": show_statement(item) for index, item in enumerate(report.statements)},
         },
         text=document.text,
+        legend=LEGEND,
     )
+
+
+def _find_anchors(segments: Sequence[Segment]) -> dict[int, list[str]]:
+    """Return, by index of a segment, the owners whose links lead to it: to their trigger, else to their first words."""
+    first: dict[str, int] = {}
+    best: dict[str, int] = {}
+    for index, segment in enumerate(segments):
+        for owner, field in segment.marks:
+            first.setdefault(owner, index)
+            if field == "trigger":
+                best.setdefault(owner, index)
+    anchors: dict[int, list[str]] = defaultdict(list)
+    for owner, index in (first | best).items():
+        anchors[index].append(owner)
+    return anchors
 
 
 def _join(marks: Sequence[tuple[str, str]]) -> str:
@@ -122,6 +146,7 @@ def _make_row(report: Report, index: int) -> _Row:
         status=claim.status.value.value,
         head=word_who(claim, grounding),
         what=word_type(claim),
+        trigger=excerpt(claim.trigger.value, 60),
         notes=tuple(note for note in notes if note),
         says=word_chain(claim.chain, grounding.sources, outlet),
     )
