@@ -41,6 +41,9 @@ def score(parser: Parser) -> Score:
         ("The truce that began on Monday has collapsed.", "truce", "Monday"),
         ("He pleaded guilty at Friday’s hearing.", "pleaded", "Friday"),
         ("Norland launched an attack last week.", "attack", "last week"),
+        ("Jets destroyed a bridge that links the two banks last Friday.", "destroyed", "last Friday"),
+        ("The king proposes holding talks in Kordova on May 5 after rebels threatened a siege.", "talks", "May 5"),
+        ("He was arrested when he landed on Friday.", "arrested", "Friday"),
     ],
 )
 def test_dates_the_event(score: Score, text: str, word: str, words: str) -> None:

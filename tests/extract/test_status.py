@@ -52,6 +52,10 @@ def read(parser: Parser, cues: StatusCues) -> Read:
 SENTENCES = [
     ("occurred", "Rebels shelled the port of Belmora.", "shelled"),
     ("occurred", "The raid on Belmora killed six people.", "raid"),
+    ("planned", "Norland to shell rebel bases near Belmora", "shell"),
+    ("planned", "He will be jailed when he is released by the rebels.", "released"),
+    ("denied", "Norland rejected accusations that it had shelled Belmora.", "shelled"),
+    ("undecided", "Norland has not decided whether to shell Belmora.", "shell"),
     ("occurred", "The army managed to capture Belmora.", "capture"),
     ("occurred", "Troops helped release the hostages.", "release"),
     ("occurred", "He was the first rebel to surrender.", "surrender"),

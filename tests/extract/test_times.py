@@ -104,6 +104,18 @@ def test_a_clock_with_a_day_dates(propose: Propose) -> None:
     assert propose("Jets struck the port at 5 p.m. Friday.", "struck") == [("5 p.m. Friday", None)]
 
 
+def test_the_same_day_is_the_day_last_named(find: Callable[[str], list[Timex]]) -> None:
+    first, second = find("Rebels struck the port on Friday. Troops shelled Telmar the same day.")
+    assert (second.name, second.unit) == (first.name, first.unit)
+
+
+@pytest.mark.parametrize(
+    "text", ["The envoy is to visit Belmora on Friday.", "He will be jailed when he is sentenced on Friday."]
+)
+def test_what_is_to_come_looks_ahead(find: Callable[[str], list[Timex]], text: str) -> None:
+    assert find(text)[0].offset == 1
+
+
 def test_a_saying_dates_the_promise_that_it_is(parser: Parser, lexicon: TimeLexicon) -> None:
     text = "Norland said on Friday that it would lift the ban."
     document = Document(id="test", text=text)

@@ -37,6 +37,7 @@ def ground(timex: Timex, document: Document | None = None) -> str | None:
         ({"value": "203", "unit": "decade"}, "2030-01-01/2039-12-31"),
         ({"value": "2030-Q3", "unit": "quarter"}, "2030-07-01/2030-09-30"),
         ({"value": "2030-10", "unit": "month", "modifier": "since"}, "2030-10/.."),
+        ({"value": "XXXX-06", "modifier": "since"}, "2030-06/.."),
         ({"value": "2030-10", "unit": "month", "modifier": "until"}, "../2030-10"),
         ({"value": "2030-10-05", "unit": "day", "modifier": "before"}, "../2030-10-04"),
         ({"value": "XXXX-04-30", "unit": "day", "name": "April"}, "2031-04-30"),

@@ -47,9 +47,21 @@ def find_tense(parse: Parse, i: int) -> str:
     if token.tag == "VB" and not auxiliaries and token.dep in ("ROOT", "ccomp", "conj"):
         subject = parse.child(i, "nsubj", "nsubjpass", "expl")
         return "imperative" if subject is None or subject.i > i else "present"
+    present = token.tag in ("VBZ", "VBP", "VB") or bool(be & {"is", "are"})
+    if present and not has and _is_to_come(parse, i):
+        return "future"
     if token.tag in ("VBZ", "VBP", "VB") and not has:
         return "present"
     return "past"
+
+
+def _is_to_come(parse: Parse, i: int) -> bool:
+    """Say whether a clause in the present tells when something will be ("will be jailed when he is sentenced")."""
+    token = parse.tokens[i]
+    when = any(child.lower in ("when", "once") and child.dep in ("advmod", "mark") for child in parse.children(i))
+    if token.dep != "advcl" or not when:
+        return False
+    return any(child.lower in _FUTURE for child in parse.children(token.head) if child.dep == "aux")
 
 
 def find_modal(parse: Parse, i: int) -> int | None:

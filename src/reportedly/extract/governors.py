@@ -223,6 +223,9 @@ def _adjust(parse: Parse, i: int, relation: str, up: int, names: tuple[str, ...]
     if relation == "that" and names and happened:
         # "proposes talks after allies threatened …": what has happened is neither planned nor demanded.
         names = tuple(name for name in names if name in _OPINIONS)
+    if relation == "obj" and parse.lemma(i) in cues.words["report_nouns"]:
+        # To deny an accusation leaves it made.
+        names = tuple(name for name in names if name not in ("denied", "negated"))
     if "considered" in names and relation == "obj" and is_definite(parse, i):
         return ()
     if "denied" in names and (parse.lemma(i) in cues.words["grantable"] or parse.child(up, "nsubjpass", "dative")):

@@ -11,6 +11,7 @@ import msgspec
 
 from reportedly.extract.background import find_ahead, find_background
 from reportedly.extract.clauses import find_tense
+from reportedly.extract.denials import find_denial, find_open_decision
 from reportedly.extract.governors import StatusTrace, trace_status
 from reportedly.extract.hedges import find_hedges
 from reportedly.extract.mentions import EventMention, StatusReading, TimeMention
@@ -100,8 +101,8 @@ def _decide(parse: Parse, head: int, trace: StatusTrace, cues: StatusCues, ahead
     time = _find_time(parse, head, trace, cues, ahead, speech)
     certainty = _find_certainty(parse, trace, cues)
     for decision in (
-        _decide_polarity(parse, head, trace, time, certainty),
-        _decide_mood(parse, head, trace, cues, time, certainty),
+        _decide_polarity(parse, head, trace, cues, time, certainty),
+        _decide_mood(parse, head, trace, cues, time, certainty, speech),
     ):
         if decision is not None:
             return decision
@@ -117,12 +118,16 @@ def _decide(parse: Parse, head: int, trace: StatusTrace, cues: StatusCues, ahead
 
 
 def _decide_polarity(
-    parse: Parse, head: int, trace: StatusTrace, time: Tense, certainty: Certainty
+    parse: Parse, head: int, trace: StatusTrace, cues: StatusCues, time: Tense, certainty: Certainty
 ) -> _Decision | None:
     """Denied, negated or left open."""
     denied = trace.find("denied")
-    if denied is not None:
-        return _Decision(Axes(Polarity.DENIED, certainty, time), denied.token, "denial")
+    denial = denied.token if denied is not None else find_denial(parse, head, cues.words)
+    if denial is not None:
+        return _Decision(Axes(Polarity.DENIED, certainty, time), denial, "denial")
+    pending = find_open_decision(parse, trace, cues.words)
+    if pending is not None:
+        return _Decision(Axes(Polarity.OPEN, certainty, time), pending, "no-decision")
     if trace.negated is not None:
         if parse.tokens[trace.negated].lower == "no" and parse.lemma(parse.tokens[trace.negated].head) == "decision":
             return _Decision(Axes(Polarity.OPEN, certainty, time), trace.negated, "no-decision")
@@ -140,7 +145,13 @@ def _decide_polarity(
 
 
 def _decide_mood(
-    parse: Parse, head: int, trace: StatusTrace, cues: StatusCues, time: Tense, certainty: Certainty
+    parse: Parse,
+    head: int,
+    trace: StatusTrace,
+    cues: StatusCues,
+    time: Tense,
+    certainty: Certainty,
+    speech: bool,
 ) -> _Decision | None:
     """Threatened, demanded, conditional or planned."""
     if trace.hypothetical is not None:
@@ -161,7 +172,9 @@ def _decide_mood(
         axes = Axes(certainty=certainty, time=Tense.FUTURE, mood=Mood.CONDITIONAL)
         return _Decision(axes, head, "condition")
     planned = trace.find(*_STAGES)
-    if planned is not None:
+    # "Voted to condemn" is the condemnation.
+    voted = speech and planned is not None and parse.lemma(planned.token) == "vote"
+    if planned is not None and not voted:
         return _Decision(Axes(certainty=certainty, time=Tense.FUTURE, mood=Mood.PLANNED), planned.token, "plan")
     return None
 
@@ -185,6 +198,9 @@ def _find_certainty(parse: Parse, trace: StatusTrace, cues: StatusCues) -> Certa
 
 def _find_time(parse: Parse, head: int, trace: StatusTrace, cues: StatusCues, ahead: bool, speech: bool) -> Tense:
     if trace.tense == "future" or trace.hypothetical is not None or _modal_in(parse, trace, cues, "future_modals"):
+        return Tense.FUTURE
+    if trace.tense == "infinitive" and trace.verb is not None and parse.tokens[trace.verb].dep == "ROOT":
+        # "Norland to send troops": a headline's future.
         return Tense.FUTURE
     purpose = trace.find("purpose")
     if purpose is not None and speech and find_tense(parse, purpose.token) not in _UNREAL:

@@ -28,6 +28,8 @@ _FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "would"})
 _PLANNING = frozenset(
     {"plan", "expect", "schedule", "set", "due", "intend", "agree", "want", "hope", "prepare", "slate"}
 )
+_IS = frozenset({"is", "are", "’s", "'s"})
+_SAME_DAY = frozenset({"the same day", "that same day", "that day", "same day"})
 _PLANNED = frozenset({"scheduled", "slated", "planned", "expected"})
 
 
@@ -68,6 +70,8 @@ def _compare(parse: Parse, found: Sequence[TimeMention], index: int) -> TimeMent
     """Give "a year earlier" the period it is compared with, where a quarter was spoken of just before."""
     mention = found[index]
     timex = mention.field.value
+    if timex.text.lower() in _SAME_DAY:
+        return _repeat_day(parse, found, index)
     if timex.modifier != "ago" or timex.unit != "year" or timex.offset != -1:
         return mention
     sentence = parse.tokens[mention.first].sentence
@@ -79,6 +83,21 @@ def _compare(parse: Parse, found: Sequence[TimeMention], index: int) -> TimeMent
             offset = -1.0 if period.value is not None else (period.offset or 0.0) - 4
             timex = msgspec.structs.replace(timex, unit="quarter", value=period.value, offset=offset)
             field = msgspec.structs.replace(mention.field, value=timex)
+            return msgspec.structs.replace(mention, field=field)
+    return mention
+
+
+def _repeat_day(parse: Parse, found: Sequence[TimeMention], index: int) -> TimeMention:
+    """Give "the same day" the day last named, where that was just before."""
+    mention = found[index]
+    for earlier in reversed(found[:index]):
+        day = earlier.field.value
+        if parse.tokens[mention.first].sentence - parse.tokens[earlier.first].sentence > 3:
+            break
+        if day.kind is TimexKind.DATE and (day.unit == "day" or day.name or len(day.value or "") == 10):
+            field = msgspec.structs.replace(
+                mention.field, value=msgspec.structs.replace(day, text=mention.field.value.text)
+            )
             return msgspec.structs.replace(mention, field=field)
     return mention
 
@@ -102,7 +121,8 @@ def _look_ahead(parse: Parse, i: int, timex: Timex) -> Timex:
         if ancestor.tag[:2] == "VB":
             words = {child.lower for child in parse.children(ancestor.i) if child.dep in ("aux", "auxpass")}
             governor = parse.head(ancestor.i)
-            planned = "to" in words and parse.lemma(governor.i) in _PLANNING
+            planned = "to" in words and (parse.lemma(governor.i) in _PLANNING or governor.lower in _IS)
+            planned = planned or find_tense(parse, ancestor.i) == "future"
             ahead = ahead or bool(words & _FUTURE_AUX) or planned or ancestor.lower in _PLANNED
             break
     return msgspec.structs.replace(timex, offset=1) if ahead else timex

@@ -50,6 +50,15 @@ def ground_time(timex: Timex, document: Document) -> CalendarInterval | None:
     bounds = find_bounds(value)
     if bounds is None:
         return None
+    if (
+        timex.modifier == "since"
+        and anchor is not None
+        and bounds[0] > anchor
+        and (timex.value or "").startswith("XXXX")
+    ):
+        # What has gone on "since January" began before the report.
+        value = f"{bounds[0].year - 1}{value[4:]}"
+        bounds = find_bounds(value) or bounds
     start, end, precision = bounds
     if anchor is not None and timex.modifier == "early" and timex.offset == 0 and start <= anchor:
         # "Earlier this week" ends where the report stands.
