@@ -80,3 +80,10 @@ def test_batches_are_bounded_in_count_and_length() -> None:
     assert all(len(batch) <= BATCH_SIZE for batch in batches)
     assert all(sum(end - start for start, end in batch) <= MAX_BATCH_CHARS for batch in batches)
     assert list(_batches([])) == []
+
+
+def test_the_words_of_a_sentence_stand_in_both_forms(read_parse: Callable[[str], Parse]) -> None:
+    parse = read_parse("Troops left. Ships sailed.")
+    assert {"troops", "troop", "left", "leave"} <= parse.sentence_words(0)
+    assert "ship" in parse.sentence_words(1)
+    assert "ship" not in parse.sentence_words(0)

@@ -88,9 +88,7 @@ def _is_bloodless(parse: Parse, document: Document, trigger: Trigger, lexicon: E
         return False
     objects = [parse.tokens[j] for j in find_objects(parse, token.i)]
     if document.genre is Genre.OPINION and not any(is_party(parse, thing.i, lexicon) for thing in objects):
-        sentence = parse.sentence_of(token.i)
-        words = {t.lower for t in parse.tokens[sentence.first : sentence.last]}
-        return not words & lexicon.words["beyond_sport"]
+        return lexicon.words["beyond_sport"].isdisjoint(parse.sentence_words(token.sentence))
     return bool(objects) and all(_is_among(parse, thing, lexicon.words["lifeless"]) for thing in objects)
 
 
@@ -147,12 +145,12 @@ def _is_forecast(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
 def _is_sport(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
     """The sentence speaks of a game, and nothing in it is beyond a game."""
     sentence = parse.sentence_of(trigger.head)
-    words = [token.lower for token in parse.tokens[sentence.first : sentence.last]]
-    if not any(word in lexicon.words["sport"] for word in words):
+    if lexicon.words["sport"].isdisjoint(parse.sentence_words(sentence.index)):
+        words = [token.lower for token in parse.tokens[sentence.first : sentence.last]]
         hints = sum(word in lexicon.words["sport_hints"] for word in words)
         if hints + _MIN_SPORT_WORDS * _has_score(parse, trigger) < _MIN_SPORT_WORDS:
             return False
-    return not any(word in lexicon.words["beyond_sport"] for word in words)
+    return lexicon.words["beyond_sport"].isdisjoint(parse.sentence_words(sentence.index))
 
 
 def _has_score(parse: Parse, trigger: Trigger) -> bool:
@@ -243,7 +241,7 @@ def _is_court_matter(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> b
         lemma = parse.lemma(ancestor.i)
         if lemma in court and below.dep not in ("nsubj", "nsubjpass", "dobj", "advcl"):
             return True
-        if lemma in _CONFESSIONS and _mentions(parse, ancestor, court | setting, lexicon):
+        if lemma in _CONFESSIONS and _mentions(parse, ancestor, court | setting):
             return True
         if ancestor.tag[:2] == "VB" and below.dep in ("ccomp", "xcomp", "advcl"):
             subjects = find_subjects(parse, ancestor.i)
@@ -253,9 +251,8 @@ def _is_court_matter(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> b
     return False
 
 
-def _mentions(parse: Parse, token: Token, words: frozenset[str], lexicon: EventLexicon) -> bool:
-    sentence = parse.sentence_of(token.i)
-    return any(parse.lemma(i) in words for i in range(sentence.first, sentence.last))
+def _mentions(parse: Parse, token: Token, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(parse.sentence_words(token.sentence))
 
 
 def _is_remembered(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:

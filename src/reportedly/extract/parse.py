@@ -115,6 +115,7 @@ class Parse:
         self.sentences = sentences
         self._lemmatise = lemmatise
         self._lemmas: dict[int, str] = {}
+        self._words: dict[int, frozenset[str]] = {}
 
     def lemma(self, i: int) -> str:
         """Return the dictionary form of token ``i`` in lower case; cheap after the first time for each token."""
@@ -198,6 +199,17 @@ class Parse:
         """Return the tokens of one sentence."""
         sentence = self.sentences[index]
         return self.tokens[sentence.first : sentence.last]
+
+    def sentence_words(self, index: int) -> frozenset[str]:
+        """Return the words of one sentence in lower case: as they stand, as lemmas, plurals without s."""
+        found = self._words.get(index)
+        if found is None:
+            tokens = self.sentence_tokens(index)
+            words = {token.lower for token in tokens}
+            words.update(self.lemma(token.i) for token in tokens)
+            words.update(token.lower[:-1] for token in tokens if token.tag == "NNS" and token.lower.endswith("s"))
+            found = self._words[index] = frozenset(words)
+        return found
 
     def tokens_in(self, span: Span) -> list[Token]:
         """Return the tokens that overlap ``span``, in order."""

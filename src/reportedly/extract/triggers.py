@@ -235,11 +235,8 @@ def _noun_tokens(parse: Parse, token: Token, pattern: NounPattern, toponyms: fro
         tokens = [*before, token.i]
     if pattern.preposition is not None and not _has_preposition(parse, token.i, pattern, toponyms):
         return None
-    if pattern.company is not None:
-        sentence = parse.sentence_of(token.i)
-        fits = (_fits(parse, parse.tokens[i], pattern.company, toponyms) for i in range(sentence.first, sentence.last))
-        if not any(fits):
-            return None
+    if pattern.company is not None and pattern.company.words.isdisjoint(parse.sentence_words(token.sentence)):
+        return None
     return tuple(sorted(tokens))
 
 
