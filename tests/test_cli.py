@@ -169,3 +169,12 @@ def test_an_unreadable_cache_folder_is_named(tmp_path: Path, monkeypatch: pytest
     result = run("read", str(EXAMPLES / "5-denial.txt"))
     assert result.exit_code == 2
     assert str(tmp_path / "file") in result.stderr
+
+
+@pytest.mark.slow
+def test_verbose_names_each_document_on_standard_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Police arrested 30 protesters in Oldport on Friday.", encoding="utf-8")
+    command = [sys.executable, "-m", "reportedly", "-v", "read", str(tmp_path), "--jsonl"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "a.txt: 1 claims in" in done.stderr
+    assert all(line.startswith("{") for line in done.stdout.splitlines())

@@ -45,7 +45,7 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="reportedly")
 @click.option("--config", type=click.Path(path_type=Path), help="Settings file (TOML); default ./reportedly.toml.")
-@click.option("-v", "--verbose", count=True, help="Say what is done; twice for more.")
+@click.option("-v", "--verbose", count=True, help="Name each document as it is read; twice for more.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, only results and failures.")
 @click.pass_context
 def main(ctx: click.Context, config: Path | None, verbose: int, quiet: bool) -> None:
@@ -59,7 +59,8 @@ def main(ctx: click.Context, config: Path | None, verbose: int, quiet: bool) -> 
     level = logging.ERROR if quiet else (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
     set_up_logging(level)
     ctx.obj = read_settings(config)
-    ctx.meta["quiet"] = quiet
+    # The lines that are said while documents are read would tear a progress bar.
+    ctx.meta["bar"] = not quiet and not verbose
 
 
 def _input_options(command: click.decorators.FC) -> click.decorators.FC:
@@ -245,7 +246,7 @@ def _read(
     total = estimate_total(inputs)
     if console is None or not console.is_terminal:
         console = Console(stderr=True)
-    if ctx.meta["quiet"] or not console.is_terminal or total == 1 or (console.stderr and out.isatty()):
+    if not ctx.meta["bar"] or not console.is_terminal or total == 1 or (console.stderr and out.isatty()):
         yield from reports
         return
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

@@ -149,3 +149,11 @@ def test_dates_at_the_head_of_a_text(head: str) -> None:
 
 def test_dates_of_events_are_no_publication_dates() -> None:
     assert find("The war began on October 31, 2025, when rebels shelled the harbour.\nIt ended on 3 May 2026.") is None
+
+
+def test_a_time_of_a_record_that_cannot_be_read_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
+    hints = Hints(published="the day before")
+    assert find_published("Troops left.", "lines.jsonl#7", hints, PageFacts(), ()) is None
+    (record,) = caplog.records
+    assert "lines.jsonl#7" in record.getMessage()
+    assert "the day before" in record.getMessage()

@@ -1,6 +1,7 @@
 """When a document was published, and how that is known; never the time of reading."""
 
 import calendar
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -11,6 +12,8 @@ from reportedly.clean.metadata import PageFacts
 from reportedly.errors import RecordError
 from reportedly.records.document import Hints, Publication, TimePrecision
 from reportedly.records.spans import Span
+
+_log = logging.getLogger(__name__)
 
 MAX_DISAGREEMENT_DAYS = 7
 """A page whose address and metadata lie further apart was moved or rewritten; neither is safe to count days from."""
@@ -50,7 +53,7 @@ def find_published(
 
     In order: what the user gave; metadata; markup; the feed or record it came in; the document's own address; a date
     in its byline or dateline; and, as a lower bound only, the latest stamp in the path of a page it links to. What
-    cannot be read falls to the next source.
+    cannot be read falls to the next source; of a feed or record, which a person wrote, a warning is logged.
 
     Args:
         text: The document's text.
@@ -80,6 +83,13 @@ def find_published(
         for value in values:
             if value and (when := read_when(value)):
                 return _publish(when, known_by, reliable=_agrees(when, own))
+    if hints.published is not None:
+        _log.warning(
+            "%s: its %s gives the publication time %r, which cannot be read and is left out; write it as 2025-10-31",
+            address,
+            container,
+            hints.published[:60],
+        )
     if own is not None:
         return _publish(own, "address")
     return _read_text(text) or _read_links(links)

@@ -5,6 +5,7 @@ The index is one SQLite file, read-only once it stands, mapped into memory and s
 
 import contextlib
 import csv
+import logging
 import sqlite3
 import subprocess
 import sys
@@ -23,6 +24,8 @@ import msgspec
 from reportedly.config import Settings
 from reportedly.errors import ConfigError, ResourceError
 from reportedly.records.toponym import KnownName
+
+_log = logging.getLogger(__name__)
 
 FORMAT = 10
 """Raised whenever the tables or what goes into them change, so that an older index is not read."""
@@ -246,6 +249,7 @@ def _digest(own: Path | None) -> str:
 
 
 def _build(path: Path, own: Path | None) -> None:
+    _log.warning("building the index of place names in %s, once; this takes about a minute", path.parent)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path.parent, prefix="building-") as folder:
