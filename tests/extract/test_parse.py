@@ -53,6 +53,12 @@ def test_lemma_follows_tag(read_parse: Callable[[str], Parse]) -> None:
     assert lemmas["convoys"] == "convoy"
 
 
+def test_plural_nouns_lose_their_ending(read_parse: Callable[[str], Parse]) -> None:
+    parse = read_parse("Talks of allies and leaders took years.")
+    lemmas = {token.text: parse.lemma(token.i) for token in parse.tokens}
+    assert {lemmas[word] for word in ("Talks", "allies", "leaders", "years")} == {"talk", "ally", "leader", "year"}
+
+
 def test_noun_phrase_takes_its_complement_and_leaves_clauses(read_parse: Callable[[str], Parse]) -> None:
     parse = read_parse("The defence minister of Chad, who arrived on Monday, resigned.")
     minister = next(token for token in parse.tokens if token.text == "minister")

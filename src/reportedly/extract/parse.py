@@ -122,7 +122,7 @@ class Parse:
         found = self._lemmas.get(i)
         if found is None:
             token = self.tokens[i]
-            found = self._lemmas[i] = self._lemmatise(token.lower, token.pos)
+            found = self._lemmas[i] = self._lemmatise(token.lower, "NOUNS" if token.tag == "NNS" else token.pos)
         return found
 
     @cached_property
@@ -242,17 +242,20 @@ class Parser:
         self._lemmatise = lru_cache(maxsize=50_000)(self._lemma)
 
     def _lemma(self, lower: str, pos: str) -> str:
-        """Return the dictionary form of a lower-case word, by the rules and exceptions that ship with the model."""
-        table = _LEMMA_TABLES.get("VERB" if pos == "AUX" else pos)
+        """Return the dictionary form of a lower-case word, by the rules and exceptions that ship with the model.
+
+        The model's index of nouns holds plurals too ("talks"), so a noun tagged as one ("NOUNS") is cut first.
+        """
+        table = _LEMMA_TABLES.get({"AUX": "VERB", "NOUNS": "NOUN"}.get(pos, pos))
         if table is None:
             return lower
         if found := self._exceptions.get(table, {}).get(lower):
             return str(found[0])
         index = self._index[table]
-        if lower in index:
+        if lower in index and pos != "NOUNS":
             return lower
         forms = [lower[: len(lower) - len(old)] + new for old, new in self._rules.get(table, []) if lower.endswith(old)]
-        return next((form for form in forms if form in index), forms[0] if forms else lower)
+        return next((form for form in forms if form in index), lower if lower in index or not forms else forms[0])
 
     def parse(self, document: Document) -> Parse:
         """Parse one document, its paragraphs in batches."""
