@@ -21,9 +21,9 @@ from reportedly.errors import ResourceError
 from reportedly.records.document import Document
 from reportedly.records.spans import Span
 
-BATCH_SIZE = 12
+BATCH_SIZE = 32
 MAX_BATCH_CHARS = 16_000
-"""The parser's memory grows with the tokens of a batch; usual paragraphs fill twelve places long before this."""
+"""The parser's memory grows with the tokens of a batch; usual paragraphs fill a batch by their count long before this."""
 MAX_SEGMENT_CHARS = 4000
 """A longer paragraph is cut at a space, so that every segment fits a batch."""
 
