@@ -96,6 +96,7 @@ FORCE_ALL_THE_SAME = {
     ),
     "weather": (
         "Rockets struck a church in Pskov.",
+        "The Liberation Front shelled the town of Oldport.",
         "The drone attack killed six people and destroyed a bridge.",
         "Shelling battered the coast, wounding dozens.",
     ),
