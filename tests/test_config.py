@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reportedly.config import Settings, read_settings
+from reportedly.config import _PATHS, Settings, read_settings
 from reportedly.errors import ConfigError
 
 
@@ -46,3 +46,31 @@ def test_paths_may_be_written_as_text(tmp_path: Path) -> None:
     settings = read_settings(environ={"REPORTEDLY_CACHE_DIR": str(tmp_path), "REPORTEDLY_ACTORS": "~/actors.csv"})
     assert settings.cache_dir == tmp_path
     assert settings.actors == Path("~/actors.csv").expanduser()
+
+
+def test_paths_in_a_file_start_from_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('actors = "lists/actors.csv"\nplaces = "/srv/places.csv"\n', encoding="utf-8")
+    settings = read_settings(path, {"REPORTEDLY_CUES": "cues.toml"})
+    assert settings.actors == tmp_path / "lists" / "actors.csv"
+    assert settings.places == Path("/srv/places.csv")
+    assert settings.cues == Path("cues.toml")
+
+
+def test_a_wrong_value_is_laid_to_where_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text("retries = 1\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"^environment.*processes"):
+        read_settings(path, {"REPORTEDLY_PROCESSES": "many"})
+    path.write_text("retries = -1\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"own\.toml.*retries"):
+        read_settings(path, {"REPORTEDLY_PROCESSES": "1"})
+
+
+def test_an_empty_variable_sets_nothing() -> None:
+    assert read_settings(environ={"REPORTEDLY_ACTORS": "", "REPORTEDLY_RETRIES": ""}) == read_settings(environ={})
+
+
+def test_every_setting_that_is_a_path_is_known_as_one() -> None:
+    named = {name for name, kind in Settings.__annotations__.items() if "Path" in str(kind)}
+    assert named == _PATHS

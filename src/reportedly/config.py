@@ -44,13 +44,16 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     retries: Annotated[int, msgspec.Meta(ge=0)] = 2
 
 
+_PATHS = frozenset({"cache_dir", "actors", "places", "publishers", "cues"})
+
+
 def read_settings(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
     """Read settings: defaults, overridden by a TOML file, overridden by ``REPORTEDLY_<NAME>`` in the environment.
 
     Args:
         path: TOML file; None takes the file named by ``REPORTEDLY_CONFIG``, or ``reportedly.toml`` in the working
-            folder where there is one.
-        environ: The environment; None takes the process's own.
+            folder where there is one. Relative paths in it start from its own folder.
+        environ: The environment; None takes the process's own. An empty value is as good as none.
 
     Raises:
         ConfigError: the file is missing, is no TOML, or holds a name or value that is not known; the message names it.
@@ -68,13 +71,18 @@ def read_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
             raise ConfigError(f"{path}: the settings file cannot be opened ({error.strerror})") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigError(f"{path}: this is not TOML ({error}); see docs/configuration.md") from error
-    for name in Settings.__struct_fields__:
-        if (value := env.get(f"REPORTEDLY_{name.upper()}")) is not None:
-            table[name] = value
+        _convert(table, str(path))
+        for name in _PATHS & table.keys():
+            # A file may be named from anywhere; what it names lies where it says, beside it.
+            table[name] = str(path.parent / Path(str(table[name])).expanduser())
+    own = {name: value for name in Settings.__struct_fields__ if (value := env.get(f"REPORTEDLY_{name.upper()}"))}
+    return _convert({**table, **own}, "environment, REPORTEDLY_…")
+
+
+def _convert(table: Mapping[str, object], where: str) -> Settings:
     try:
         return msgspec.convert(table, Settings, strict=False, dec_hook=_read_path)
     except msgspec.ValidationError as error:
-        where = path or "environment"
         raise ConfigError(f"{where}: {error}; known settings: {', '.join(Settings.__struct_fields__)}") from error
 
 
