@@ -56,10 +56,20 @@ def test_the_cache_can_be_shown_and_cleared(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("REPORTEDLY_CACHE_DIR", str(tmp_path / "cache"))
     assert run("cache", "clear").exit_code == 0
     (tmp_path / "cache" / "http").mkdir(parents=True)
-    (tmp_path / "cache" / "index.sqlite").write_bytes(b"x" * 100)
-    assert "index.sqlite" in run("cache", "show").output
+    (tmp_path / "cache" / "http" / "pages.db").write_bytes(b"x" * 100)
+    (tmp_path / "cache" / "gazetteer-0.sqlite").write_bytes(b"x" * 2_000_000)
+    assert "gazetteer-0.sqlite  2.0 MB" in run("cache", "show").output
     assert run("cache", "clear").exit_code == 0
     assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_clearing_leaves_what_is_not_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTEDLY_CACHE_DIR", str(tmp_path))
+    (tmp_path / "thesis.docx").write_bytes(b"x")
+    (tmp_path / "photos").mkdir()
+    assert run("cache", "clear").exit_code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["photos", "thesis.docx"]
+    assert "thesis" not in run("cache", "show").output
 
 
 @pytest.mark.slow

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 EXIT_SOME_FAILED = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+_CACHED = ("gazetteer-*.sqlite*", "building-*", "http")
+"""What is ours in the cache folder: indexes, what a broken build left, fetched pages."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
@@ -178,24 +180,39 @@ def cache() -> None:
 @cache.command()
 @click.pass_obj
 def show(settings: Settings) -> None:
-    """Print the cache folder and what is in it."""
+    """Print the cache folder and what of ours is in it."""
     click.echo(settings.cache_dir)
-    if settings.cache_dir.is_dir():
-        for path in sorted(settings.cache_dir.iterdir()):
+    with _name_failure(settings.cache_dir):
+        for path in _find_cached(settings.cache_dir):
             click.echo(f"  {path.name}  {_measure(path) / 1e6:.1f} MB")
 
 
 @cache.command()
 @click.pass_obj
 def clear(settings: Settings) -> None:
-    """Remove what is in the cache folder; it is made again when it is needed."""
-    if not settings.cache_dir.is_dir():
-        return
-    for path in sorted(settings.cache_dir.iterdir()):
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+    """Remove what is in the cache folder; it is made again when it is needed.
+
+    Files that are not ours stay, so that a folder named by mistake loses nothing.
+    """
+    with _name_failure(settings.cache_dir):
+        for path in _find_cached(settings.cache_dir):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+
+
+def _find_cached(folder: Path) -> list[Path]:
+    return sorted(path for pattern in _CACHED for path in folder.glob(pattern))
+
+
+@contextmanager
+def _name_failure(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = f"{folder}: the cache folder cannot be used ({error.strerror}); check it, or set cache_dir"
+        raise ConfigError(message) from error
 
 
 def _measure(path: Path) -> int:
