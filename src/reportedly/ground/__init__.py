@@ -7,8 +7,11 @@ import msgspec
 from reportedly.config import Settings
 from reportedly.ground.actor_table import ActorTable, open_actors
 from reportedly.ground.actors import ground_actor, locate_actor
+from reportedly.ground.antecedents import Scene
 from reportedly.ground.gazetteer import Gazetteer, open_gazetteer
+from reportedly.ground.groups import names_state
 from reportedly.ground.places import ground_places
+from reportedly.ground.scenes import find_scene, list_sides
 from reportedly.ground.sources import SourceTable, ground_source, open_sources
 from reportedly.ground.times import ground_time
 from reportedly.records.claim import Claim, Place
@@ -52,40 +55,52 @@ def ground(
         One grounding a claim, in the order of the claims.
     """
     places = ground_places(toponyms, document, resources.gazetteer)
-    return tuple(_ground_claim(claim, document, places, resources) for claim in claims)
+    around = list_sides(document, claims, places, resources.actors)
+    return tuple(_ground_claim(claim, document, places, around, resources) for claim in claims)
 
 
 def _ground_claim(
-    claim: Claim, document: Document, places: Mapping[Span, GroundedPlace], resources: GroundResources
+    claim: Claim, document: Document, places: Mapping[Span, GroundedPlace], around: Scene, resources: GroundResources
 ) -> Grounding:
+    found = tuple(_find_place(field, places) for field in claim.places)
+    scene = find_scene(claim, found, around, document, resources.actors)
     return Grounding(
         claim_id=claim.id,
-        actors=_ground_parties(claim.actors, document, places, resources.actors),
-        recipients=_ground_parties(claim.recipients, document, places, resources.actors),
-        sources=tuple(ground_source(source, document, resources.sources, resources.actors) for source in claim.chain),
-        places=tuple(_find_place(field, places) for field in claim.places),
+        actors=_ground_parties(claim.actors, document, places, scene, resources.actors),
+        recipients=_ground_parties(claim.recipients, document, places, scene, resources.actors),
+        sources=tuple(
+            ground_source(source, document, resources.sources, resources.actors, around) for source in claim.chain
+        ),
+        places=found,
         time=ground_time(claim.time.value, document) if claim.time is not None else None,
     )
 
 
 def _ground_parties(
-    fields: Sequence[Field[str]], document: Document, places: Mapping[Span, GroundedPlace], table: ActorTable
+    fields: Sequence[Field[str]],
+    document: Document,
+    places: Mapping[Span, GroundedPlace],
+    scene: Scene,
+    table: ActorTable,
 ) -> tuple[GroundedActor, ...]:
-    """Ground parties; where each stands in the text tells which state "the army" near it serves."""
-    return tuple(_ground_party(field, document, places, table) for field in fields)
+    """Ground parties; where each stands in the text, and the scene, tell which state "the army" near it serves."""
+    return tuple(_ground_party(field, document, places, scene, table) for field in fields)
 
 
 def _ground_party(
-    field: Field[str], document: Document, places: Mapping[Span, GroundedPlace], table: ActorTable
+    field: Field[str], document: Document, places: Mapping[Span, GroundedPlace], scene: Scene, table: ActorTable
 ) -> GroundedActor:
     if field.span is None:
-        return ground_actor(field.value, document, table)
-    party = ground_actor(field.value, document, table, field.span.start)
+        return ground_actor(field.value, document, table, None, scene)
+    party = ground_actor(field.value, document, table, field.span.start, scene)
+    if not party.codes and names_state(field.value, document, table):
+        return party
     best = [
         place.candidates[0] for span, place in sorted(places.items()) if field.span.covers(span) and place.candidates
     ]
-    # a state's name that was not taken for the party stands there for something else ("pro-Israel")
-    sure = [candidate.country for candidate in best if candidate.kind != "country" and candidate.score >= 0.5]
+    # a state's name that was not taken for the party stands there for something else ("pro-Israel"); a name that is
+    # only near a known place is not known itself
+    sure = [c.country for c in best if c.kind not in ("country", "within") and c.score >= 0.5]
     return locate_actor(party, sure, table)
 
 

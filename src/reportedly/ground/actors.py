@@ -19,7 +19,8 @@ from reportedly.ground.actor_table import (
     is_person_name,
     open_actors,
 )
-from reportedly.ground.antecedents import read_bare
+from reportedly.ground.antecedents import Scene, read_bare
+from reportedly.ground.groups import name_groups, names_unknown, recall_group
 from reportedly.ground.introductions import find_introduction
 from reportedly.ground.names import Found, Word, fold, split_words
 from reportedly.records.document import Document
@@ -64,7 +65,9 @@ class Phrase(NamedTuple):
     parts: list[Part]
 
 
-def ground_actor(text: str, document: Document, table: ActorTable, at: int | None = None) -> GroundedActor:
+def ground_actor(
+    text: str, document: Document, table: ActorTable, at: int | None = None, scene: Scene | None = None
+) -> GroundedActor:
     """Ground an actor mention.
 
     Args:
@@ -73,13 +76,15 @@ def ground_actor(text: str, document: Document, table: ActorTable, at: int | Non
         table: From ``open_actors``.
         at: Offset of the mention in the document, where it is known: "the army", "the group", "both countries" are
             then understood by what is named last before it.
+        scene: Where the event is and who acts in the report: "the army" is then of a state that has a part in it, or
+            of none. Without it, the state that the report is mostly about is taken.
 
     Returns:
         The best reading of each part in ``codes``, in order, without repeats, and all readings; both empty where
         nothing is known. Scores: 0.95 a name, 0.75 a name that stands for several, 0.7 a surname, 0.6 a person
         introduced elsewhere in the report, at most 0.5 what a phrase without a name is understood by.
     """
-    return table.recall(document, ("actor", text, at), lambda: _ground(text, document, table, at))
+    return table.recall(document, ("actor", text, at, scene), lambda: _ground(text, document, table, at, scene))
 
 
 def locate_actor(actor: GroundedActor, countries: Iterable[str | None], table: ActorTable) -> GroundedActor:
@@ -97,7 +102,7 @@ def locate_actor(actor: GroundedActor, countries: Iterable[str | None], table: A
     return GroundedActor(actor.text, tuple(codes), candidates)
 
 
-def _ground(text: str, document: Document, table: ActorTable, at: int | None) -> GroundedActor:
+def _ground(text: str, document: Document, table: ActorTable, at: int | None, scene: Scene | None) -> GroundedActor:
     phrase = read_phrase(text, document, table)
     readings: list[list[ActorCandidate]] = []
     for part in phrase.parts:
@@ -107,10 +112,9 @@ def _ground(text: str, document: Document, table: ActorTable, at: int | None) ->
         readings.append(found)
     _share_sector(phrase, readings, table)
     if not any(readings):
-        whole = Part(0, len(phrase.words))
-        introduced = _read_introduced(phrase, text, document, table)
-        bare = [] if phrase.names else phrase.words[: find_preposition(phrase.words, whole, set(), table)]
-        readings = [introduced] if introduced else [[reading] for reading in read_bare(bare, document, table, at)]
+        introduced = _read_introduced(phrase, text, document, table) or _recall_group(phrase, document, table)
+        bare = read_bare(_find_bare(phrase, table), document, table, at, scene) if not introduced else []
+        readings = [introduced] if introduced else [[reading] for reading in bare]
     codes: list[str] = []
     for reading in readings:
         for candidate in reading:
@@ -122,6 +126,18 @@ def _ground(text: str, document: Document, table: ActorTable, at: int | None) ->
     return GroundedActor(text, tuple(codes), tuple(candidates))
 
 
+def _find_bare(phrase: Phrase, table: ActorTable) -> list[Word]:
+    """Return a phrase up to its first preposition; nothing where a name stands in it, known or not."""
+    if phrase.names or names_unknown(phrase.words, table):
+        return []
+    return phrase.words[: find_preposition(phrase.words, Part(0, len(phrase.words)), set(), table)]
+
+
+def _recall_group(phrase: Phrase, document: Document, table: ActorTable) -> list[ActorCandidate]:
+    group = recall_group(phrase.words, document, table) if not phrase.names else None
+    return [ActorCandidate(group.code, 0.6, "rule:short-name", group.name)] if group is not None else []
+
+
 def read_phrase(text: str, document: Document, table: ActorTable) -> Phrase:
     """Take a phrase apart: its words, the names in it, the actors that stand side by side."""
     words = split_words(text)[:_LONGEST]
@@ -130,7 +146,8 @@ def read_phrase(text: str, document: Document, table: ActorTable) -> Phrase:
             words = words[:i]
             break
     words = _drop_quantity(_drop_brackets(words), table)
-    found = [name for name in table.index.find_all(words) if not _is_unbound(words, name, table)]
+    found = name_groups(words, table.index.find_all(words), table)
+    found = [name for name in found if not _is_unbound(words, name, table)]
     found = [name for name in found if not is_person_name(table, words, name)]
     sole = [name.entries[0] for name in found if len({entry.code for entry in name.entries}) == 1]
     land = [entry.country for entry in sole if entry.kind in LAND and entry.country]

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from reportedly.ground.actor_table import ARMED, ActorTable, Entry, Mention
+from reportedly.ground.actor_table import ARMED, LAND, ActorTable, Entry, Mention
+from reportedly.ground.groups import names_unknown
 from reportedly.ground.names import Word, split_words
 from reportedly.records.document import Document
 from reportedly.records.grounding import ActorCandidate
@@ -16,6 +17,8 @@ from reportedly.records.grounding import ActorCandidate
 _SENTENCE = re.compile(r"(?<=[\w)\"”’])(?<![A-Z])[.!?][\"”’]?\s+(?=[\"“A-Z0-9])|\n")
 _GROUPS = ARMED | {"party", "movement", "opposition", "ngo", "de_facto_government"}
 _DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "at", "least"})
+_POSSESSIVES = frozenset({"its", "their"})
+_INSTITUTIONS = frozenset({"GOV", "JUD", "LEG"})
 
 
 class Home(NamedTuple):
@@ -28,6 +31,38 @@ class Home(NamedTuple):
 
     country: str
     share: float
+
+
+class Scene(NamedTuple):
+    """Where an event is told to have happened, and who acts in the report.
+
+    Attributes:
+        places: ISO 3166 alpha-3 of the states in which the event is.
+        dateline: That of the dateline.
+        sides: How many parties of acts of force, or where there are none of acts of politics, each state is by name;
+            ``""`` counts parties by the names of states that nobody knows.
+        helpers: States that meet, mediate, promise or help.
+    """
+
+    places: frozenset[str] = frozenset()
+    dateline: str | None = None
+    sides: tuple[tuple[str, int], ...] = ()
+    helpers: frozenset[str] = frozenset()
+
+    def shows(self, country: str) -> bool:
+        """Say whether a state is where the event is, or a side in the report, and no less than those unknown."""
+        if country in self.places or country == self.dateline:
+            return True
+        sides = dict(self.sides)
+        return sides.get(country, 0) > sides.get("", 0)
+
+    def allows(self, country: str, sector: str) -> bool:
+        """Say whether an institution of a state may be meant: the scene shows it, or no other side and no mere helper.
+
+        Soldiers, rebels, police and people are asked for more, since to take one state's for another's accuses it.
+        """
+        bystander = not self.sides and country not in self.helpers and sector in _INSTITUTIONS
+        return bystander or self.shows(country)
 
 
 def find_home(document: Document, table: ActorTable, at: int | None = None) -> Home | None:
@@ -60,7 +95,24 @@ def find_home(document: Document, table: ActorTable, at: int | None = None) -> H
     return Home(country, counts[country] / total) if country is not None else None
 
 
-def read_bare(words: Sequence[Word], document: Document, table: ActorTable, at: int | None) -> list[ActorCandidate]:
+def choose_home(document: Document, table: ActorTable, at: int | None, sector: str, scene: Scene | None) -> Home | None:
+    """Return the state that "the army" is of: the one that the report is mostly about, if the scene shows it.
+
+    A mediator, a donor or the seat of a court may be named most and still have no part in the event; then the state
+    where the event is is taken. The only side that is named is not: it may as well be the other one's.
+
+    Returns:
+        None where the scene shows none, or several.
+    """
+    home = find_home(document, table, at)
+    if scene is None or (home is not None and scene.allows(home.country, sector)):
+        return home
+    return Home(next(iter(scene.places)), 0.5) if len(scene.places) == 1 else None
+
+
+def read_bare(
+    words: Sequence[Word], document: Document, table: ActorTable, at: int | None, scene: Scene | None = None
+) -> list[ActorCandidate]:
     """Read a phrase without a name.
 
     Args:
@@ -68,6 +120,7 @@ def read_bare(words: Sequence[Word], document: Document, table: ActorTable, at: 
         document: Where it stands.
         table: Who is who.
         at: Its offset, where that is known.
+        scene: What is known of the event; None where nothing is asked of the state that the report is mostly about.
 
     Returns:
         One candidate an actor, in the order of the document; empty where the phrase leads nowhere, as "gunmen" and
@@ -85,8 +138,16 @@ def read_bare(words: Sequence[Word], document: Document, table: ActorTable, at: 
     sector = _sector_of(heads, table)
     if sector is None:
         return []
+    if "foreign" in heads and not any(key in lists["diplomatic"] for key in heads):
+        return []
+    if words[0].key in _POSSESSIVES and at is not None:
+        owner = _find_owner(document, table, at)
+        if owner is not None:
+            return [ActorCandidate(f"{owner}/{sector}", 0.5, "rule:owner")] if owner else []
     located = _find_located(document, table, at) if sector in ("CVL", "COP", "JUD") else None
-    home = Home(located, 1.0) if located is not None else find_home(document, table, at)
+    if located is not None and scene is not None and not scene.shows(located):
+        located = None
+    home = Home(located, 1.0) if located is not None else choose_home(document, table, at, sector, scene)
     if home is None or (located is None and heads[-1] == "others"):
         return []
     score = round(0.5 * home.share, 3)
@@ -180,6 +241,34 @@ def _find_located(document: Document, table: ActorTable, at: int | None) -> str 
     """Return the state of the place that the sentence of a mention names; None where it names none, or several."""
     if at is None:
         return None
+    start, end = _find_sentence(document, at)
+    inside = [m for m in table.find_mentions(document) if start <= m.start < end and m.located]
+    countries = {mention.entry.country for mention in inside}
+    return next(iter(countries)) if len(countries) == 1 else None
+
+
+def _find_owner(document: Document, table: ActorTable, at: int) -> str | None:
+    """Return the only state that a sentence names before "its army"; None where it names none, or several.
+
+    ``""`` where a name that nobody knows stands there.
+    """
+    start, _ = _find_sentence(document, at)
+    words = split_words(document.text[start:at])
+    known = {i for name in table.index.find_all(words) for i in range(name.first, name.last)}
+    rest = [word for i, word in enumerate(words) if i not in known]
+    if rest and (names_unknown(rest, table) or _is_name(rest[0], document)):
+        return ""
+    named = [mention for mention in table.find_mentions(document) if start <= mention.start < at]
+    states = {mention.entry.country for mention in named if mention.entry.kind in LAND and not mention.located}
+    return next(iter(states)) if len(states) == 1 else None
+
+
+def _is_name(word: Word, document: Document) -> bool:
+    """Say whether the first word of a sentence has its capital within sentences too."""
+    return re.search(rf"[a-z,] {re.escape(word.text)}\b", document.text) is not None and word.text[:1].isupper()
+
+
+def _find_sentence(document: Document, at: int) -> tuple[int, int]:
     start, end = 0, len(document.text)
     for stop in _SENTENCE.finditer(document.text):
         if stop.end() <= at:
@@ -187,6 +276,4 @@ def _find_located(document: Document, table: ActorTable, at: int | None) -> str 
         elif stop.start() >= at:
             end = stop.start()
             break
-    inside = [m for m in table.find_mentions(document) if start <= m.start < end and m.located]
-    countries = {mention.entry.country for mention in inside}
-    return next(iter(countries)) if len(countries) == 1 else None
+    return start, end

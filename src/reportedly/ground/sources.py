@@ -8,6 +8,8 @@ from importlib.resources import files
 from reportedly.config import Settings
 from reportedly.ground.actor_table import ARMED, BODIES, LAND, PERSONS, ActorTable
 from reportedly.ground.actors import Name, Part, Phrase, find_preposition, ground_actor, is_envoy, read_phrase
+from reportedly.ground.antecedents import Scene
+from reportedly.ground.groups import acts_as_state
 from reportedly.ground.introductions import find_introduction
 from reportedly.ground.names import Word, split_words
 from reportedly.ground.publishers import Publisher, PublisherTable, open_publishers
@@ -55,7 +57,9 @@ def open_sources(settings: Settings) -> SourceTable:
     return SourceTable(open_publishers(settings), words)
 
 
-def ground_source(source: Source, document: Document, table: SourceTable, actors: ActorTable) -> GroundedSource:
+def ground_source(
+    source: Source, document: Document, table: SourceTable, actors: ActorTable, scene: Scene | None = None
+) -> GroundedSource:
     """Say what kind of source a link of a chain is, and whether anybody is named.
 
     The head of the phrase decides: a report, however official, is a document; an outlet's correspondent is the outlet;
@@ -66,6 +70,7 @@ def ground_source(source: Source, document: Document, table: SourceTable, actors
         document: Its publication time decides who is in office, its text who an unfamiliar name is.
         table: From ``open_sources``.
         actors: From ``open_actors``.
+        scene: Who acts in the report, as ``ground_actor`` takes it.
 
     Returns:
         ``anonymous`` is true where no name of a person or body stands there. ``members`` lists the parts of a compound
@@ -83,7 +88,7 @@ def ground_source(source: Source, document: Document, table: SourceTable, actors
     if publisher is not None:
         return GroundedSource(source.text, publisher.source_kind, False, members, publisher.name)
     kind = _find_kind(phrase, text, document, table, actors)
-    grounded = ground_actor(text, document, actors)
+    grounded = ground_actor(text, document, actors, None, scene)
     code = grounded.codes[0] if grounded.codes else None
     return GroundedSource(source.text, kind, _is_anonymous(phrase, text, kind, table, actors), members, code)
 
@@ -178,7 +183,7 @@ def _kind_of_introduced(text: str, document: Document, table: SourceTable, actor
     """Take the kind of an unfamiliar name from the words that introduce it elsewhere in the report."""
     introduction = find_introduction(text, document, actors, named=False)
     if introduction is None:
-        return SourceKind.PERSON
+        return SourceKind.GOVERNMENT if acts_as_state(text, document, actors) else SourceKind.PERSON
     inner = read_phrase(introduction, document, actors)
     kind = _kind_of_words(inner, find_head(inner, table, actors), table)
     if any(word.key in table.words["former"] for word in inner.words):
