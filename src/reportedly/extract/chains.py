@@ -168,10 +168,12 @@ def attach_orphans(parse: Parse, found: Sequence[Found]) -> None:
 def nest(parse: Parse, found: Sequence[Found]) -> None:
     """Put the outer sources first where the cue of one attribution lies in the content of another."""
     own = [list(item.sources) for item in found]
+    starts = [sentence.span.start for sentence in parse.sentences]
     outer_by_sentence: dict[int, list[int]] = {}
     for index, item in enumerate(found):
         if item.vouched and item.sources:
-            for sentence in {token.sentence for span in item.content for token in parse.tokens_in(span)}:
+            reached = [(max(bisect_right(starts, s.start) - 1, 0), bisect_left(starts, s.end)) for s in item.content]
+            for sentence in {number for first, last in reached for number in range(first, last)}:
                 outer_by_sentence.setdefault(sentence, []).append(index)
     for index, item in enumerate(found):
         cue = item.cue

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -12,6 +13,9 @@ from typing import Generic, NamedTuple, TypeVar
 from reportedly.errors import ConfigError
 
 T = TypeVar("T")
+
+MAX_PHRASE_CHARS = 400
+"""Longer texts are whole documents, split once; they are not remembered."""
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?!\w)|[^\W_]+(?:['’ʼʻ][^\W_]+)*['’]?|&|%|[^\w\s]")
 _PLAIN = str.maketrans("łøđıßæþðŁØĐÞÐ’ʼʻ", "lodisæþðLODÞÐ'''")
@@ -51,6 +55,10 @@ def fold(text: str) -> str:
 
 def split_words(text: str) -> list[Word]:
     """Split a text into words and marks; hyphens and slashes part words and are not words themselves."""
+    return list(_split_phrase(text) if len(text) <= MAX_PHRASE_CHARS else _split(text))
+
+
+def _split(text: str) -> tuple[Word, ...]:
     words: list[Word] = []
     joined = False
     for found in _WORD.finditer(text):
@@ -66,7 +74,11 @@ def split_words(text: str) -> list[Word]:
         key = "and" if written == "&" else fold(written).replace(".", "") or written
         words.append(Word(key, written, found.start(), found.end(), possessive, joined))
         joined = False
-    return words
+    return tuple(words)
+
+
+_split_phrase = lru_cache(maxsize=8192)(_split)
+"""The same phrases are split for each table and rule that looks at them."""
 
 
 class Found(NamedTuple, Generic[T]):
