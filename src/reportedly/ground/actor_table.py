@@ -86,6 +86,7 @@ class ActorTable:
         words: Lists of head words.
         adjectives: Country code to its adjective ("Syrian"), for groups named by state and head word.
         alpha3: ISO 3166 alpha-2, as the gazetteer has it, to alpha-3.
+        listed: Every word of the lists but first names: what is no name though it may be written with a capital.
     """
 
     def __init__(
@@ -95,6 +96,9 @@ class ActorTable:
         self.words = words
         self.adjectives = adjectives
         self.alpha3 = alpha3
+        self.listed: frozenset[str] = frozenset().union(
+            words.sectors, *(keys for name, keys in words.lists.items() if name != "first_names")
+        )
         self._at_hand: Document | None = None
         self._known: dict[tuple[object, ...], object] = {}
 

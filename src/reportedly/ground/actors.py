@@ -103,18 +103,10 @@ def locate_actor(actor: GroundedActor, countries: Iterable[str | None], table: A
 
 
 def _ground(text: str, document: Document, table: ActorTable, at: int | None, scene: Scene | None) -> GroundedActor:
-    phrase = read_phrase(text, document, table)
-    readings: list[list[ActorCandidate]] = []
-    for part in phrase.parts:
-        found = _read_part(phrase, part, document, table)
-        if not found and readings and part.first > 0:
-            found = _share_state(phrase, part, readings[-1], table)
-        readings.append(found)
-    _share_sector(phrase, readings, table)
-    if not any(readings):
-        introduced = _read_introduced(phrase, text, document, table) or _recall_group(phrase, document, table)
-        bare = read_bare(_find_bare(phrase, table), document, table, at, scene) if not introduced else []
-        readings = [introduced] if introduced else [[reading] for reading in bare]
+    # What names say holds wherever the phrase stands; only a phrase without one depends on place and scene.
+    readings, bare = table.recall(document, ("named", text), lambda: _read_names(text, document, table))
+    if not readings:
+        readings = [[reading] for reading in read_bare(bare, document, table, at, scene)]
     codes: list[str] = []
     for reading in readings:
         for candidate in reading:
@@ -124,6 +116,22 @@ def _ground(text: str, document: Document, table: ActorTable, at: int | None, sc
                 codes.append(candidate.code)
     candidates = sorted((c for reading in readings for c in reading), key=lambda c: -c.score)
     return GroundedActor(text, tuple(codes), tuple(candidates))
+
+
+def _read_names(text: str, document: Document, table: ActorTable) -> tuple[list[list[ActorCandidate]], Sequence[Word]]:
+    """Return the readings of each part of a phrase by name; where there are none, the words that may do without."""
+    phrase = read_phrase(text, document, table)
+    readings: list[list[ActorCandidate]] = []
+    for part in phrase.parts:
+        found = _read_part(phrase, part, document, table)
+        if not found and readings and part.first > 0:
+            found = _share_state(phrase, part, readings[-1], table)
+        readings.append(found)
+    _share_sector(phrase, readings, table)
+    if any(readings):
+        return readings, ()
+    introduced = _read_introduced(phrase, text, document, table) or _recall_group(phrase, document, table)
+    return ([introduced], ()) if introduced else ([], _find_bare(phrase, table))
 
 
 def _find_bare(phrase: Phrase, table: ActorTable) -> list[Word]:

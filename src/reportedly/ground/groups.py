@@ -106,8 +106,7 @@ def names_unknown(words: Sequence[Word], table: ActorTable) -> bool:
     titled = False
     for i, word in enumerate(words):
         title = word.key in table.words.sectors or word.key in lists["roles"] or word.key in lists["titles"]
-        known = title or any(word.key in group for name, group in lists.items() if name != "first_names")
-        if known or not word.text[:1].isupper():
+        if word.key in table.listed or not word.text[:1].isupper():
             listed = word.key in lists["heads"] or (i > 0 and words[i - 1].key in lists["portfolios"])
             titled = title and not listed and not word.possessive
             continue
