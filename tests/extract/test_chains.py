@@ -47,6 +47,15 @@ def chain_of(read_parse: ReadParse, text: str, word: str) -> list[str]:
             ["The Norland Times", "two officials"],
         ),
         ("The police, citing witnesses, said rebels shelled the port.", ["The police", "witnesses"]),
+        (
+            "Rebels shelled the port, according to leaked papers seen by The Norland Times, which cited two officials.",
+            ["The Norland Times", "two officials", "leaked papers"],
+        ),
+        (
+            "Rebels shelled the port, according to a memo obtained by Norland Radio.",
+            ["Norland Radio", "a memo"],
+        ),
+        ("Rebels shelled the port, according to a report seen as fair.", ["a report"]),
         ("A senior officer told Reuters that rebels shelled the port.", ["Reuters", "A senior officer"]),
         ("A senior officer told reporters that rebels shelled the port.", ["A senior officer"]),
         (

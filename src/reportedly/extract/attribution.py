@@ -36,6 +36,7 @@ from reportedly.extract.sources import (
     can_speak,
     cue_span,
     find_owner,
+    find_relay,
     find_speakers,
     make_source,
     read_basis,
@@ -142,12 +143,13 @@ def _read_according(parse: Parse, sentence: Sentence, token: Token, cues: Attrib
     content = [] if scope is None else pieces(parse, [i for i in parse.subtree(scope) if i not in phrase])
     finite = [t for t in parse.tokens[sentence.first : sentence.last] if t.tag in _FINITE and t.i not in phrase]
     form = "according_to"
+    chain = [*find_relay(parse, noun.i, cue, cues), source]
     if scope is None or not finite:
         form, content = "orphan", []
-        source = _published_by(parse, noun.i, source) or source
+        chain = [_published_by(parse, noun.i, source) or source]
     basis = read_basis(parse, noun.i, "", cues)
     whole = whole_phrase(parse, noun.i, token.i)
-    return Found([source], whole, cue, token.i, content, form, True, 0.9, basis)
+    return Found(chain, whole, cue, token.i, content, form, True, 0.9, basis)
 
 
 def _governing_verb(parse: Parse, token: Token) -> int | None:

@@ -161,6 +161,29 @@ def _cited(parse: Parse, token: Token, subject: int, cues: AttributionCues) -> l
     return []
 
 
+def find_relay(parse: Parse, noun: int, cue: Span, cues: AttributionCues) -> list[Source]:
+    """Return through whom a document is known: "papers seen by B, which cited C" reach the reader by B, and B by C.
+
+    Returns:
+        B, then C where B cites anybody, outermost first; empty where nobody is said to have seen the document.
+    """
+    for child in parse.children(noun):
+        if child.dep != "acl" or child.lower not in cues.words["seen"]:
+            continue
+        readers = [i for i in _agents(parse, child.i) if can_speak(parse, i, cues)]
+        if not readers:
+            continue
+        relay = [make_source(parse, readers[0], cue, "seen_by")]
+        for j in parse.subtree(noun):
+            token = parse.tokens[j]
+            cited = parse.child(j, "dobj", "pobj") if parse.lemma(j) in ("cite", "quote") else None
+            if cited is not None and can_speak(parse, cited.i, cues):
+                relay.append(make_source(parse, cited.i, token.span, "citing"))
+                break
+        return relay
+    return []
+
+
 def can_speak(parse: Parse, i: int, cues: AttributionCues) -> bool:
     """Say whether a noun names who or what can be cited for a claim: a name, people, a body, a document, a picture."""
     if parse.tokens[i].tag in ("NNP", "NNPS", "PRP"):
