@@ -1,6 +1,7 @@
 """The stages in order, the reader that opens their resources, and the loops that run it, on one process or several."""
 
 import logging
+import gc
 import multiprocessing
 import os
 import signal
@@ -59,6 +60,9 @@ class Reader:
         self._clean = open_clean(self.settings)
         self._ground = open_ground(self.settings)
         self._extract = open_extract(self.settings, self._ground.gazetteer)
+        # Model and tables stay for good: the collector need not walk them again and again while documents are read.
+        gc.collect()
+        gc.freeze()
         self._alike = open_alike()
 
     def read(

@@ -11,7 +11,7 @@ from reportedly.ground.antecedents import Scene
 from reportedly.ground.gazetteer import Gazetteer, open_gazetteer
 from reportedly.ground.groups import names_state
 from reportedly.ground.places import ground_places
-from reportedly.ground.scenes import find_scene, list_sides
+from reportedly.ground.scenes import find_scene, find_state, list_sides
 from reportedly.ground.sources import SourceTable, ground_source, open_sources
 from reportedly.ground.times import ground_time
 from reportedly.records.claim import Claim, Place
@@ -95,13 +95,10 @@ def _ground_party(
     party = ground_actor(field.value, document, table, field.span.start, scene)
     if not party.codes and names_state(field.value, document, table):
         return party
-    best = [
-        place.candidates[0] for span, place in sorted(places.items()) if field.span.covers(span) and place.candidates
-    ]
-    # a state's name that was not taken for the party stands there for something else ("pro-Israel"); a name that is
-    # only near a known place is not known itself
-    sure = [c.country for c in best if c.kind not in ("country", "within") and c.score >= 0.5]
-    return locate_actor(party, sure, table)
+    inside = [place for span, place in sorted(places.items()) if field.span.covers(span) and place.candidates]
+    # a state's name that was not taken for the party stands there for something else ("pro-Israel")
+    towns = [place for place in inside if place.candidates[0].kind != "country"]
+    return locate_actor(party, [find_state(place, document, table) for place in towns], table)
 
 
 def _find_place(field: Field[Place], places: Mapping[Span, GroundedPlace]) -> GroundedPlace:

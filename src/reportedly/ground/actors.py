@@ -87,17 +87,26 @@ def ground_actor(
     return table.recall(document, ("actor", text, at, scene), lambda: _ground(text, document, table, at, scene))
 
 
-def locate_actor(actor: GroundedActor, countries: Iterable[str | None], table: ActorTable) -> GroundedActor:
+def locate_actor(actor: GroundedActor, states: Iterable[str | None], table: ActorTable) -> GroundedActor:
     """Ground a mention that no table knows by the places in it ("the town of Beni"): a place stands for its state.
 
     Args:
         actor: The mention as ``ground_actor`` returned it; one that is grounded stays as it is.
-        countries: ISO 3166 alpha-2 codes of the places in its words, in order; None for seas.
+        states: ISO 3166 alpha-3 codes of the places in its words, in order; None for seas and what is not sure.
         table: From ``open_actors``.
+
+    Returns:
+        The state with the part of it that the words before a preposition name ("residents of Beni"), if any.
     """
     if actor.codes:
         return actor
-    codes = dict.fromkeys(table.alpha3[country] for country in countries if country and country in table.alpha3)
+    words = split_words(actor.text)[:_LONGEST]
+    cut = find_preposition(words, Part(0, len(words)), set(), table)
+    anybody = table.words.lists["abroad"] | table.words.lists["unknown"]
+    sector = None
+    if cut < len(words) and not any(word.key in anybody for word in words[:cut]):
+        sector = find_sector(words, Part(0, cut), set(), table)
+    codes = dict.fromkeys(f"{state}/{sector}" if sector else state for state in states if state)
     candidates = tuple(ActorCandidate(code, 0.4, "rule:toponym") for code in codes)
     return GroundedActor(actor.text, tuple(codes), candidates)
 

@@ -11,6 +11,7 @@ from reportedly.records.document import Document
 _DEMONYM = re.compile(r"(?:[ai]n|ese|ish|[tdnlrk]i)$")
 _LEVELS = {"front": "militants", "army": "militants", "brigade": "militants", "brigades": "militants"}
 _MIN_STATE_CHARS = 4
+_PASSED = LAND | {"publisher"}
 
 
 def name_groups(words: Sequence[Word], found: Sequence[Found[Entry]], table: ActorTable) -> list[Found[Entry]]:
@@ -18,7 +19,7 @@ def name_groups(words: Sequence[Word], found: Sequence[Found[Entry]], table: Act
 
     A run of capitalised words that ends in a word for a band or party is a group's name, whatever place name stands
     in it, unless it holds nothing but places and words of any army ("the Western Front", "the 4th Brigade"), or a
-    table knows a body, group or outlet in it. An army is a group's only where its name says what it fights for.
+    table knows a body or group in it. An army is a group's only where its name says what it fights for.
 
     Args:
         words: The text.
@@ -34,7 +35,7 @@ def name_groups(words: Sequence[Word], found: Sequence[Found[Entry]], table: Act
             continue
         first = _start_run(words, last)
         own = [name for name in found if name.first <= last and name.last > first]
-        if any(name.entries[0].kind not in LAND and not name.entries[0].surname for name in own):
+        if any(name.entries[0].kind not in _PASSED and not name.entries[0].surname for name in own):
             continue
         if first < last and _is_group(words, first, last, own, table):
             text = " ".join(word.text for word in words[first : last + 1])
@@ -129,6 +130,10 @@ def acts_as_state(name: str, document: Document, table: ActorTable) -> bool:
 
 def names_state(text: str, document: Document, table: ActorTable) -> bool:
     """Say whether a phrase holds a name of one word that no table knows and that the report treats as a state's."""
+    return table.recall(document, ("names state", text), lambda: _names_state(text, document, table))
+
+
+def _names_state(text: str, document: Document, table: ActorTable) -> bool:
     words = split_words(text)
     known = {i for name in table.index.find_all(words) for i in range(name.first, name.last)}
     names = [word.text for i, word in enumerate(words) if word.text[:1].isupper() and i not in known]

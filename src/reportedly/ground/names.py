@@ -99,6 +99,7 @@ class NameIndex(Generic[T]):
     def __init__(self) -> None:
         self._names: dict[str, list[tuple[tuple[int, ...], T]]] = {}
         self._longest: dict[str, int] = {}
+        self._openings: set[tuple[str, str]] = set()
 
     def add(self, name: str, entry: T) -> None:
         """Add a name; a thing may have many, a name may stand for many things, first come first."""
@@ -112,12 +113,16 @@ class NameIndex(Generic[T]):
             known.append((needs, entry))
         first = words[0].key
         self._longest[first] = max(self._longest.get(first, 0), len(words))
+        if len(words) > 1:
+            self._openings.add((first, words[1].key))
 
     def find(self, words: Sequence[Word], first: int) -> Found[T] | None:
         """Return the longest name that starts at a word; None where none does."""
         longest = self._longest.get(words[first].key)
         if longest is None:
             return self._find_stripped(words, first)
+        if longest > 1 and not self._opens(words, first):
+            longest = 1
         for last in range(min(first + longest, len(words)), first, -1):
             key = " ".join(word.key for word in words[first:last])
             known = self._names.get(key)
@@ -128,6 +133,13 @@ class NameIndex(Generic[T]):
                 if entries:
                     return Found(first, last, entries)
         return None
+
+    def _opens(self, words: Sequence[Word], first: int) -> bool:
+        """Say whether some name of several words begins with the two words from here: most that hold "the" do not."""
+        if first + 1 >= len(words):
+            return False
+        one, other = words[first].key, words[first + 1].key
+        return (one, other) in self._openings or (other[-1] == "s" and (one, other[:-1]) in self._openings)
 
     def _find_stripped(self, words: Sequence[Word], first: int) -> Found[T] | None:
         """Return a name of one word whose possessive ending lost its apostrophe ("Syrias capital")."""

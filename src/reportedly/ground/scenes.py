@@ -29,6 +29,7 @@ _POLITICS = frozenset({EventType.SUPPORT, EventType.CONCEDE, EventType.REQUEST, 
 _ON_THE_SPOT = _FORCE - {EventType.THREATEN, EventType.SANCTION}
 _SURE = 0.5
 _SURER = 0.8
+_TOWN_KM = 5.0
 _NOBODY = Scene(sides=(("", 1),))
 """A scene in which no phrase without a name takes a state."""
 
@@ -81,22 +82,33 @@ def find_scene(
         claim: The claim.
         places: Readings of its places, in its order.
         around: The scene of its document.
-        document: The report; a place whose state it names nowhere must be sure to count.
+        document: The report.
         table: Who is who.
     """
     if claim.type.value not in _ON_THE_SPOT:
         return around
-    named = table.count_countries(document)
-    states: set[str] = set()
-    for field, grounded in zip(claim.places, places, strict=True):
-        best = grounded.candidates[0] if grounded.candidates else None
-        if field.value.role is not PlaceRole.EVENT or best is None or best.kind == "within":
-            continue
-        state = table.alpha3.get(best.country or "")
-        sure = _SURE if state in named else _SURER
-        if state is not None and best.score >= sure and not names_state(field.value.text, document, table):
-            states.add(state)
+    states = {
+        state
+        for field, grounded in zip(claim.places, places, strict=True)
+        if field.value.role is PlaceRole.EVENT
+        and (state := find_state(grounded, document, table)) is not None
+        and not names_state(field.value.text, document, table)
+    }
     return around._replace(places=frozenset(states))
+
+
+def find_state(grounded: GroundedPlace, document: Document, table: ActorTable) -> str | None:
+    """Return the ISO 3166 alpha-3 code of the state of a place, where that is sure enough to say whose somebody is.
+
+    A name that is only near a known place is not known itself; of a state that the report does not name, a town is
+    taken, and no hamlet that happens to share the name.
+    """
+    best = grounded.candidates[0] if grounded.candidates else None
+    state = table.alpha3.get(best.country or "") if best is not None else None
+    if best is None or state is None or best.kind == "within" or best.score < _SURE:
+        return None
+    named = state in table.count_countries(document)
+    return state if named or (best.score >= _SURER and best.radius_km >= _TOWN_KM) else None
 
 
 def is_state(code: str) -> bool:

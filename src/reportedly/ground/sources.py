@@ -181,9 +181,11 @@ def _is_longer(phrase: Phrase) -> bool:
 
 def _kind_of_introduced(text: str, document: Document, table: SourceTable, actors: ActorTable) -> SourceKind:
     """Take the kind of an unfamiliar name from the words that introduce it elsewhere in the report."""
+    if acts_as_state(text, document, actors):
+        return SourceKind.GOVERNMENT
     introduction = find_introduction(text, document, actors, named=False)
     if introduction is None:
-        return SourceKind.GOVERNMENT if acts_as_state(text, document, actors) else SourceKind.PERSON
+        return SourceKind.PERSON
     inner = read_phrase(introduction, document, actors)
     kind = _kind_of_words(inner, find_head(inner, table, actors), table)
     if any(word.key in table.words["former"] for word in inner.words):
@@ -203,9 +205,19 @@ def find_head(phrase: Phrase, table: SourceTable, actors: ActorTable) -> int:
     lists = ("document", "official", "government", "expert", "witness", "ngo", "outlet", "person", "sources")
     for i in range(cut - 1, -1, -1):
         key = phrase.words[i].key
-        if i not in inside and (any(key in table.words[name] for name in lists) or _is_group(phrase.words, i, table)):
+        if i in inside:
+            continue
+        if any(key in table.words[name] for name in lists) or _is_group(phrase.words, i, table):
+            return i
+        if _is_masthead(phrase.words, i, table):
             return i
     return -1
+
+
+def _is_masthead(words: Sequence[Word], at: int, table: SourceTable) -> bool:
+    """Say whether a word ends the name of an outlet that no table knows ("The Sudmark Post")."""
+    capitals = at > 0 and words[at].text[:1].isupper() and words[at - 1].text[:1].isupper()
+    return capitals and words[at - 1].key not in ("the", "a") and words[at].key in table.words["mastheads"]
 
 
 def _is_group(words: Sequence[Word], at: int, table: SourceTable) -> bool:
@@ -224,6 +236,8 @@ def _kind_of_words(phrase: Phrase, head: int, table: SourceTable) -> SourceKind 
         return SourceKind.OFFICIAL if before & table.words["service"] else SourceKind.PERSON
     if _is_group(words, head, table):
         return SourceKind.NGO
+    if _is_masthead(words, head, table):
+        return SourceKind.NEWS_OUTLET
     if key in table.words["outlet_heads"] and before & table.words["outlet"]:
         return SourceKind.NEWS_OUTLET
     if key in ("report", "reports") and before & {"media", "news", "press", "newspaper"}:
