@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reportedly.config import Settings
 from reportedly.ground.actors import ActorTable, ground_actor, locate_actor, open_actors
-from reportedly.ground.antecedents import Home, find_home
+from reportedly.ground.antecedents import Home, Scene, find_home
 from reportedly.records.document import Document, Publication, TimePrecision
 
 
@@ -214,10 +214,105 @@ def test_a_person_is_known_by_the_words_that_introduce_the_name(table: ActorTabl
 def test_an_unknown_mention_stands_for_the_state_of_its_places(table: ActorTable) -> None:
     unknown = ground_actor("the hamlet of Little Tatra", make_document(), table)
     assert unknown.codes == ()
-    assert locate_actor(unknown, ["SK", None, "SK"], table).codes == ("SVK",)
+    assert locate_actor(unknown, ["SVK", None, "SVK"], table).codes == ("SVK",)
     assert locate_actor(unknown, [None], table) == unknown
     known = ground_actor("Hamas", make_document(), table)
-    assert locate_actor(known, ["SK"], table) is known
+    assert locate_actor(known, ["SVK"], table) is known
+
+
+def test_people_of_a_place_are_that_part_of_its_state(table: ActorTable) -> None:
+    def locate(text: str) -> tuple[str, ...]:
+        return locate_actor(ground_actor(text, make_document(), table), ["SVK"], table).codes
+
+    assert locate("residents of Little Tatra") == ("SVK/CVL",)
+    assert locate("police in Little Tatra") == ("SVK/COP",)
+    assert locate("gunmen from Little Tatra") == ("SVK",)
+
+
+ABOUT_KENYA = "Kenya, Kenya, Kenya. The Kenyan army met the Kenyan police."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the defence ministry of Borduria",
+        "Borduria's forces",
+        "a Bordurian general",
+        "four Bordurian companies",
+        "Bordurian soldiers",
+        "the new government of Borduria",
+        "President Arno Vesk",
+        "Foreign Minister Arno Vesk",
+        "foreign fighters",
+    ],
+)
+@pytest.mark.parametrize("scene", [None, Scene(frozenset({"KEN"}), "KEN", (("KEN", 5),))])
+def test_what_is_somebody_elses_takes_no_main_state(table: ActorTable, text: str, scene: Scene | None) -> None:
+    assert ground_actor(text, make_document(ABOUT_KENYA), table, None, scene).codes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The Defence Ministry", "KEN/GOV"),
+        ("the High Court", "KEN/JUD"),
+        ("General Arno Vesk", "KEN/MIL"),
+        ("the foreign ministry", "KEN/GOV"),
+    ],
+)
+def test_capitals_of_offices_and_of_persons_are_no_owners(table: ActorTable, text: str, code: str) -> None:
+    assert codes(text, table, ABOUT_KENYA) == [code]
+
+
+def test_the_army_is_of_a_state_that_has_a_part_in_the_scene(table: ActorTable) -> None:
+    def ground(text: str, scene: Scene) -> tuple[str, ...]:
+        return ground_actor(text, make_document(ABOUT_KENYA), table, None, scene).codes
+
+    assert ground("the army", Scene(sides=(("KEN", 1),))) == ("KEN/MIL",)
+    assert ground("the army", Scene(dateline="KEN")) == ("KEN/MIL",)
+    assert ground("the army", Scene(frozenset({"PER"}))) == ("PER/MIL",)
+    assert ground("the army", Scene(frozenset({"PER", "CHL"}))) == ()
+    # the one side that is named may be the other one's
+    assert ground("the army", Scene(sides=(("PER", 3),))) == ()
+    # a state nobody knows is as much a side as Kenya is
+    assert ground("the army", Scene(sides=(("", 1), ("KEN", 1)))) == ()
+    # a mediator that is named most
+    assert ground("civilians", Scene(helpers=frozenset({"KEN"}))) == ()
+    assert ground("the government", Scene(helpers=frozenset({"KEN"}))) == ()
+    assert ground("the government", Scene()) == ("KEN/GOV",)
+
+
+def test_its_army_is_of_the_state_that_the_sentence_names(table: ActorTable) -> None:
+    def ground(text: str) -> tuple[str, ...]:
+        scene = Scene(frozenset({"KEN"}), None, (("KEN", 5),))
+        return ground_actor("its army", make_document(text), table, text.index("its army"), scene).codes
+
+    assert ground("Kenya and Kenya again. Peru said its army had left.") == ("PER/MIL",)
+    assert ground("Kenya met Borduria. Borduria said its army had left Kenya.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the Free Sudmark Front", ["Free Sudmark Front"]),
+        ("fighters of the Kenya Liberation Army", ["Kenya Liberation Army"]),
+        ("the Lima Martyrs Brigades", ["Lima Martyrs Brigades"]),
+        ("the Sudmark Renewal Movement", ["Sudmark Renewal Movement"]),
+        ("Kenya's Green Harvest Party", ["Green Harvest Party"]),
+        ("the Kenyan Army", ["KEN/MIL"]),
+        ("the Bordurian Army", []),
+        ("Kenya's 4th Infantry Brigade", ["KEN/MIL"]),
+        ("Hamas", ["Hamas"]),
+    ],
+)
+def test_a_group_is_called_by_its_own_name(table: ActorTable, text: str, expected: list[str]) -> None:
+    assert codes(text, table) == expected
+
+
+def test_the_front_is_the_one_named_in_full(table: ActorTable) -> None:
+    about = "The Free Sudmark Front took a village. The army said it had killed fighters of the Front."
+    assert codes("fighters of the Front", table, about) == ["Free Sudmark Front"]
+    assert codes("fighters of the Front", table, f"{about} The Home Farmers Front watched.") == []
 
 
 def test_rows_of_the_users_own(tmp_path: Path) -> None:

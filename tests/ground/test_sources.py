@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reportedly.config import Settings
 from reportedly.errors import ConfigError
 from reportedly.ground.actors import ActorTable, open_actors
+from reportedly.ground.antecedents import Scene
 from reportedly.ground.sources import SourceTable, ground_source, open_sources
 from reportedly.records.claim import Source
 from reportedly.records.document import Document, Publication, TimePrecision
@@ -145,3 +146,30 @@ def test_any_text_has_a_kind(table: SourceTable, actors: ActorTable, text: str) 
     grounded = read(text, table, actors)
     assert grounded.text == text
     assert isinstance(grounded.kind, SourceKind)
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "kind"),
+    [
+        ("The Free Sudmark Front", "Nobody is named here.", "armed_group"),
+        ("the Sudmark Liberation Movement", "Nobody is named here.", "armed_group"),
+        ("a commander of the Sudmark Martyrs Brigades", "Nobody is named here.", "armed_group"),
+        ("Borduria", "Borduria said Sudmark had fired first. Borduria's army was on alert.", "government"),
+        ("Borduria", "The army of Borduria was on alert.", "government"),
+        ("Otto Klamm", "Otto Klamm's brother was in the army.", "person"),
+        ("Borduria", "Nobody is named here.", "person"),
+        ("Opinion polls", "Nobody is named here.", "document"),
+        ("The Sudmark Post", "Nobody is named here.", "news_outlet"),
+        ("a post", "Nobody is named here.", "document"),
+    ],
+)
+def test_names_that_no_table_holds(table: SourceTable, actors: ActorTable, text: str, about: str, kind: str) -> None:
+    assert read(text, table, actors, about).kind == kind
+
+
+def test_a_source_takes_a_state_of_the_scene_only(table: SourceTable, actors: ActorTable) -> None:
+    document = Document(id="s", text="Kenya, Kenya and Kenya led the talks. The army is on alert.")
+    army = Source("The army", Span(38, 46))
+    scene = Scene(helpers=frozenset({"KEN"}))
+    assert ground_source(army, document, table, actors, scene).code is None
+    assert ground_source(army, document, table, actors, Scene(sides=(("KEN", 1),))).code == "KEN/MIL"

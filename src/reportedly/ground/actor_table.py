@@ -229,7 +229,7 @@ def _read_mentions(table: ActorTable, document: Document) -> tuple[dict[str, int
     for text in (document.title or "", document.dateline.place if document.dateline else ""):
         for name in table.index.find_all(split_words(text)):
             country = name.entries[0].country
-            if country is not None and name.entries[0].kind != "publisher":
+            if country is not None and name.entries[0].kind != "publisher" and not name.entries[0].surname:
                 counts[country] = counts.get(country, 0) + 1
     return counts, tuple(mentions)
 

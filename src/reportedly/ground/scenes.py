@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from reportedly.ground.actor_table import ActorTable
+from reportedly.ground.actor_table import LAND, ActorTable
 from reportedly.ground.actors import ground_actor
 from reportedly.ground.antecedents import Scene
 from reportedly.ground.groups import names_state, names_unknown
@@ -121,7 +121,7 @@ def _read_dateline(document: Document, places: Mapping[Span, GroundedPlace], tab
         return None
     written = document.dateline.place
     for name in table.index.find_all(split_words(written)):
-        if name.entries[0].country is not None and name.entries[0].kind != "publisher":
+        if name.entries[0].kind in LAND:
             return name.entries[0].country
     for grounded in places.values():
         if grounded.text.lower() == written.lower() and grounded.candidates and grounded.candidates[0].score >= _SURE:

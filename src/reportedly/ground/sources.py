@@ -7,11 +7,12 @@ from importlib.resources import files
 
 from reportedly.config import Settings
 from reportedly.ground.actor_table import ARMED, BODIES, LAND, PERSONS, ActorTable
-from reportedly.ground.actors import Name, Part, Phrase, find_preposition, ground_actor, is_envoy, read_phrase
+from reportedly.ground.actors import ground_actor, is_envoy
 from reportedly.ground.antecedents import Scene
 from reportedly.ground.groups import acts_as_state
 from reportedly.ground.introductions import find_introduction
 from reportedly.ground.names import Word, split_words
+from reportedly.ground.phrases import Name, Part, Phrase, find_preposition, read_phrase
 from reportedly.ground.publishers import Publisher, PublisherTable, open_publishers
 from reportedly.records.claim import Source
 from reportedly.records.document import Document
