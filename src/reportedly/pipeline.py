@@ -1,7 +1,7 @@
 """The stages in order, the reader that opens their resources, and the loops that run it, on one process or several."""
 
-import logging
 import gc
+import logging
 import multiprocessing
 import os
 import signal

@@ -23,7 +23,7 @@ from reportedly.records.spans import Span
 
 BATCH_SIZE = 32
 MAX_BATCH_CHARS = 16_000
-"""The parser's memory grows with the tokens of a batch; usual paragraphs fill a batch by their count long before this."""
+"""The parser's memory grows with the tokens of a batch; usual paragraphs fill a batch by count long before this."""
 MAX_SEGMENT_CHARS = 4000
 """A longer paragraph is cut at a space, so that every segment fits a batch."""
 
