@@ -156,3 +156,8 @@ def test_intervals_start_before_they_end(timex: Timex, anchor: date) -> None:
 def test_any_value_has_bounds_or_none(value: str) -> None:
     bounds = find_bounds(value)
     assert bounds is None or bounds[0] <= bounds[1]
+
+
+def test_a_year_that_no_calendar_reaches_has_no_bounds() -> None:
+    assert find_bounds("2200000000") is None
+    assert find_bounds("9999-W53") is None

@@ -250,11 +250,11 @@ def _find_easter(year: int) -> date:
 def find_bounds(value: str) -> tuple[date, date, str] | None:
     """Return first day, last day and precision of a TIMEX3 calendar value.
 
-    None for durations, vague values and days that no calendar has (month 13, week 60).
+    None for durations, vague values and days that no calendar has (month 13, week 60, year 10000).
     """
     try:
         return _read_bounds(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
