@@ -163,3 +163,17 @@ def test_several_processes_give_what_one_gives(tmp_path: Path) -> None:
     assert one == two
     assert len(one) == count
     assert sum(report.document is None for report in one) == 1
+
+
+def test_a_precedent_lends_no_date_to_what_may_come(reader: Reader) -> None:
+    text = (
+        "If Norland strikes ports on Sudmark's soil, it would be its first attack on a neighbour. "
+        "There are precedents. Norland's troops invaded Grenada in 1983."
+    )
+    report = reader.read(text, published="2025-10-31")
+    past = [claim for claim in report.claims if claim.status.value is Status.HISTORICAL]
+    assert [claim.time.value.value for claim in past if claim.time] == ["1983"]
+    others = [claim for claim in report.claims if claim not in past]
+    assert others
+    assert all(claim.time is None for claim in others)
+    assert all("Grenada" not in field.value.text for claim in others for field in claim.places)

@@ -23,7 +23,7 @@ from reportedly.extract.status import read_status
 from reportedly.extract.status_cues import StatusCues, open_status
 from reportedly.extract.times import TimeLexicon, find_times, open_times
 from reportedly.extract.triggers import EventLexicon
-from reportedly.records.claim import Basis, Claim, Figure, Place, Statement, Timex
+from reportedly.records.claim import Basis, Claim, Figure, Place, Statement, Status, Timex
 from reportedly.records.document import Document
 from reportedly.records.ontology import Ontology, open_ontology
 from reportedly.records.spans import Field, Span
@@ -120,10 +120,32 @@ def extract(document: Document, resources: ExtractResources) -> Extraction:
         for event, spots, dates, figures in zip(events, where, when, counts, strict=True)
     ]
     return Extraction(
-        claims=rank_claims(claims, document, resources.ontology),
+        claims=rank_claims(_part_from_background(claims), document, resources.ontology),
         statements=find_statements(parse, document, found.attributions, resources.statements),
         toponyms=tuple(place.field for place in found.places),
     )
+
+
+def _part_from_background(claims: list[Claim]) -> list[Claim]:
+    """Take from what is told of now the places and times that were carried over from a precedent told between.
+
+    What is told as having happened may be the precedent itself, told again, and keeps its time.
+    """
+    past = [claim for claim in claims if claim.status.value is Status.HISTORICAL]
+    taken = {field.span for claim in past for field in (*claim.places, claim.time) if field is not None}
+
+    def carried(claim: Claim, span: Span | None) -> bool:
+        return span is not None and span in taken and not claim.sentence.overlaps(span)
+
+    parted = []
+    for claim in claims:
+        if claim.status.value is not Status.HISTORICAL:
+            places = tuple(place for place in claim.places if not carried(claim, place.span))
+            dated = claim.time is not None and carried(claim, claim.time.span)
+            time = None if dated and claim.status.value is not Status.OCCURRED else claim.time
+            claim = msgspec.structs.replace(claim, places=places, time=time)
+        parted.append(claim)
+    return parted
 
 
 def _sure_toponyms(places: tuple[PlaceMention, ...]) -> frozenset[int]:
