@@ -90,4 +90,5 @@ def _read_path(kind: type, value: object) -> object:
     """Make a path of a string; the settings file and the environment have no other way to write one."""
     if kind is Path and isinstance(value, str):
         return Path(value).expanduser()
+    # How msgspec asks a hook to decline a type; a setting of a type that nobody reads is a bug of ours.
     raise NotImplementedError(f"{kind.__name__} is no type of a setting")

@@ -25,6 +25,7 @@ class Rewound(io.RawIOBase):
         """Return how many bytes were read."""
         return self._position
 
+    # The base class takes any buffer; the type for that is not to be had before Python 3.12.
     def readinto(self, buffer: "bytearray | memoryview", /) -> int:  # type: ignore[override]
         """Fill the buffer from the head, then from the rest."""
         size = len(buffer)
@@ -58,6 +59,7 @@ class Gunzip(io.RawIOBase):
         """Return how many unpacked bytes were read."""
         return self._position
 
+    # The base class takes any buffer; the type for that is not to be had before Python 3.12.
     def readinto(self, buffer: "bytearray | memoryview", /) -> int:  # type: ignore[override]
         """Fill the buffer with unpacked bytes; 0 at the end, whole or damaged."""
         size = len(buffer)

@@ -18,16 +18,14 @@ ALLOWED = ("aliases", "country", "start", "end")
 
 LAND = frozenset({"country", "people", "capital", "region"})
 PERSONS = frozenset(
-    "head_of_state head_of_government foreign_minister defence_minister other "  # noqa: SIM905
+    "head_of_state head_of_government foreign_minister defence_minister other "
     "body_head rebel_leader opposition_leader".split()
 )
 ARMED = frozenset({"rebels", "militants", "cartel", "paramilitary", "separatist"})
 BODIES = frozenset({"un", "eu", "alliance", "body", "court", "coalition"})
 
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM"})
-_TWO_SURNAMES = frozenset(
-    "MEX GTM HND SLV NIC CRI PAN CUB DOM VEN COL ECU PER BOL ARG CHL URY PRY ESP".split()  # noqa: SIM905
-)
+_TWO_SURNAMES = frozenset("MEX GTM HND SLV NIC CRI PAN CUB DOM VEN COL ECU PER BOL ARG CHL URY PRY ESP".split())
 _PARTICLES = frozenset({"al", "el", "bin", "ben", "von", "der", "van", "de", "la", "del", "da", "di", "le", "abu"})
 
 
@@ -270,7 +268,7 @@ def is_full_name(table: ActorTable, words: Sequence[Word], at: int) -> bool:
     return found is not None and not all(entry.surname for entry in found.entries)
 
 
-_STARTS = frozenset("the in from to a an and but for with on at of if as by its his her their our this that".split())  # noqa: SIM905
+_STARTS = frozenset("the in from to a an and but for with on at of if as by its his her their our this that".split())
 
 
 def choose_entry(

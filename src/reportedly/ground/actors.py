@@ -28,7 +28,7 @@ from reportedly.records.grounding import ActorCandidate, GroundedActor
 
 __all__ = ["ActorTable", "ground_actor", "locate_actor", "open_actors"]
 
-_ENVOYS = frozenset("ambassador ambassadors envoy envoys representative mission delegate delegation diplomat".split())  # noqa: SIM905
+_ENVOYS = frozenset("ambassador ambassadors envoy envoys representative mission delegate delegation diplomat".split())
 _KEPT_LAND = {
     "country": "table:country",
     "people": "table:people",

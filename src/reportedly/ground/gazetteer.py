@@ -255,6 +255,7 @@ def _build(path: Path, own: Path | None) -> None:
         with TemporaryDirectory(dir=path.parent, prefix="building-") as folder:
             draft = Path(folder) / path.name
             command = [sys.executable, "-m", "reportedly.ground.gazetteer_build", str(draft)]
+            # S603: the command is this interpreter and a module of ours; the one path is an argument, never a shell's.
             done = subprocess.run([*command, *([str(own)] if own else [])], capture_output=True, text=True, check=False)  # noqa: S603
             if done.returncode != 0 or not draft.is_file():
                 raise ResourceError(f"{path}: the gazetteer index could not be built: {done.stderr.strip()[-500:]}")

@@ -20,7 +20,7 @@ MAX_PHRASE_CHARS = 400
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?!\w)|[^\W_]+(?:['’ʼʻ][^\W_]+)*['’]?|&|%|[^\w\s]")
 _PLAIN = str.maketrans("łøđıßæþðŁØĐÞÐ’ʼʻ", "lodisæþðLODÞÐ'''")
 _SMALL = frozenset(
-    "al el as ar ash an the of and in de del la los da do di von van der bin ibn e i y for on to".split()  # noqa: SIM905
+    "al el as ar ash an the of and in de del la los da do di von van der bin ibn e i y for on to".split()
 )
 _JOINS = frozenset("-–—/")
 
