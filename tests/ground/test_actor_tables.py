@@ -382,3 +382,8 @@ def test_partial_days_count_as_far_as_they_are_known() -> None:
     assert not covers_day("2024-05", None, "2024-04-30")
     assert not covers_day(None, "2023-06-30", "2023-07")
     assert covers_day("2024", "2025", None)
+
+
+def test_names_are_found_whole_only() -> None:
+    assert list(find_whole("Mali", "Mali, Malian Mali's SoMali Mali_")) == [(0, 4), (13, 17)]
+    assert list(find_whole("aa", "aaa aa")) == [(4, 6)]

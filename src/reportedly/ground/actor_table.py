@@ -111,6 +111,15 @@ class ActorTable:
     def _count(self, document: Document) -> tuple[dict[str, int], tuple[Mention, ...]]:
         return self.recall(document, ("mentions",), lambda: _read_mentions(self, document))
 
+    def read_words(self, document: Document) -> tuple[list[Word], list[Found[Entry]]]:
+        """Return the words of a whole document and the names of the tables in them."""
+
+        def read() -> tuple[list[Word], list[Found[Entry]]]:
+            words = split_words(document.text)
+            return words, self.index.find_all(words)
+
+        return self.recall(document, ("words",), read)
+
     def recall(self, document: Document, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """Return what ``make`` gives, made once for each key while one document is at hand.
 
@@ -213,8 +222,8 @@ def find_surnames(name: str, code: str) -> list[str]:
 def _read_mentions(table: ActorTable, document: Document) -> tuple[dict[str, int], tuple[Mention, ...]]:
     counts: dict[str, int] = {}
     mentions: list[Mention] = []
-    words = split_words(document.text)
-    for found in table.index.find_all(words):
+    words, names = table.read_words(document)
+    for found in names:
         entry = found.entries[0]
         if len({other.code.partition("/")[0] for other in found.entries}) != 1 or entry.surname:
             continue

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from reportedly.ground.actor_table import LAND, ActorTable, Entry
-from reportedly.ground.names import Found, Word, split_words
+from reportedly.ground.names import Found, Word, find_whole, split_words
 from reportedly.records.document import Document
 
 _DEMONYM = re.compile(r"(?:[ai]n|ese|ish|[tdnlrk]i)$")
@@ -90,8 +90,8 @@ def recall_group(words: Sequence[Word], document: Document, table: ActorTable) -
 
 
 def _list_groups(document: Document, table: ActorTable) -> tuple[Entry, ...]:
-    words = split_words(document.text)
-    found = name_groups(words, table.index.find_all(words), table)
+    words, names = table.read_words(document)
+    found = name_groups(words, names, table)
     return tuple(name.entries[0] for name in found if name.entries[0].kind not in LAND)
 
 
@@ -142,11 +142,11 @@ def _names_state(text: str, document: Document, table: ActorTable) -> bool:
 
 def _acts_as_state(name: str, document: Document, table: ActorTable) -> bool:
     lists = table.words.lists
-    for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", document.text):
-        after = re.match(r"['’]s?\s((?:[\w-]+\s){0,2}[\w-]+)", document.text[found.end() : found.end() + 60])
+    for start, end in find_whole(name, document.text):
+        after = re.match(r"['’]s?\s((?:[\w-]+\s){0,2}[\w-]+)", document.text[end : end + 60])
         if after is not None and any(word.lower() in lists["organs"] for word in after.group(1).split()):
             return True
-        before = document.text[max(0, found.start() - 30) : found.start()].lower().split()
+        before = document.text[max(0, start - 30) : start].lower().split()
         if len(before) > 1 and before[-1] == "of" and before[-2] in lists["organs"]:
             return True
     return False

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from reportedly.ground.actor_table import ActorTable
-from reportedly.ground.names import Word, split_words
+from reportedly.ground.names import Word, find_whole, split_words
 from reportedly.records.document import Document
 
 MIN_NAME_CHARS = 3
@@ -37,13 +37,12 @@ def find_introduction(text: str, document: Document, table: ActorTable, *, named
 
 
 def _find_introduction(name: str, document: Document, table: ActorTable, named: bool) -> str | None:
-    for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", document.text):
-        start = max(0, found.start() - _BACK)
-        before = _END.split(document.text[start : found.start()].replace("U.S.", "US"))[-1]
+    for start, end in find_whole(name, document.text):
+        before = _END.split(document.text[max(0, start - _BACK) : start].replace("U.S.", "US"))[-1]
         introduction = _read_back(split_words(before), before, table, named)
         if introduction:
             return introduction
-        after = document.text[found.end() : found.end() + _AFTER]
+        after = document.text[end : end + _AFTER]
         if (opened := re.match(r", ([^,.;:]+)", after)) is not None:
             words = split_words(opened.group(1))
             opens = bool(words) and (words[0].key in _OPENERS or _is_title(words[0], table))

@@ -81,6 +81,25 @@ _split_phrase = lru_cache(maxsize=8192)(_split)
 """The same phrases are split for each table and rule that looks at them."""
 
 
+def find_whole(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a name stands in a text with no letter or digit on either side, in order.
+
+    Plain search, since a pattern that opens with a look behind is tried at every character.
+    """
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not (start and _is_word(text[start - 1])) and not (end < len(text) and _is_word(text[end])):
+            yield start, end
+            start = text.find(name, end)
+        else:
+            start = text.find(name, start + 1)
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
 class Found(NamedTuple, Generic[T]):
     """Words ``first`` up to ``last`` (exclusive) of a text are a name of the things in ``entries``."""
 
