@@ -30,6 +30,7 @@ from reportedly.ground.names import (
     NameIndex,
     Row,
     covers_day,
+    find_whole,
     fold,
     read_table,
     split_cell,
