@@ -95,9 +95,9 @@ def _compile_gate(kind: StatementKind, words: dict[str, frozenset[str]], phrases
     pattern = "|".join(re.escape(stem) for stem in sorted(stems))
     pattern += "|risk|drew" if kind is StatementKind.RISK else f"|{phrases}" if kind is StatementKind.INTENT else ""
     return (
-        re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
+        re.compile(rf"\b(?:{pattern})")
         if kind is not StatementKind.AFFILIATION
-        else re.compile(rf"\b(?:{pattern})|-(?:{pattern})", re.IGNORECASE)
+        else re.compile(rf"\b(?:{pattern})|-(?:{pattern})")
     )
 
 

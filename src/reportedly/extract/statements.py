@@ -43,9 +43,9 @@ def find_statements(
     """
     found: list[Statement] = []
     for sentence in parse.sentences:
-        text = sentence.span.slice(parse.text)
+        lower = sentence.span.slice(parse.text).lower()
         for kind, finder in _FINDERS:
-            if lexicon.gate[kind].search(text):
+            if lexicon.gate[kind].search(lower):
                 drafts = finder(parse, sentence, lexicon)
                 found.extend(_finish(parse, document, draft, attributions, lexicon) for draft in drafts)
     return tuple(sorted(found, key=lambda statement: (statement.span, statement.kind)))
