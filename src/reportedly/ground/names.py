@@ -71,7 +71,9 @@ def _split(text: str) -> tuple[Word, ...]:
             written, possessive = written[:-2], True
         elif written[-1] in "'’" and len(written) > 1:
             written, possessive = written[:-1], True
-        key = "and" if written == "&" else fold(written).replace(".", "") or written
+        key = "and" if written == "&" else fold(written)
+        if "." in key:
+            key = key.replace(".", "") or written
         words.append(Word(key, written, found.start(), found.end(), possessive, joined))
         joined = False
     return tuple(words)
