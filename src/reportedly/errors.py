@@ -5,6 +5,9 @@
     ReportedlyError
     ├── ConfigError            settings or a file they name cannot be used: the run does not start
     ├── ResourceError          a model or index is missing or damaged: the run does not start
+    ├── StoreError             the database cannot be opened, used: locked, read-only, damaged, newer, full
+    │   ├── NotFoundError      nothing has the id that was asked for, or several things do
+    │   └── QueryError         a search that cannot be understood
     └── DocumentError          one document cannot be read: it becomes a ``Failure``, the run goes on
         ├── FetchError         the address could not be fetched (status, time, size, robots, private address)
         ├── FormatError        the bytes are not what they claim to be (truncated, binary, broken)
@@ -34,6 +37,24 @@ class ResourceError(ReportedlyError):
     """A model or an index is missing or damaged."""
 
     code = "resource"
+
+
+class StoreError(ReportedlyError):
+    """The database cannot be opened, read or written."""
+
+    code = "store"
+
+
+class NotFoundError(StoreError):
+    """Nothing has the id that was asked for, or several things do."""
+
+    code = "not-found"
+
+
+class QueryError(StoreError):
+    """A search that cannot be understood."""
+
+    code = "query"
 
 
 class DocumentError(ReportedlyError):

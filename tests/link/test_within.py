@@ -21,8 +21,8 @@ from reportedly.records.claim import (
 )
 from reportedly.records.document import Document
 from reportedly.records.grounding import CalendarInterval, GroundedActor, GroundedPlace, Grounding, PlaceCandidate
+from reportedly.records.link import Link, Relation
 from reportedly.records.ontology import EventType
-from reportedly.records.report import Link, Relation
 from reportedly.records.spans import Field, Span
 
 WORDS = open_alike()

@@ -28,8 +28,9 @@ from reportedly.records.grounding import (
     PlaceCandidate,
     SourceKind,
 )
+from reportedly.records.link import Link, Relation
 from reportedly.records.ontology import EventType
-from reportedly.records.report import Failure, Link, Relation, Report
+from reportedly.records.report import Failure, Report
 from reportedly.records.spans import Field, Span
 
 TEXT = (

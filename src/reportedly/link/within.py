@@ -22,8 +22,8 @@ from reportedly.link.alike import (
 from reportedly.records.claim import Claim, Figure, Status
 from reportedly.records.document import Document
 from reportedly.records.grounding import Grounding
+from reportedly.records.link import Link, Relation
 from reportedly.records.ontology import EventType
-from reportedly.records.report import Link, Relation
 from reportedly.records.spans import Span
 
 _ENOUGH_TO_OPPOSE = 0.5

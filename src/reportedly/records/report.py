@@ -1,12 +1,11 @@
 """What reading one document gives: everything, or the reason why not."""
 
-from enum import StrEnum
-
 import msgspec
 
 from reportedly.records.claim import Claim, Statement
 from reportedly.records.document import Document
 from reportedly.records.grounding import Grounding
+from reportedly.records.link import Link
 
 SCHEMA_VERSION = "1"
 
@@ -25,35 +24,6 @@ class Failure(msgspec.Struct, frozen=True):
     stage: str
     error: str
     message: str
-
-
-class Relation(StrEnum):
-    """How two claims stand to each other."""
-
-    SAME_EVENT = "same_event"
-    CONTRADICTS = "contradicts"
-    TENSION = "tension"
-    DENIES = "denies"
-
-
-class Link(msgspec.Struct, frozen=True):
-    """An edge between two claims: a judgement that can be taken back.
-
-    Attributes:
-        left: Id of the earlier claim.
-        right: Id of the later one.
-        relation: How they stand.
-        score: From 0 to 1.
-        by: Which rule drew it.
-        reason: In words, for a reader.
-    """
-
-    left: str
-    right: str
-    relation: Relation
-    score: float
-    by: str
-    reason: str
 
 
 class Report(msgspec.Struct, frozen=True):

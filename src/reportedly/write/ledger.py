@@ -18,7 +18,8 @@ from rich.text import Text
 
 from reportedly.records.claim import Claim, Statement, StatementKind, Status
 from reportedly.records.grounding import Grounding
-from reportedly.records.report import Relation, Report
+from reportedly.records.link import Relation
+from reportedly.records.report import Report
 from reportedly.write.wording import (
     STATUS_ORDER,
     STATUS_SHAPES,

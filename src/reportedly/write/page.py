@@ -11,7 +11,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reportedly.records.claim import Claim, StatementKind, Status
 from reportedly.records.grounding import GroundedActor, Grounding
-from reportedly.records.report import Relation, Report
+from reportedly.records.link import Relation
+from reportedly.records.report import Report
 from reportedly.records.spans import Field
 from reportedly.write.ledger import word_statement
 from reportedly.write.markup import Segment, find_segments, show_claim, show_statement

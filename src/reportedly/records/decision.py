@@ -1,0 +1,82 @@
+"""What a person decided of the record: append-only, applied again whenever the record is derived again."""
+
+from enum import StrEnum
+from hashlib import blake2b
+
+import msgspec
+
+from reportedly.records.spans import Span
+
+
+class Verdict(StrEnum):
+    """What was decided.
+
+    ``accept`` and ``reject`` a claim or a link; ``correct`` a field of a claim; ``merge`` claims or events into one
+    event; ``split`` claims off their event; ``undo`` an earlier decision.
+    """
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    MERGE = "merge"
+    SPLIT = "split"
+    UNDO = "undo"
+
+
+class Anchor(msgspec.Struct, frozen=True):
+    """A claim as a decision remembers it, so that it is found again after recoding: by id, else by the words."""
+
+    claim: str
+    document: str
+    trigger: Span
+    type: str
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """One decision. Never changed and never removed, but with the document it speaks of.
+
+    Attributes:
+        id: From everything below.
+        verdict: What was decided.
+        targets: Ids of the claims, links, events or decisions it is about, as they were then.
+        reason: Why; never empty.
+        who: Who decided.
+        at: When: ISO 8601, UTC, to the microsecond.
+        field: The field of a claim that is corrected: ``type``, ``status``, ``actors``, ``place`` …
+        value: What it is to be, as JSON.
+        anchors: The claims concerned, in the order of the targets (of a merge: all their claims).
+    """
+
+    id: str
+    verdict: Verdict
+    targets: tuple[str, ...]
+    reason: str
+    who: str
+    at: str
+    field: str | None = None
+    value: str | None = None
+    anchors: tuple[Anchor, ...] = ()
+
+
+def make_decision_id(decision: Decision) -> str:
+    """Return the id of a decision: the same decision by the same person at the same time is one."""
+    unnamed = msgspec.structs.replace(decision, id="")
+    return blake2b(msgspec.json.encode(unnamed), digest_size=10).hexdigest()
+
+
+class Removal(msgspec.Struct, frozen=True):
+    """That a document was removed for good, with all that came from it; nothing of its content.
+
+    Attributes:
+        id: Document id; adding the same text from the same address again is refused.
+        at: When it was removed.
+        who: Who removed it.
+        reason: Why.
+        claims: How many claims went with it.
+    """
+
+    id: str
+    at: str
+    who: str
+    reason: str
+    claims: int
