@@ -12,8 +12,8 @@ class Relation(StrEnum):
     Of claims: ``same_event``, ``contradicts`` (cannot both hold), ``tension`` (pull apart without excluding, as
     "preparing" and "no decision"), ``denies``, ``updates`` (a later figure of the same scope), ``came_about`` and
     ``did_not`` (what was planned, threatened or possible is told to have happened, or not to have).
-    Of documents: ``copy``, ``same_story``, ``version`` (the right one is an edited version of the left one's address), ``retracts``
-    and ``corrects`` (the right document takes back, or puts right, what the left one reported).
+    Of documents: ``copy``, ``same_story``, ``version`` (the right one is an edited version of the left one's address),
+    ``retracts`` and ``corrects`` (the right document takes back, or puts right, what the left one reported).
     """
 
     SAME_EVENT = "same_event"

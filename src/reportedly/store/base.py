@@ -152,7 +152,8 @@ class Writer(Protocol):
         """Remove a document for good with all that came from it; only ``removal`` stays.
 
         That is its claims, statements, links, sketches, search entries, decisions on its claims, failures of its
-        address and every version of its text that the database still holds elsewhere (the write-ahead log). Events and stories that held it lose it at once; linking derives them again.
+        address, and whatever the database still holds of its text elsewhere (free pages, the write-ahead log). Events
+        and stories that held it lose it at once; linking derives them again.
 
         Raises:
             NotFoundError: no document has this id.
