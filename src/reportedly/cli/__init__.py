@@ -1,0 +1,52 @@
+"""The commands, a module a kind. Heavy modules are imported inside them, so that ``--help`` answers at once."""
+
+import logging
+from pathlib import Path
+
+import click
+
+from reportedly.cli import cache, read
+from reportedly.cli.options import EXIT_INTERRUPTED, EXIT_USAGE
+from reportedly.config import read_settings
+from reportedly.errors import ReportedlyError
+from reportedly.logs import set_up_logging
+from reportedly.version import __version__
+
+
+class _Group(click.Group):
+    """Turns errors made on purpose into one line on standard error and exit status 2, and Ctrl-C into a quiet end."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except ReportedlyError as error:
+            click.echo(f"reportedly: {error}", err=True)
+            ctx.exit(EXIT_USAGE)
+        except KeyboardInterrupt:
+            ctx.exit(EXIT_INTERRUPTED)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="reportedly")
+@click.option("--config", type=click.Path(path_type=Path), help="Settings file (TOML); default ./reportedly.toml.")
+@click.option("-v", "--verbose", count=True, help="Name each document as it is read; twice for more.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress, only results and failures.")
+@click.pass_context
+def main(ctx: click.Context, config: Path | None, verbose: int, quiet: bool) -> None:
+    """Read public news reports and keep the record of who claims what happened.
+
+    \b
+    reportedly read report.txt              the ledger of one report
+    reportedly read reports/ --jsonl        claims as JSON Lines
+    reportedly explain report.txt --html report.html
+    """  # noqa: D301 -- click reads the backspace as "keep these lines"
+    level = logging.ERROR if quiet else (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
+    set_up_logging(level)
+    ctx.obj = read_settings(config)
+    # The lines that are said while documents are read would tear a progress bar.
+    ctx.meta["bar"] = not quiet and not verbose
+
+
+for _command in (read.read, read.explain, read.schema, cache.cache):
+    main.add_command(_command)

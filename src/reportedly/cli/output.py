@@ -1,0 +1,96 @@
+"""Where results go: the output file or the terminal, what is said beside it, and the progress bar."""
+
+import errno
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from reportedly.config import Settings
+from reportedly.errors import ConfigError
+from reportedly.records.document import Hints
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from reportedly.records.report import Report
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+def make_console(out: IO[str]) -> "Console":
+    """Make the console that tables and marked text are printed on."""
+    from reportedly.write.ledger import make_console
+
+    return make_console(out)
+
+
+def read_inputs(
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    settings: Settings,
+    hints: Hints,
+    out: IO[str],
+    console: "Console | None",
+) -> Iterator["Report"]:
+    """Read all inputs, with a progress bar on a terminal where there is more than one document.
+
+    Where the results go to the terminal, too, the bar stands below them, on their console; lines that are no console's
+    leave no room for one.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from reportedly.acquire import estimate_total
+    from reportedly.pipeline import read_all
+
+    reports = read_all(inputs, settings, hints)
+    total = estimate_total(inputs)
+    if console is None or not console.is_terminal:
+        console = Console(stderr=True)
+    if not ctx.meta["bar"] or not console.is_terminal or total == 1 or (console.stderr and out.isatty()):
+        yield from reports
+        return
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    shared = sys.stderr.isatty()
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=shared) as progress:
+        task = progress.add_task("reading", total=total)
+        for report in reports:
+            progress.advance(task)
+            yield report
+
+
+@contextmanager
+def open_output(path: Path | None) -> Iterator[IO[str]]:
+    """Open the output; a terminal that cannot show a character gets a substitute instead of an error."""
+    if path is None:
+        reconfigure = getattr(sys.stdout, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    try:
+        out = sys.stdout if path is None else path.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        message = f"{path}: the output cannot be written ({error.strerror}); name a file in a folder that is there"
+        raise ConfigError(message) from error
+    try:
+        yield out
+        out.flush()
+        if path is not None:
+            out.close()
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        message = f"{path or 'standard output'}: the output is cut off ({error.strerror}); make room and read again"
+        raise ConfigError(message) from error
+
+
+def tell_failures(report: "Report") -> int:
+    """List the failures of a report on standard error; return how many there are."""
+    from reportedly.write.wording import word_failure
+
+    for failure in report.failures:
+        click.echo(word_failure(failure), err=True)
+    return len(report.failures)
