@@ -1,12 +1,12 @@
 """How much speaks for two claims of one report telling of one event."""
 
-import math
 import re
 import tomllib
 from importlib.resources import files
 
 import msgspec
 
+from reportedly.link.distance import measure_km
 from reportedly.records.claim import Claim, Figure, PlaceRole, Scope, Status
 from reportedly.records.grounding import CalendarInterval, Grounding, PlaceCandidate
 from reportedly.records.ontology import EventType
@@ -42,7 +42,6 @@ _SPEECH_EXTRA = 0.5
 
 _TOGETHER_KM = 15.0
 """Areas that come this close to each other may hold one event."""
-_EARTH_KM = 6371.0
 _COUNTED = ("killed", "injured", "casualties", "missing", "detained", "displaced", "operations")
 _BEFORE = 40
 """Characters before a trigger in which its determiner is looked for."""
@@ -281,7 +280,7 @@ def _compare_place(
         return _WIDE if place.kind in _WIDE_KINDS else _PLACE
     if place is None or other is None:
         return _PLACE if name == other_name else None
-    apart = _distance_km(place, other) - place.radius_km - other.radius_km
+    apart = measure_km(place, other) - place.radius_km - other.radius_km
     return 0.0 if apart <= _TOGETHER_KM else None
 
 
@@ -294,14 +293,6 @@ def _places(claim: Claim, grounding: Grounding) -> list[tuple[str, PlaceCandidat
         and field.span is not None
         and claim.sentence.overlaps(field.span)
     ]
-
-
-def _distance_km(one: PlaceCandidate, other: PlaceCandidate) -> float:
-    """Great-circle distance, by the haversine formula."""
-    first, second = math.radians(one.latitude), math.radians(other.latitude)
-    east = math.radians(other.longitude - one.longitude)
-    a = math.sin((second - first) / 2) ** 2 + math.cos(first) * math.cos(second) * math.sin(east / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, a)))
 
 
 def _compare_times(left: Claim, right: Claim, groundings: tuple[Grounding, Grounding]) -> float | None:
