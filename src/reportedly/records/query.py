@@ -35,6 +35,7 @@ class ClaimQuery(msgspec.Struct, frozen=True):
         recorded_since: Instant from which on it was recorded, ISO 8601.
         publishers: Outlets, by usual name.
         voices: Names or codes of innermost sources.
+        claims: Claim ids.
         documents: Document ids.
         events: Event ids.
         stories: Story ids.
@@ -61,6 +62,7 @@ class ClaimQuery(msgspec.Struct, frozen=True):
     recorded_since: str | None = None
     publishers: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     stories: tuple[str, ...] = ()
