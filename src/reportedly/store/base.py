@@ -101,6 +101,10 @@ class Writer(Protocol):
         """Keep a failure by address; a second one counts the tries up."""
         ...
 
+    def resolve_failures(self, addresses: Iterable[str]) -> None:
+        """Mark failures as resolved: the address was read since. Addresses without one are passed over."""
+        ...
+
     def put_links(self, links: Iterable[Link]) -> None:
         """Draw links; one of the same ends and relation that says something else is retired first."""
         ...
@@ -127,6 +131,10 @@ class Writer(Protocol):
 
     def put_sketches(self, kind: str, sketches: Iterable[Sketch]) -> None:
         """Keep what linking remembers, replacing what it remembered of the same subjects under ``kind``."""
+        ...
+
+    def drop_sketches(self, subjects: Iterable[str], kinds: Iterable[str]) -> None:
+        """Forget what linking remembered of subjects under ``kinds``, so that it looks at them again."""
         ...
 
     def put_state(self, key: str, value: bytes) -> None:
@@ -160,6 +168,13 @@ class Writer(Protocol):
         """
         ...
 
+    def add_removal(self, removal: Removal) -> None:
+        """Keep on record that a document was removed from another ledger, so that it is refused here, too.
+
+        The document must not be here (``forget`` it, then); a removal that is on record already stays as it is.
+        """
+        ...
+
 
 class View(Protocol):
     """The record as of one time; None is now. Reads are consistent among each other within one ``with`` block."""
@@ -176,6 +191,14 @@ class View(Protocol):
 
     def get_head(self, document_id: str) -> DocumentHead:
         """Return a document without its text; raises as ``get_document``."""
+        ...
+
+    def get_report(self, document_id: str) -> Report:
+        """Return a document with its claims, statements, groundings and inner links as they were read.
+
+        No decision changes it: rejected claims are there, corrected ones as they were before. Raises as
+        ``get_document``.
+        """
         ...
 
     def get_claim(self, claim_id: str) -> StoredClaim:
