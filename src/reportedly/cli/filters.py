@@ -1,0 +1,238 @@
+"""Options that narrow what a command shows: one for every filter of ``ClaimQuery``, in forms that people write."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import click
+import msgspec
+
+from reportedly.records.claim import Status
+from reportedly.records.ontology import EventType
+from reportedly.records.query import ClaimOrder, ClaimQuery
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_AGO = re.compile(r"(\d+)\s*(h|d|w)")
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+_CODE = re.compile(r"[A-Za-z]{3}(/[A-Za-z]{3})?")
+
+_OPTIONS: tuple[tuple[str, str, str], ...] = (
+    ("--type", "types", "Event types: assault,coerce."),
+    ("--status", "statuses", "Statuses: planned,threatened."),
+    ("--actor", "actors", "Who acts: VEN (also finds VEN/GOV), Venezuela, Hamas."),
+    ("--recipient", "recipients", "Who is acted on."),
+    ("--party", "parties", "Who acts or is acted on."),
+    ("--country", "countries", "Where: VE, VEN or Venezuela."),
+    ("--place", "places", "Where: a gazetteer id, as `show` prints it."),
+    ("--publisher", "publishers", "Outlets, by usual name; commas are part of it."),
+    ("--voice", "voices", "Innermost sources, by name or code; commas are part of it."),
+    ("--claim", "claims", "Claim ids."),
+    ("--document", "documents", "Document ids."),
+    ("--event", "events", "Event ids."),
+    ("--story", "stories", "Story ids."),
+)
+_WHOLE = frozenset({"publishers", "voices"})
+"""Filters whose values may hold a comma."""
+_DAYS: tuple[tuple[str, str, str], ...] = (
+    ("--since", "since", "First day of the event: 2025, 2025-10, 2025-10-31, 7d."),
+    ("--until", "until", "Last day of the event."),
+    ("--published-since", "published_since", "First day of publication."),
+    ("--published-until", "published_until", "Last day of publication."),
+)
+
+
+def filter_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a command the filters; it receives them as ``query``, a ``ClaimQuery``."""
+
+    @wraps(command)
+    def run(*args: Any, **given: Any) -> R:
+        filters = {name: given.pop(name) for name in ClaimQuery.__struct_fields__}
+        return command(*args, query=make_query(filters), **given)
+
+    wrapped: Callable[..., R] = run
+    for option in reversed(list(_make_options())):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def _make_options() -> Iterable[Callable[[Callable[..., R]], Callable[..., R]]]:
+    for name, field, text in _OPTIONS:
+        yield click.option(name, field, multiple=True, help=text)
+    for name, field, text in _DAYS:
+        yield click.option(name, field, help=text)
+    yield click.option("--recorded-since", help="Recorded from then on: 2025-11-02, 2025-11-02T08:00, 24h.")
+    yield click.option("--hedged/--unhedged", default=None, help="Only claims that are hedged, or only others.")
+    yield click.option("--originals", is_flag=True, help="Leave out the claims of copies.")
+    yield click.option("--latest", is_flag=True, help="Leave out superseded versions of a document.")
+    yield click.option("--text", help='Words of the sentence: "boat strike", word*, OR, -word.')
+    orders = click.Choice([order.value for order in ClaimOrder])
+    yield click.option(
+        "--order", type=orders, default=ClaimOrder.PUBLISHED.value, show_default=True, help="How to sort."
+    )
+    yield click.option("--limit", type=click.IntRange(min=1), help="How many claims at most.")
+    yield click.option("--after", help="Go on after this claim id.")
+
+
+def make_query(given: dict[str, Any]) -> ClaimQuery:
+    """Make the query of what was given on the command line.
+
+    Args:
+        given: By field of ``ClaimQuery``: words as the user wrote them; None and empty for filters not given.
+
+    Raises:
+        click.BadParameter: a value is not one of those allowed; the message names the option, and what is allowed.
+    """
+    given = dict(given)
+    for option, field, _ in _OPTIONS:
+        values = _split(given.get(field) or (), field in _WHOLE)
+        given[field] = tuple(dict.fromkeys(_READERS.get(field, _keep)(value, option) for value in values))
+    for option, field, _ in _DAYS:
+        if given.get(field):
+            given[field] = read_day(given[field], option, last=field.endswith("until"))
+    for first, last, option in (
+        ("since", "until", "--until"),
+        ("published_since", "published_until", "--published-until"),
+    ):
+        if given.get(first) and given.get(last) and given[first] > given[last]:
+            raise click.BadParameter(f"{given[last]} lies before {given[first]}", param_hint=option)
+    if given.get("recorded_since"):
+        given["recorded_since"] = read_instant(given["recorded_since"], "--recorded-since")
+    given["order"] = ClaimOrder(given.get("order") or ClaimOrder.PUBLISHED)
+    return msgspec.convert({name: value for name, value in given.items() if value is not None}, ClaimQuery)
+
+
+def read_day(words: str, option: str, *, last: bool = False) -> str:
+    """Read a day, month or year ("2025-10"), or a span back from today ("7d"), as ``YYYY-MM-DD``.
+
+    Args:
+        words: What the user wrote.
+        option: Which option it was given to, for the message.
+        last: True takes the last day of a month or year, False the first.
+
+    Raises:
+        click.BadParameter: it is none of these, or no day of the calendar.
+    """
+    ago = _read_ago(words)
+    if ago is not None:
+        return ago.date().isoformat()
+    match = _DAY.fullmatch(words.strip())
+    if match is not None:
+        year, month, day = (int(part) if part else None for part in match.groups())
+        try:
+            month = month or (12 if last else 1)
+            day = day or (monthrange(year or 0, month)[1] if last else 1)
+            return datetime(year or 0, month, day, tzinfo=UTC).date().isoformat()
+        except ValueError:
+            pass
+    raise click.BadParameter(f"{words!r} is no day: write 2025-10-31, 2025-10, 2025 or 7d", param_hint=option)
+
+
+def read_instant(words: str, option: str, *, last: bool = False) -> str:
+    """Read an instant as the store writes it: ISO 8601, UTC, to the microsecond.
+
+    Args:
+        words: A day, an ISO 8601 time (UTC where it names no zone), or a span back from now ("24h", "7d").
+        option: Which option it was given to, for the message.
+        last: True takes the last microsecond of a day, False the first.
+
+    Raises:
+        click.BadParameter: it is none of these.
+    """
+    time = _read_ago(words)
+    if time is None:
+        try:
+            time = datetime.fromisoformat(words.strip())
+        except ValueError:
+            message = f"{words!r} is no time: write 2025-11-02, 2025-11-02T08:00, with Z or +02:00, or 24h"
+            raise click.BadParameter(message, param_hint=option) from None
+        if last and len(words.strip()) <= len("2025-11-02"):
+            time += timedelta(days=1) - timedelta(microseconds=1)
+    time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    return time.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _read_ago(words: str) -> datetime | None:
+    match = _AGO.fullmatch(words.strip().lower())
+    try:
+        return datetime.now(UTC) - timedelta(**{_UNITS[match[2]]: int(match[1])}) if match else None
+    except OverflowError:
+        return None
+
+
+def _split(values: Iterable[str], whole: bool) -> list[str]:
+    parts = [part.strip() for value in values for part in ([value] if whole else value.split(","))]
+    return [part for part in parts if part]
+
+
+def _keep(value: str, option: str) -> str:
+    return value
+
+
+def _read_type(value: str, option: str) -> str:
+    return _choose(value.upper(), [kind.value for kind in EventType], option, str.lower)
+
+
+def _read_status(value: str, option: str) -> str:
+    return _choose(value.lower(), [status.value for status in Status], option, str)
+
+
+def _choose(value: str, allowed: list[str], option: str, show: Callable[[str], str]) -> str:
+    if value in allowed:
+        return value
+    near = get_close_matches(value, allowed, n=1)
+    meant = f", did you mean {show(near[0])}?" if near else ""
+    message = f"{show(value)!r} is not one of them{meant} Allowed: {', '.join(show(name) for name in allowed)}"
+    raise click.BadParameter(message, param_hint=option)
+
+
+def _read_party(value: str, option: str) -> str:
+    """A state's name becomes its code; codes are written in capitals; any other group keeps its usual name."""
+    from reportedly.write.countries import open_countries
+
+    name, slash, sector = value.partition("/")
+    countries = open_countries()
+    country = countries.by_code.get(name.upper()) or (countries.find(name) if len(name) > 3 else None)
+    if country is not None:
+        return f"{country.code}{slash}{sector.upper()}"
+    return value.upper() if _CODE.fullmatch(value) and (slash or value.isupper() or value.islower()) else value
+
+
+def _read_country(value: str, option: str) -> str:
+    from reportedly.write.countries import open_countries
+
+    countries = open_countries()
+    country = countries.find(value)
+    if country is not None:
+        return country.code
+    names = {item.name.casefold(): item.name for item in countries.by_code.values()}
+    near = get_close_matches(value.casefold(), list(names), n=3)
+    meant = f"; did you mean {', '.join(names[name] for name in near)}?" if near else ""
+    message = f"{value!r} is no country: write VE, VEN or Venezuela{meant}"
+    raise click.BadParameter(message, param_hint=option)
+
+
+def _read_place(value: str, option: str) -> str:
+    if value.isdigit():
+        return f"geonames:{value}"
+    if value.startswith(("geonames:", "area:")):
+        return value
+    message = f"{value!r} is no gazetteer id: write geonames:3646738, or area:caribbean-sea; `show` prints them"
+    raise click.BadParameter(message, param_hint=option)
+
+
+_READERS: dict[str, Callable[[str, str], str]] = {
+    "types": _read_type,
+    "statuses": _read_status,
+    "actors": _read_party,
+    "recipients": _read_party,
+    "parties": _read_party,
+    "countries": _read_country,
+    "places": _read_place,
+}
