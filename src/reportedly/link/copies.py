@@ -1,6 +1,6 @@
 """Near-duplicates, wire copy and rewrites: which of two documents was taken from the other, and how."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from itertools import combinations
 
@@ -61,9 +61,8 @@ def sketch_copy(document: Document, words: CopyWords) -> Sketch:
     """
     body = cut_body(document)
     tokens = find_tokens(body.lower())
-    shingles = (
-        [" ".join(tokens[at : at + SHINGLE]) for at in range(max(1, len(tokens) - SHINGLE + 1))] if tokens else []
-    )
+    starts = range(max(1, len(tokens) - SHINGLE + 1) if tokens else 0)
+    shingles = [" ".join(tokens[at : at + SHINGLE]) for at in starts]
     anchors = find_anchors(body, words)
     rows: tuple[int, ...] = ()
     keys: list[str] = []

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 import msgspec
 
@@ -75,7 +76,7 @@ MAX_FURNITURE = 40
 
 
 def is_exact(left: CopyText, right: CopyText, runs: Sequence[Run]) -> bool:
-    """Say whether two reports differ in nothing but what stands before or after them, and in spelling here and there."""
+    """Say whether two reports differ only in what stands before or after them, and in spelling here and there."""
     if not runs:
         return left.tokens == right.tokens != []
     inner = (
@@ -84,7 +85,7 @@ def is_exact(left: CopyText, right: CopyText, runs: Sequence[Run]) -> bool:
     )
     outer = (len(left.tokens) - inner[0], len(right.tokens) - inner[1])
     shared = sum(run.length for run in runs)
-    ascending = all(one.left + one.length <= two.left for one, two in zip(runs, runs[1:], strict=False))
+    ascending = all(one.left + one.length <= two.left for one, two in pairwise(runs))
     if not ascending or shared < 0.97 * max(inner) or min(outer) > 3:
         return False
     return max(outer) <= min(MAX_FURNITURE, 0.25 * shared)
@@ -137,7 +138,7 @@ def _align(texts: Sequence[Sentence], against: Sequence[Sentence]) -> tuple[floa
             places.append(place)
     if not places:
         return 0.0, 0.0
-    steps = list(zip(places, places[1:], strict=False))
+    steps = list(pairwise(places))
     order = sum(a <= b for a, b in steps) / len(steps) if steps else 0.5
     return len(places) / len(texts), order
 
@@ -173,11 +174,8 @@ def _outlets(text: CopyText) -> list[str]:
 
 def _share_credit(left: CopyText, right: CopyText) -> bool:
     one, other = left.document, right.document
-    return (
-        bool(one.credit)
-        and one.credit in (other.credit, other.publisher)
-        or bool(other.credit and other.credit == one.publisher)
-    )
+    credits = {one.credit, other.credit}
+    return bool(credits - {None}) and (len(credits) == 1 or bool(credits & {one.publisher, other.publisher} - {None}))
 
 
 def find_origin(left: CopyText, right: CopyText) -> tuple[str, str]:
