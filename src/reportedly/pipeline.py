@@ -31,10 +31,15 @@ STAGES: dict[str, str] = {"clean": "1", "extract": "1", "ground": "1", "link": "
 """Stage name to version, in the order the data flows. A version rises when a stage may give other records for the same
 input; it stands on every record that the stage made."""
 
+_Item = RawDocument | Document | Report
+"""What is read, or, a report, passed on."""
+
 _log = logging.getLogger(__name__)
 
 MIN_PARALLEL = 12
 """Fewer documents than this are read sooner by one process than by several that load the model first."""
+_LOOKED_AT = 10 * MIN_PARALLEL
+"""So many items are looked at for documents that are to be read before that is decided."""
 _AHEAD = 4
 """Documents handed out ahead, a process: enough to keep it busy, few enough to keep memory flat."""
 
@@ -92,7 +97,7 @@ class Reader:
             )
         except DocumentError as error:
             return _fail(error, "clean")
-        return self._read_document(document)
+        return self.read_document(_stamp_document(document))
 
     def read_raw(self, raw: RawDocument) -> Report:
         """Read one document as it came from ``acquire``; never raises a ``DocumentError``."""
@@ -101,7 +106,7 @@ class Reader:
             document = clean(raw, self._clean)
         except DocumentError as error:
             return _fail(error, "clean")
-        report = self._read_document(document)
+        report = self.read_document(_stamp_document(document))
         _log.info("%s: %d claims in %.2f s", raw.address, len(report.claims), time.perf_counter() - start)
         return report
 
@@ -110,9 +115,9 @@ class Reader:
         for item in acquire(tuple(inputs), self.settings):
             yield _fail(item, "acquire") if isinstance(item, DocumentError) else self.read_raw(_override(item, hints))
 
-    def _read_document(self, document: Document) -> Report:
-        document = msgspec.structs.replace(document, versions={"clean": STAGES["clean"]})
-        extraction = _stamp(extract(document, self._extract))
+    def read_document(self, document: Document) -> Report:
+        """Read a document that is cleaned, as ``clean_all`` gives it or a store keeps it; it stays as it is."""
+        extraction = _stamp(extract(document, self._extract), document)
         groundings = tuple(
             msgspec.structs.replace(grounding, versions={"ground": STAGES["ground"]})
             for grounding in ground(document, extraction.claims, extraction.toponyms, self._ground)
@@ -128,9 +133,13 @@ class Reader:
         )
 
 
-def _stamp(extraction: Extraction) -> Extraction:
+def _stamp_document(document: Document) -> Document:
+    return msgspec.structs.replace(document, versions={"clean": STAGES["clean"]})
+
+
+def _stamp(extraction: Extraction, document: Document) -> Extraction:
     """Write on every claim and statement which versions of the stages made it."""
-    versions = {name: STAGES[name] for name in ("clean", "extract")}
+    versions = {**document.versions, "extract": STAGES["extract"]}
     return msgspec.structs.replace(
         extraction,
         claims=tuple(msgspec.structs.replace(claim, versions=versions) for claim in extraction.claims),
@@ -169,10 +178,14 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _read_in_worker(raw: RawDocument) -> Report:
+def _read_in_worker(item: RawDocument | Document) -> Report:
     if _reader is None:
         raise RuntimeError("the worker was not started by read_all")
-    return _reader.read_raw(raw)
+    return _read_item(item, _reader)
+
+
+def _read_item(item: RawDocument | Document, reader: Reader) -> Report:
+    return reader.read_document(item) if isinstance(item, Document) else reader.read_raw(item)
 
 
 def read_all(inputs: Iterable[str], settings: Settings, hints: Hints | None = None) -> Iterator[Report]:
@@ -187,17 +200,63 @@ def read_all(inputs: Iterable[str], settings: Settings, hints: Hints | None = No
         One report a document, in the order of the inputs; a document that could not be read says why in ``failures``.
         One that ends its worker (for want of memory, say) is read again by itself, and is a failure if that ends too.
     """
+    yield from _read_items(_acquire(inputs, settings, hints), settings)
+
+
+def clean_all(inputs: Iterable[str], settings: Settings, hints: Hints | None = None) -> Iterator[Document | Report]:
+    """Acquire and clean what ``read_all`` would read, in this process, without the language model.
+
+    Yields:
+        One outcome a document, in order: the document, or a report that says why there is none.
+    """
+    resources = open_clean(settings)
+    for item in _acquire(inputs, settings, hints):
+        if isinstance(item, Report):
+            yield item
+            continue
+        try:
+            yield _stamp_document(clean(item, resources))
+        except DocumentError as error:
+            yield _fail(error, "clean")
+
+
+def read_documents(items: Iterable[Document | Report], settings: Settings) -> Iterator[Report]:
+    """Read documents that are cleaned, on as many processes as the settings say; nothing is fetched.
+
+    Args:
+        items: Documents, as ``clean_all`` gives them or a store keeps them. A report among them is passed on.
+        settings: As for ``read_all``. Models are opened when the first document comes.
+
+    Yields:
+        One report an item, in order, as ``read_all``.
+    """
+    yield from _read_items(items, settings)
+
+
+def _acquire(inputs: Iterable[str], settings: Settings, hints: Hints | None) -> Iterator[RawDocument | Report]:
+    for item in acquire(tuple(inputs), settings):
+        yield _fail(item, "acquire") if isinstance(item, DocumentError) else _override(item, hints)
+
+
+def _read_items(items: Iterable[_Item], settings: Settings) -> Iterator[Report]:
+    """Read what is to be read; on several processes where there is enough of it among the first items."""
     processes = settings.processes or os.cpu_count() or 1
-    items = (
-        item if isinstance(item, DocumentError) else _override(item, hints) for item in acquire(tuple(inputs), settings)
-    )
-    first = list(islice(items, MIN_PARALLEL if processes > 1 else 0))
-    if processes > 1 and len(first) == MIN_PARALLEL:
-        yield from _read_parallel(chain(first, items), settings, processes)
-        return
-    reader = Reader(settings)
-    for item in chain(first, items):
-        yield _fail(item, "acquire") if isinstance(item, DocumentError) else reader.read_raw(item)
+    source = iter(items)
+    first: list[_Item] = []
+    unread = 0
+    for item in islice(source, _LOOKED_AT) if processes > 1 else ():
+        first.append(item)
+        unread += not isinstance(item, Report)
+        if unread == MIN_PARALLEL:
+            yield from _read_parallel(chain(first, source), settings, processes)
+            return
+    reader: Reader | None = None
+    for item in chain(first, source):
+        if isinstance(item, Report):
+            yield item
+        else:
+            reader = reader or Reader(settings)
+            yield _read_item(item, reader)
 
 
 class _Pool:
@@ -212,9 +271,9 @@ class _Pool:
             initargs=(settings, logging.getLogger().getEffectiveLevel()),
         )
 
-    def submit(self, item: RawDocument | DocumentError) -> Future[Report] | None:
+    def submit(self, item: _Item) -> Future[Report] | None:
         """Hand a document out; None where there is nothing to read, or where a worker has died meanwhile."""
-        if isinstance(item, DocumentError):
+        if isinstance(item, Report):
             return None
         try:
             with _hold_interrupts():
@@ -243,21 +302,19 @@ def _hold_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _read_parallel(
-    items: Iterable[RawDocument | DocumentError], settings: Settings, processes: int
-) -> Iterator[Report]:
+def _read_parallel(items: Iterable[_Item], settings: Settings, processes: int) -> Iterator[Report]:
     """Read on several processes, a few documents ahead of the one that is asked for, in order."""
     source = iter(items)
     pool = _Pool(settings, processes)
-    waiting: deque[tuple[RawDocument | DocumentError, Future[Report] | None]] = deque()
+    waiting: deque[tuple[_Item, Future[Report] | None]] = deque()
     try:
         while True:
             waiting.extend((item, pool.submit(item)) for item in islice(source, processes * _AHEAD - len(waiting)))
             if not waiting:
                 return
             item, future = waiting.popleft()
-            if isinstance(item, DocumentError):
-                yield _fail(item, "acquire")
+            if isinstance(item, Report):
+                yield item
                 continue
             try:
                 if future is None:
@@ -273,16 +330,16 @@ def _read_parallel(
         pool.close()
 
 
-def _read_alone(raw: RawDocument, settings: Settings) -> Report:
+def _read_alone(item: RawDocument | Document, settings: Settings) -> Report:
     """Read one document in a process of its own, after the pool broke while it was being read."""
     pool = _Pool(settings, 1)
     try:
-        future = pool.submit(raw)
+        future = pool.submit(item)
         if future is None:
             raise BrokenProcessPool
         return future.result()
     except BrokenProcessPool:
         message = "reading it ended the process, perhaps for want of memory; read it alone, or split it"
-        return Report(document=None, failures=(Failure(raw.address, "read", "crash", message),))
+        return Report(document=None, failures=(Failure(item.address or "the text given", "read", "crash", message),))
     finally:
         pool.close()
