@@ -9,7 +9,7 @@ export OPENBLAS_NUM_THREADS := 1
 .PHONY: demo test check format eval gate bench bare lock clean
 
 demo: $(READY)
-	@$(BIN)/reportedly read examples
+	@$(BIN)/reportedly read examples/*.*
 
 test: $(READY)
 	$(BIN)/pytest -n 2
@@ -40,7 +40,7 @@ bare: $(READY)
 	$(BIN)/python -m venv build/bare
 	build/bare/bin/python -m pip install --quiet --disable-pip-version-check -c requirements.lock .
 	build/bare/bin/reportedly --help > /dev/null
-	build/bare/bin/reportedly read examples --jsonl > build/bare/claims.jsonl
+	build/bare/bin/reportedly read examples/*.* --jsonl > build/bare/claims.jsonl
 	@test -s build/bare/claims.jsonl && echo "bare install: `wc -l < build/bare/claims.jsonl` lines read"
 
 # Writes the exact versions that are installed now; run it in a fresh environment after changing pyproject.toml.
