@@ -76,22 +76,32 @@ def ground_source(
     Returns:
         ``anonymous`` is true where no name of a person or body stands there. ``members`` lists the parts of a compound
         ("the Miami Herald and Reuters") without articles, and is empty for a single source. ``code`` is an outlet's
-        name or the actor code, where one is known.
+        name or the actor code, where one is known. Of an outlet that the table knows, ``family`` and ``state`` say whose
+        it is; ``parts`` grounds each member of a compound by itself.
     """
     text = source.text.strip()
     phrase = read_phrase(text, document, actors)
     if len(phrase.parts) > 1:
         texts = [_text_of(text, phrase.words, part) for part in phrase.parts]
         members = tuple(_ARTICLE.sub("", member) for member in texts)
+        parts = tuple(
+            ground_source(Source(member, source.span), document, table, actors, scene)
+            for member in texts
+            if len(member) < len(text)
+        )
     else:
-        members = ()
+        members, parts = (), ()
     publisher = _find_outlet(phrase, text, table) or _recall_outlet(phrase, document, table)
     if publisher is not None:
-        return GroundedSource(source.text, publisher.source_kind, False, members, publisher.name)
+        state = publisher.country if publisher.kind == "state_media" else None
+        return GroundedSource(
+            source.text, publisher.source_kind, False, members, publisher.name, publisher.family, state, parts
+        )
     kind = _find_kind(phrase, text, document, table, actors)
     grounded = ground_actor(text, document, actors, None, scene)
     code = grounded.codes[0] if grounded.codes else None
-    return GroundedSource(source.text, kind, _is_anonymous(phrase, text, kind, table, actors), members, code)
+    anonymous = _is_anonymous(phrase, text, kind, table, actors)
+    return GroundedSource(source.text, kind, anonymous, members, code, parts=parts)
 
 
 def _text_of(text: str, words: Sequence[Word], part: Part) -> str:

@@ -50,13 +50,27 @@ class GroundedActor(msgspec.Struct, frozen=True):
 
 
 class GroundedSource(msgspec.Struct, frozen=True):
-    """A link of the chain: kind, anonymity, members of a compound ("the Miami Herald and Reuters") and actor code."""
+    """A link of the chain: who is said to speak.
+
+    Attributes:
+        text: As written.
+        kind: Who it is.
+        anonymous: True where no name of a person or body stands there.
+        members: Names of the parts of a compound ("the Miami Herald and Reuters"), without articles.
+        code: Actor code, or an outlet's usual name, where one is known.
+        family: Owner or group of an outlet that the table of publishers knows.
+        state: ISO 3166 alpha-3 of the state that runs the outlet.
+        parts: The parts of a compound, each grounded, in the order of ``members``.
+    """
 
     text: str
     kind: SourceKind
     anonymous: bool
     members: tuple[str, ...] = ()
     code: str | None = None
+    family: str | None = None
+    state: str | None = None
+    parts: tuple["GroundedSource", ...] = ()
 
 
 class PlaceCandidate(msgspec.Struct, frozen=True):

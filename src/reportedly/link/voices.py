@@ -1,0 +1,303 @@
+"""Who a source is: one voice under several names, and names that could be one voice or another."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
+
+import msgspec
+
+from reportedly.records.grounding import GroundedSource, SourceKind
+
+_STATE = re.compile(r"^[A-Z]{3}(?:/[A-Z]+)?$")
+_BODIES = frozenset({"UNO", "EUU", "AUN", "ARL"})
+"""Codes of three letters that are no state's."""
+_SECTORS = {"MIL": "armed forces", "COP": "police", "LEG": "parliament", "JUD": "court", "SPY": "intelligence"}
+_OF_STATE = frozenset({SourceKind.GOVERNMENT, SourceKind.OFFICIAL, SourceKind.PERSON, SourceKind.STATE_MEDIA})
+_PEOPLE = frozenset({SourceKind.OFFICIAL, SourceKind.PERSON, SourceKind.EXPERT, SourceKind.WITNESS})
+_WORD = re.compile(r"[\w’'&.-]*\w")
+_APPOSITION = 12
+"""Words beside a name in which the office that it holds is looked for."""
+
+WHOLE = "whole"
+"""The body that stands for all of a state: its government, its head, its own media."""
+
+
+class VoiceWords(msgspec.Struct, frozen=True):
+    """The word lists of ``voices.toml``."""
+
+    bodies: tuple[tuple[re.Pattern[str], str], ...]
+    heads: frozenset[str]
+    local: frozenset[str]
+    titles: frozenset[str]
+    roles: frozenset[str]
+    links: frozenset[str]
+    outlets: frozenset[str]
+    generic: frozenset[str]
+    renamed: dict[str, str]
+
+
+class Speaker(msgspec.Struct, frozen=True):
+    """One source as one claim names it, as far as it matters for telling sources apart.
+
+    Attributes:
+        name: As a reader should see it.
+        kind: Kind of source.
+        code: Actor code or usual name, where grounding knows one.
+        anonymous: True where nobody is named.
+        state: The state or body of states it belongs to; None where unknown or none.
+        body: The part of it that speaks: ``armed forces``, ``foreign`` …, ``WHOLE``; None for none.
+        person: Words of a person's name, folded.
+        names: Other names that it goes by, folded.
+    """
+
+    name: str
+    kind: str
+    code: str | None = None
+    anonymous: bool = False
+    state: str | None = None
+    body: str | None = None
+    person: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+
+
+def open_voices() -> VoiceWords:
+    """Read the word lists that ship with the package and compile their patterns."""
+    table = tomllib.loads(files("reportedly.link").joinpath("data", "voices.toml").read_text(encoding="utf-8"))
+    heads = "|".join(table["heads"].split())
+    bodies = [(phrase, name) for name, listed in table["own"].items() for phrase in listed.split("|")]
+    bodies += [(phrase, WHOLE) for phrase in table["whole"].split("|")]
+    patterns = [(rf"\b{re.escape(phrase)}\b", len(phrase), name) for phrase, name in bodies]
+    for name, listed in table["portfolio"].items():
+        words = "|".join(listed.split())
+        # a portfolio is longer than any phrase: "defence ministry of the government" is the ministry
+        patterns.append((rf"\b(?:{words})\b(?:\W+\w+){{0,2}}\W+(?:{heads})\b", 90, name))
+        patterns.append((rf"\b(?:{heads})\W+(?:of|for)\W+(?:\w+\W+){{0,2}}(?:{words})\b", 90, name))
+    patterns.sort(key=lambda item: (item[2] == WHOLE, -item[1], item[0]))
+    lists = {
+        name: frozenset(table[name].split())
+        for name in ("heads", "local", "titles", "roles", "links", "outlets", "generic")
+    }
+    renamed = {fold(name): fold(known) for name, known in table["renamed"].items()}
+    return VoiceWords(
+        bodies=tuple((re.compile(pattern), name) for pattern, _, name in patterns), renamed=renamed, **lists
+    )
+
+
+def fold(text: str) -> str:
+    """Return a name without article, case, accents and punctuation, so that its spellings compare."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    plain = re.sub(r"'s\b", "", plain.replace(".", ""))
+    return re.sub(r"^(?:the|an?)\s+", "", " ".join(re.findall(r"[\w&'-]+", plain)))
+
+
+def read_speaker(source: GroundedSource, sentence: str, words: VoiceWords) -> Speaker:
+    """Say who one source is that is no outlet.
+
+    An office and its spokesman are the office. A person is one by name; where the phrase or the sentence ties the
+    person to an office ("Defence Ministry spokesman Arlo Venn", "Arlo Venn, a spokesman for the ministry"), the two are
+    one. Head of state, government and bare state are the state as a whole.
+
+    Args:
+        source: The link of the chain, grounded.
+        sentence: The sentence of the claim, in which an office may stand beside a name.
+        words: From ``open_voices``.
+    """
+    text = " ".join(source.text.split())
+    state, sector = _split_code(source.code)
+    person = _find_person(text, source, words)
+    body = _find_body(text, source, state, words)
+    if body is None and person:
+        body = _find_body_beside(person[-1], sentence, words)
+    if body is None and sector in _SECTORS and not person:
+        body = _SECTORS[sector]
+    names = set()
+    own = source.code is not None and state is None
+    if not person and (own or body is None):
+        folded = fold(source.code if own and source.code else text)
+        names.add(words.renamed.get(folded, folded))
+        if state in _BODIES:
+            names.add(words.renamed.get(fold(text), fold(text)))
+    if body is None and not person and state is not None and source.kind in _OF_STATE:
+        body, names = WHOLE, set()
+    return Speaker(
+        name=re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", text),
+        kind=source.kind.value,
+        code=source.code,
+        anonymous=source.anonymous,
+        state=state,
+        body=body,
+        person=person,
+        names=frozenset(names),
+    )
+
+
+def group_speakers(speakers: Sequence[Speaker]) -> list[int]:
+    """Tell which speakers are one voice: the least number of voices that the names allow.
+
+    Two are one where they are one body of one state, one person, or bear one name. What is said less exactly – "the
+    ministry of defence" of no named state, a state as a whole, a surname alone, a short form – is led to the first
+    speaker that it could be, and is never one more.
+
+    Args:
+        speakers: In an order that does not depend on arrival.
+
+    Returns:
+        For each speaker, the index of the first that is the same voice.
+    """
+    leader = list(range(len(speakers)))
+
+    def find(at: int) -> int:
+        while leader[at] != at:
+            at = leader[at]
+        return at
+
+    def join(one: int, other: int) -> None:
+        first, second = sorted((find(one), find(other)))
+        leader[second] = first
+
+    for at, speaker in enumerate(speakers):
+        for other in range(at):
+            if _is_same(speakers[other], speaker):
+                join(other, at)
+    for vague in (_is_stateless, _is_whole):
+        for at, speaker in enumerate(speakers):
+            if vague(speaker):
+                first = next((i for i, known in enumerate(speakers) if i != at and _could_be(speaker, known)), None)
+                if first is not None:
+                    join(first, at)
+    return [find(at) for at in range(len(speakers))]
+
+
+def _is_same(one: Speaker, other: Speaker) -> bool:
+    if one.person and other.person and _is_same_person(one.person, other.person):
+        return one.state is None or other.state is None or one.state == other.state
+    if one.body is not None and one.body == other.body and one.state == other.state:
+        return True
+    if one.names & other.names:
+        return True
+    return any(_is_short(short, known) for short in one.names | other.names for known in one.names ^ other.names)
+
+
+def _is_same_person(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Compare names of persons: a surname alone, or with an initial, may be anybody of that surname."""
+    if one[-1] != other[-1]:
+        return False
+    given, others = one[0], other[0]
+    return min(len(one), len(other)) == 1 or given == others or (given[0] == others[0] and 1 in map(len, (given, others)))
+
+
+def _is_short(short: str, known: str) -> bool:
+    """Say whether one name may be the short form of another: its initials, or some of its words, the rarer ones."""
+    parts = known.split()
+    if short == known or len(parts) < 2:
+        return False
+    initials = "".join(part[0] for part in parts if part not in ("of", "for", "the", "and"))
+    if short == initials:
+        return True
+    given = short.split()
+    return len(given) < len(parts) and set(given) <= set(parts) and len("".join(given)) > 3
+
+
+def _is_stateless(speaker: Speaker) -> bool:
+    return speaker.body is not None and speaker.state is None and not speaker.person
+
+
+def _is_whole(speaker: Speaker) -> bool:
+    return speaker.body == WHOLE
+
+
+def _could_be(vague: Speaker, known: Speaker) -> bool:
+    """Say whether a speaker named less exactly could be ``known``."""
+    if vague.body == WHOLE:
+        of_state = known.state is not None or known.body is not None
+        return of_state and (vague.state is None or known.state == vague.state)
+    return known.body == vague.body and known.state is not None
+
+
+def _split_code(code: str | None) -> tuple[str | None, str]:
+    if code is None or not _STATE.match(code):
+        return None, ""
+    state, _, sector = code.partition("/")
+    return state, sector
+
+
+def _find_body(text: str, source: GroundedSource, state: str | None, words: VoiceWords) -> str | None:
+    if source.kind not in _OF_STATE or (source.code is not None and state is None):
+        return None
+    folded = fold(text)
+    if local := _find_local(text, words):
+        return local
+    return next((name for pattern, name in words.bodies if pattern.search(folded)), None)
+
+
+def _find_local(text: str, words: VoiceWords) -> str | None:
+    """Return the office of a town or province ("Oldport's mayor"), by the name before or after it."""
+    parts = _WORD.findall(text)
+    for at, part in enumerate(parts):
+        if part.casefold() not in words.local:
+            continue
+        before = [fold(word) for word in parts[:at] if word[:1].isupper() and word.casefold() not in ("the", "a")]
+        after = parts[at + 2 :] if at + 1 < len(parts) and parts[at + 1].casefold() == "of" else []
+        named = [fold(word) for word in after if word[:1].isupper()] or before
+        return " ".join(["local", *named[:2]])
+    return None
+
+
+def _find_body_beside(surname: str, sentence: str, words: VoiceWords) -> str | None:
+    """Return the body whose office a person is said to hold, beside the name in the sentence."""
+    folded = fold(sentence.replace(",", " ; ").replace(";", " semicolon "))
+    for found in re.finditer(rf"\b{re.escape(surname)}\b", folded):
+        before = folded[: found.start()].split(" semicolon ")
+        after = folded[found.end() :].split(" semicolon ")
+        sides = [" ".join(before[-2:]).split()[-_APPOSITION:], " ".join(after[1:2]).split()[:_APPOSITION]]
+        for side in sides:
+            phrase = " ".join(side)
+            if words.roles & set(side):
+                name = next((name for pattern, name in words.bodies if pattern.search(phrase)), None)
+                if name is not None:
+                    return name
+    return None
+
+
+def _find_person(text: str, source: GroundedSource, words: VoiceWords) -> tuple[str, ...]:
+    """Return the words of a person's name: a run of capitals at the start, or after a title."""
+    if source.kind not in _PEOPLE or source.anonymous:
+        return ()
+    parts = re.split(r"\s+", re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", text.split(" and ")[0]))
+    runs = list(_find_runs(parts, words))
+    return runs[0] if runs else ()
+
+
+def _find_runs(parts: Sequence[str], words: VoiceWords) -> Iterator[tuple[str, ...]]:
+    """Find names in a phrase: capitals that no title or office follows, and no preposition leads in."""
+    at = 0
+    while at < len(parts):
+        start = at
+        while at < len(parts) and _is_name(parts[at], words):
+            at += 1
+            if parts[at - 1].endswith(","):
+                break
+        run = [fold(part) for part in parts[start:at]]
+        ended = at == len(parts) or (at > start and parts[at - 1].endswith(",")) or fold(parts[at]) in words.links
+        led = start > 0 and fold(parts[start - 1]) in words.links
+        if run and ended and not led and not any(part.endswith(("'s", "’s")) for part in parts[start:at]):
+            yield tuple(word for word in run if word)
+        at = max(at, start + 1)
+
+
+def _is_name(part: str, words: VoiceWords) -> bool:
+    folded = fold(part)
+    return part[:1].isupper() and folded not in words.titles and folded not in words.heads and folded != ""
+
+
+def list_parts(source: GroundedSource) -> tuple[GroundedSource, ...]:
+    """Return the members of a compound source, or the source itself."""
+    return source.parts or (source,)
+
+
+def find_known(name: str, known: Mapping[str, str]) -> str | None:
+    """Return what a name stands for among names that are known, folded; without words that tell nothing apart."""
+    return known.get(fold(name))
