@@ -178,7 +178,7 @@ def _is_same(one: Speaker, other: Speaker) -> bool:
         return True
     if one.names & other.names:
         return True
-    return any(_is_short(short, known) for short in one.names | other.names for known in one.names ^ other.names)
+    return any(is_short(short, known) for short in one.names | other.names for known in one.names ^ other.names)
 
 
 def _is_same_person(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -186,10 +186,12 @@ def _is_same_person(one: Sequence[str], other: Sequence[str]) -> bool:
     if one[-1] != other[-1]:
         return False
     given, others = one[0], other[0]
-    return min(len(one), len(other)) == 1 or given == others or (given[0] == others[0] and 1 in map(len, (given, others)))
+    return (
+        min(len(one), len(other)) == 1 or given == others or (given[0] == others[0] and 1 in map(len, (given, others)))
+    )
 
 
-def _is_short(short: str, known: str) -> bool:
+def is_short(short: str, known: str) -> bool:
     """Say whether one name may be the short form of another: its initials, or some of its words, the rarer ones."""
     parts = known.split()
     if short == known or len(parts) < 2:
