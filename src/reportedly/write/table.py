@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 from reportedly.records.claim import Claim, PlaceRole
@@ -51,6 +52,8 @@ COLUMNS: tuple[str, ...] = (
 """The columns, in order. Several values in a cell are parted by ``; ``; a figure is ``key low..high``, a bound that is
 open left out. ``published`` of a mere lower bound starts with ``>=``."""
 
+_NUMBER = re.compile(r"-\d+(\.\d+)?(e[+-]?\d+)?")
+
 
 def encode_header() -> str:
     """Return the header row."""
@@ -68,13 +71,14 @@ def encode_rows(report: Report) -> str:
 
 def _encode(rows: list[list[str]]) -> str:
     out = io.StringIO()
-    csv.writer(out).writerows([[_defuse(cell) for cell in row] for row in rows])
+    csv.writer(out).writerows([[defuse(cell) for cell in row] for row in rows])
     return out.getvalue()
 
 
-def _defuse(cell: str) -> str:
+def defuse(cell: str) -> str:
     """Keep a spreadsheet from taking words of a report for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "@", "\t", "\r") else cell
+    formula = cell[:1] in ("=", "+", "@", "\t", "\r") or (cell[:1] == "-" and _NUMBER.fullmatch(cell) is None)
+    return f"'{cell}" if formula else cell
 
 
 def _make_row(document: Document, claim: Claim, grounding: Grounding) -> list[str]:

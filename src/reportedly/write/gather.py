@@ -1,0 +1,129 @@
+"""Events with the claims that tell of them, batch by batch, so that memory stays flat however many there are."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import msgspec
+
+from reportedly.records.claim import Status
+from reportedly.records.event import Event, Voice
+from reportedly.records.grounding import GroundedActor
+from reportedly.records.query import ClaimOrder, ClaimQuery
+from reportedly.records.stored import DocumentHead, StoredClaim
+from reportedly.store.base import View
+from reportedly.write.tally import Tally
+
+BATCH = 200
+"""How many events, or documents, are held at once."""
+HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING})
+"""Statuses of what somebody says took place or takes place, in the present situation."""
+UNLINKED = "claims that belong to no event yet; run `reportedly link` first"
+
+
+class Told(msgspec.Struct, frozen=True):
+    """An event and the claims that tell of it, in the order of the event's own list."""
+
+    event: Event
+    claims: tuple[StoredClaim, ...]
+
+    @property
+    def best(self) -> StoredClaim:
+        """The claim that shows the event best: told as having happened, original, unhedged, salient; the earliest."""
+        return min(self.claims, key=_rate)
+
+    @property
+    def heads(self) -> dict[str, DocumentHead]:
+        """The documents that tell of it, by id, in the order of the claims."""
+        return {claim.document.id: claim.document for claim in self.claims}
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every actor code that grounding gave to a party of its claims."""
+        return frozenset(
+            code
+            for claim in self.claims
+            for actor in (*claim.grounding.actors, *claim.grounding.recipients)
+            for code in actor.codes
+        )
+
+    @property
+    def happened(self) -> bool:
+        """Whether somebody says that it took place, and not everyone has taken it back."""
+        return not self.event.retracted and not HAPPENED.isdisjoint(self.event.statuses)
+
+
+def _rate(stored: StoredClaim) -> tuple[bool, bool, bool, int]:
+    claim = stored.claim
+    return (
+        claim.status.value not in HAPPENED,
+        stored.document.origin is not None,
+        bool(claim.hedges),
+        claim.salience,
+    )
+
+
+def gather_events(view: View, query: ClaimQuery, tally: Tally) -> Iterator[Told]:
+    """Give every event that holds a claim which fits, in the order of its first such claim, with all its claims.
+
+    Claims that belong to no event are counted in ``tally``.
+    """
+    ids: dict[str, None] = {}
+    for stored in view.iterate_claims(query):
+        if stored.event is None:
+            tally.left_out[UNLINKED] += 1
+        else:
+            ids.setdefault(stored.event)
+    for batch in batches(ids):
+        yield from find_told(view, batch)
+
+
+def find_told(view: View, ids: Sequence[str]) -> list[Told]:
+    """Return events with their claims, in the order of the ids; those of which no claim is left are left out."""
+    events = {event.id: event for event in view.find_events(ids=ids)}
+    wanted = [claim for event in events.values() for claim in event.claims]
+    claims = {
+        stored.claim.id: stored
+        for batch in batches(wanted, 2 * BATCH)
+        for stored in view.find_claims(ClaimQuery(claims=tuple(batch), order=ClaimOrder.PUBLISHED))
+    }
+    told = [
+        Told(events[name], tuple(claims[claim] for claim in events[name].claims if claim in claims))
+        for name in ids
+        if name in events
+    ]
+    return [item for item in told if item.claims]
+
+
+def gather_documents(view: View, query: ClaimQuery) -> Iterator[list[str]]:
+    """Give the ids of the documents that hold a claim which fits, by batches, in the order of the first such claim."""
+    yield from batches({stored.claim.document_id: None for stored in view.iterate_claims(query)})
+
+
+def batches(ids: "dict[str, None] | Sequence[str]", size: int = BATCH) -> Iterator[list[str]]:
+    """Cut a sequence of ids into lists of at most ``size``."""
+    rest = iter(ids)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+PRIVATE = frozenset({"person", "witness"})
+"""Kinds of source that are private people, unless an actor code says that they hold an office."""
+
+
+def name_voice(voice: Voice) -> str:
+    """Name a voice, but a private person only by what they are: no one of them gets an entry of their own."""
+    return f"a {voice.kind}" if voice.kind in PRIVATE and voice.code is None else voice.name
+
+
+def name_parties(parties: Sequence[str], codes: frozenset[str]) -> tuple[str, ...]:
+    """Keep the parties of an event that have a code, and words that name no one ("gunmen").
+
+    A name without a code may be that of a victim or a resident: it stands in the excerpt, as the report has it, and
+    gets no entry of its own.
+    """
+    return tuple(party for party in parties if party in codes or party == party.lower())
+
+
+def code_parties(actors: Sequence[GroundedActor]) -> tuple[str, ...]:
+    """Return the codes of the parties of a claim, each once, in order."""
+    return tuple(dict.fromkeys(code for actor in actors for code in actor.codes))
