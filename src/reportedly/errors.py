@@ -8,6 +8,7 @@
     ├── StoreError             the database cannot be opened, used: locked, read-only, damaged, newer, full
     │   ├── NotFoundError      nothing has the id that was asked for, or several things do
     │   └── QueryError         a search that cannot be understood
+    ├── DecisionError          a decision that cannot be taken: unknown field, value that is not allowed, no reason
     └── DocumentError          one document cannot be read: it becomes a ``Failure``, the run goes on
         ├── FetchError         the address could not be fetched (status, time, size, robots, private address)
         ├── FormatError        the bytes are not what they claim to be (truncated, binary, broken)
@@ -55,6 +56,12 @@ class QueryError(StoreError):
     """A search that cannot be understood."""
 
     code = "query"
+
+
+class DecisionError(ReportedlyError):
+    """A decision that cannot be taken as it was put; the message says what is allowed."""
+
+    code = "decision"
 
 
 class DocumentError(ReportedlyError):
