@@ -106,6 +106,11 @@ class Gazetteer:
         """Return the places that bear a name, with how they bear it, largest first; empty where none does."""
         return self._bearers(name)
 
+    def find_place(self, place_id: str) -> GazetteerPlace | None:
+        """Return the place of an id (``geonames:…``, ``area:…``), or None. It is looked for from end to end."""
+        row = self._fetch("SELECT * FROM place WHERE id = ?", place_id)
+        return GazetteerPlace(*row) if row is not None else None
+
     def _read_name(self, name: str) -> KnownName | None:
         key = normalise(name)
         if not key:
