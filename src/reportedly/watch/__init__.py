@@ -1,0 +1,1 @@
+"""Stored records to answers: what is new, and what can be said with its evidence."""

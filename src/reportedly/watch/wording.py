@@ -1,0 +1,22 @@
+"""Words for the values of records, as diffs and briefs put them."""
+
+from collections.abc import Sequence
+
+from reportedly.records.claim import Status
+
+
+def word_bounds(low: int | None, high: int | None) -> str:
+    """Return a figure in words: "13", "at least 13", "up to 20", "10 to 15"; an open figure is "an unknown number"."""
+    if low is not None and low == high:
+        return f"{low:,}"
+    if low is not None and high is not None:
+        return f"{low:,} to {high:,}"
+    if low is not None:
+        return f"at least {low:,}"
+    return f"up to {high:,}" if high is not None else "an unknown number"
+
+
+def word_statuses(statuses: Sequence[Status]) -> str:
+    """Return statuses in words: "planned and denied"."""
+    words = [status.value for status in statuses]
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
