@@ -205,12 +205,12 @@ def find_clashes(left: Claim, right: Claim) -> list[tuple[Figure, Figure]]:
         if one.value.key == other.value.key
         and one.value.key in _COUNTED
         and one.value.scope is other.value.scope is Scope.THIS
-        and _count_alike(one.value, other.value)
+        and count_alike(one.value, other.value)
         and not are_compatible(one.value, other.value)
     ]
 
 
-def _count_alike(one: Figure, other: Figure) -> bool:
+def count_alike(one: Figure, other: Figure) -> bool:
     """Say whether two figures count the same people: fighters killed say nothing of civilians killed."""
     units = {(unit or "people").lower().split()[-1] for unit in (one.unit, other.unit)}
     return len(units) == 1 or bool(units & _ANYBODY)

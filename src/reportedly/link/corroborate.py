@@ -82,7 +82,7 @@ def corroborate(
     Raises:
         ValueError: ``claims`` is empty; an event without claims is a linking bug.
     """
-    ordered = _sort(claims)
+    ordered = sort_claims(claims)
     if not ordered:
         raise ValueError("an event without claims is a linking bug")
     words = open_voices() if words is None else words
@@ -120,7 +120,7 @@ def corroborate(
     return corroboration, voices
 
 
-def _sort(claims: Sequence[StoredClaim]) -> list[StoredClaim]:
+def sort_claims(claims: Sequence[StoredClaim]) -> list[StoredClaim]:
     """Return claims in order of publication, then of document and text, the undated last; each once."""
     distinct = {item.claim.id: item for item in claims}
     return sorted(distinct.values(), key=_place_in_time)
@@ -343,7 +343,7 @@ def _find_key(ground: _Ground, known: Mapping[tuple[str, str, str | None], _Coun
 
 
 def _make_voice(voice: _Counted) -> Voice:
-    items = _sort(voice.items)
+    items = sort_claims(voice.items)
     best = next((s for s in voice.speakers if s.body is not None and not s.person), voice.speakers[0])
     statuses: list[Status] = []
     for item in items:

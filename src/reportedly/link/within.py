@@ -167,7 +167,9 @@ def _find_conflicts(pair: _Pair, groundings: Mapping[str, Grounding]) -> Iterato
             for first, second in find_clashes(left, right)
         )
     for relation, reason in found:
-        yield Link(left.id, right.id, relation, 0.7, "rule:within", reason)
+        turned = relation is Relation.DENIES and one is Status.DENIED
+        ends = (right.id, left.id) if turned else (left.id, right.id)
+        yield Link(*ends, relation, 0.7, "rule:within", reason)
 
 
 def _find_rebuttals(
@@ -186,7 +188,7 @@ def _find_rebuttals(
         if aimed is None:
             continue
         if denied := _find_content(ordered, claim, Span(aimed.end(), max(aimed.end(), claim.sentence.end)), text):
-            yield Link(claim.id, denied.id, Relation.DENIES, 0.7, "rule:rebuttal", "rejected as it is told")
+            yield Link(denied.id, claim.id, Relation.DENIES, 0.7, "rule:rebuttal", "rejected as it is told")
             continue
         weighed = [
             (_weigh_rebuttal(other, claim, groundings, words), -steps, -other.salience, other)

@@ -88,8 +88,9 @@ class FigureHistory(msgspec.Struct, frozen=True):
         key: killed, injured … (CODEBOOK.md).
         scope: What is counted; figures of different scopes are never compared.
         low: Lowest figure that still stands.
-        high: Highest figure that still stands; None where only lower bounds do.
+        high: Highest figure that still stands; None where a lower bound does.
         readings: In order of publication.
+        unit: The kind of people or things counted ("civilians"); None where only people are.
     """
 
     key: str
@@ -97,6 +98,7 @@ class FigureHistory(msgspec.Struct, frozen=True):
     low: int | None
     high: int | None
     readings: tuple[FigureReading, ...]
+    unit: str | None = None
 
 
 class LifeStep(msgspec.Struct, frozen=True):

@@ -10,8 +10,9 @@ class Relation(StrEnum):
     """How two claims, or two documents, stand to each other.
 
     Of claims: ``same_event``, ``contradicts`` (cannot both hold), ``tension`` (pull apart without excluding, as
-    "preparing" and "no decision"), ``denies``, ``updates`` (a later figure of the same scope), ``came_about`` and
-    ``did_not`` (what was planned, threatened or possible is told to have happened, or not to have).
+    "preparing" and "no decision"), ``denies`` (the right one denies the left one), ``updates`` (the right one gives a
+    later figure of the same scope), ``came_about`` and ``did_not`` (what was planned, threatened or possible is told to
+    have happened, or not to have).
     Of documents: ``copy``, ``same_story``, ``version`` (the right one is an edited version of the left one's address),
     ``retracts`` and ``corrects`` (the right document takes back, or puts right, what the left one reported).
     """

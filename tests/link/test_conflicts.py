@@ -1,0 +1,146 @@
+"""Where reports of one event contradict, deny and update each other."""
+
+import random
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportedly.link.conflicts import find_conflicts
+from reportedly.link.voices import open_voices
+from reportedly.records.claim import Place, PlaceRole, Scope, Status
+from reportedly.records.grounding import GroundedActor, GroundedPlace, PlaceCandidate, SourceKind
+from reportedly.records.link import Relation
+from reportedly.records.ontology import EventType
+from reportedly.records.spans import Field
+from reportedly.records.stored import StoredClaim
+from tests.link.situations import make_claim, make_head, make_source
+
+WORDS = open_voices()
+MONDAY = make_head("wire", "Harbour Wire", day="2025-06-02")
+SAME_DAY = make_head("post", "Oldport Post", day="2025-06-02")
+TUESDAY = make_head("times", "Sudmark Times", day="2025-06-03")
+MINISTRY = make_source("the Norland Defence Ministry", code="NRL/GOV")
+REBELS = make_source("the Sudmark Front", SourceKind.ARMED_GROUP, code="Sudmark Front")
+OLDPORT = PlaceCandidate("geonames:1", "Oldport", "city", "NR", None, 10.0, 20.0, 5.0, 0.9)
+NEWPORT = PlaceCandidate("geonames:2", "Newport", "city", "NR", None, 12.0, 20.0, 5.0, 0.9)
+
+
+def relate(*claims: StoredClaim) -> list[tuple[str, str, Relation]]:
+    return [(link.left, link.right, link.relation) for link in find_conflicts(claims, {}, WORDS)]
+
+
+def put_in(item: StoredClaim, place: PlaceCandidate) -> StoredClaim:
+    """Say where the event of a claim is."""
+    field = Field(Place(place.name, PlaceRole.EVENT), item.claim.evidence, "rule:in")
+    return msgspec.structs.replace(
+        item,
+        claim=msgspec.structs.replace(item.claim, places=(field,)),
+        grounding=msgspec.structs.replace(item.grounding, places=(GroundedPlace(place.name, (place,)),)),
+    )
+
+
+def test_counts_of_two_voices_on_one_day_contradict_where_they_exclude_each_other() -> None:
+    twelve = make_claim("1", MONDAY, MINISTRY, killed=12)
+    assert relate(twelve, make_claim("2", SAME_DAY, REBELS, killed=40)) == [("2", "1", Relation.CONTRADICTS)]
+    assert relate(twelve, make_claim("2", SAME_DAY, REBELS, killed=(10, None))) == []
+    assert relate(twelve, make_claim("2", SAME_DAY, REBELS, killed=12)) == []
+
+
+def test_a_toll_that_rises_by_the_day_is_an_update_and_one_that_falls_a_contradiction() -> None:
+    first = make_claim("1", MONDAY, MINISTRY, killed=12)
+    assert relate(first, make_claim("2", TUESDAY, REBELS, killed=15)) == [("1", "2", Relation.UPDATES)]
+    assert relate(first, make_claim("2", TUESDAY, REBELS, killed=9)) == [("1", "2", Relation.CONTRADICTS)]
+
+
+def test_one_voice_updates_itself_whatever_it_says() -> None:
+    first = make_claim("1", MONDAY, MINISTRY, killed=12)
+    for killed in (9, 15, (12, None)):
+        assert relate(first, make_claim("2", TUESDAY, MINISTRY, killed=killed)) == [("1", "2", Relation.UPDATES)]
+
+
+def test_scopes_and_kinds_of_people_are_never_compared() -> None:
+    first = make_claim("1", MONDAY, MINISTRY, killed=12, unit="civilians")
+    assert relate(first, make_claim("2", SAME_DAY, REBELS, killed=40, unit="soldiers")) == []
+    assert relate(first, make_claim("2", SAME_DAY, REBELS, killed=400, unit="civilians", scope=Scope.SERIES)) == []
+    assert relate(first, make_claim("2", SAME_DAY, REBELS, killed=40, unit="people")) != []
+
+
+def test_large_counts_that_are_rounded_exclude_nothing() -> None:
+    first = make_claim("1", MONDAY, MINISTRY, killed=1000)
+    assert relate(first, make_claim("2", SAME_DAY, REBELS, killed=1012)) == []
+    assert relate(first, make_claim("2", SAME_DAY, REBELS, killed=1400)) != []
+
+
+def test_the_denial_stands_on_the_right() -> None:
+    claim = make_claim("1", MONDAY, REBELS)
+    denial = make_claim("2", TUESDAY, MINISTRY, status=Status.DENIED)
+    assert relate(claim, denial) == [("1", "2", Relation.DENIES)]
+    early = make_claim("2", make_head("early", "Echo", day="2025-06-01"), MINISTRY, status=Status.DENIED)
+    assert relate(claim, early) == [("1", "2", Relation.DENIES)]
+
+
+def test_happened_beside_did_not_is_a_contradiction_and_did_not_yet_a_tension() -> None:
+    happened, did_not = make_claim("1", MONDAY, REBELS), make_claim("2", TUESDAY, MINISTRY, status=Status.NEGATED)
+    assert relate(happened, did_not) == [("1", "2", Relation.CONTRADICTS)]
+    later = make_claim("1", make_head("late", "Echo", day="2025-06-09"), REBELS)
+    assert relate(later, did_not) == [("2", "1", Relation.TENSION)]
+
+
+def test_preparing_beside_no_decision_is_a_tension() -> None:
+    planned = make_claim("1", MONDAY, REBELS, status=Status.PLANNED)
+    assert relate(planned, make_claim("2", SAME_DAY, MINISTRY, status=Status.UNDECIDED)) == [
+        ("2", "1", Relation.TENSION)
+    ]
+
+
+def test_two_sides_named_for_one_act_contradict() -> None:
+    one = make_claim("1", MONDAY, REBELS, actors=[GroundedActor("Norland", ("NRL/MIL",))])
+    other = make_claim("2", SAME_DAY, MINISTRY, actors=[GroundedActor("the Front", ("Sudmark Front",))])
+    assert relate(one, other) == [("2", "1", Relation.CONTRADICTS)]
+    talks = [
+        make_claim(item.claim.id, item.document, *item.grounding.sources, type=EventType.CONSULT,
+                   actors=item.grounding.actors)
+        for item in (one, other)
+    ]  # fmt: skip
+    assert relate(*talks) == []
+
+
+def test_towns_that_lie_apart_contradict() -> None:
+    one, other = make_claim("1", MONDAY, REBELS), make_claim("2", SAME_DAY, MINISTRY)
+    assert relate(put_in(one, OLDPORT), put_in(other, OLDPORT)) == []
+    (link,) = find_conflicts([put_in(one, OLDPORT), put_in(other, NEWPORT)], {}, WORDS)
+    assert link.relation is Relation.CONTRADICTS
+    assert link.reason == "place: Newport beside Oldport, 212 km apart"
+
+
+def test_copies_do_not_multiply_a_conflict() -> None:
+    copies = [make_claim(f"c{i}", make_head(f"c{i}", f"Paper {i}"), MINISTRY, killed=12) for i in range(5)]
+    other = make_claim("x", make_head("x", "Echo"), REBELS, killed=40)
+    assert len(relate(*copies, other)) == 1
+
+
+CLAIMS = st.lists(
+    st.tuples(
+        st.sampled_from([MONDAY, SAME_DAY, TUESDAY]),
+        st.sampled_from([(), (MINISTRY,), (REBELS,)]),
+        st.sampled_from(list(Status)),
+        st.sampled_from([None, 9, 12, (12, None)]),
+    ),
+    max_size=8,
+).map(lambda drawn: [make_claim(str(i), h, *c, status=s, killed=k) for i, (h, c, s, k) in enumerate(drawn)])
+
+
+@given(CLAIMS, st.randoms(use_true_random=False))
+def test_order_and_repeats_do_not_matter(claims: list[StoredClaim], order: random.Random) -> None:
+    shuffled = claims + claims[:2]
+    order.shuffle(shuffled)
+    assert find_conflicts(shuffled, {}, WORDS) == find_conflicts(claims, {}, WORDS)
+
+
+@given(CLAIMS)
+def test_a_pair_is_never_an_update_and_a_contradiction(claims: list[StoredClaim]) -> None:
+    links = find_conflicts(claims, {}, WORDS)
+    figures = [(link.left, link.right) for link in links if link.relation is Relation.UPDATES]
+    apart = [(link.left, link.right) for link in links if link.relation is Relation.CONTRADICTS]
+    assert not set(figures) & set(apart)
