@@ -1,0 +1,72 @@
+"""What linking has to look at again, once claims are otherwise than they were."""
+
+from collections.abc import Collection, Iterable
+
+import msgspec
+
+from reportedly.records.link import OF_DOCUMENTS
+from reportedly.records.query import ClaimQuery
+from reportedly.records.stored import StoredClaim
+from reportedly.store.base import View, Writer
+
+LINKED, CLAIM = "linked", "claim"
+"""Kinds of sketches: that a document is linked, and what linking remembers of a claim (see ``linking``)."""
+
+
+class Relink(msgspec.Struct, frozen=True):
+    """What to write so that linking looks again.
+
+    Attributes:
+        documents: Marked as not linked.
+        gone: Claims that linking is to forget.
+        links: Ids of links that lead to them from other documents.
+        events: Ids of events that hold nothing else.
+    """
+
+    documents: tuple[str, ...]
+    gone: tuple[str, ...]
+    links: tuple[str, ...]
+    events: tuple[str, ...]
+
+    def write(self, writer: Writer) -> None:
+        """Write it."""
+        writer.drop_sketches(self.documents, (LINKED,))
+        writer.drop_sketches(self.gone, (CLAIM,))
+        writer.retire_links(self.links)
+        writer.put_events((), self.events)
+
+
+def find_by_id(view: View, claims: Iterable[str]) -> dict[str, StoredClaim]:
+    """Return claims by id; those that are not there, or were rejected, are left out."""
+    ids = tuple(sorted(set(claims)))
+    return {item.claim.id: item for item in view.find_claims(ClaimQuery(claims=ids))} if ids else {}
+
+
+def plan_relink(
+    view: View, *, documents: Iterable[str] = (), gone: Collection[str] = (), changed: Collection[str] = ()
+) -> Relink:
+    """Find what linking has to look at again.
+
+    Args:
+        view: The record before the change.
+        documents: Whose claims change.
+        gone: Claims that will be there no more. What tells of the same events is looked at again.
+        changed: Claims that stay but will be otherwise; likewise.
+    """
+    concerned = find_by_id(view, (*gone, *changed))
+    ids = sorted({item.event for item in concerned.values() if item.event is not None})
+    events = view.find_events(ids=ids) if ids else []
+    members = find_by_id(view, (claim for event in events for claim in event.claims))
+    places = {claim: item.document.id for claim, item in (*concerned.items(), *members.items())}
+    links = [item for item in view.find_links(sorted(gone)) if item.link.relation not in OF_DOCUMENTS] if gone else []
+    return Relink(
+        documents=tuple(sorted({*documents, *places.values()})),
+        gone=tuple(sorted(gone)),
+        links=tuple(
+            item.id
+            for item in links
+            # Links within a report were drawn when it was read, and go and come with its reading.
+            if (left := places.get(item.link.left)) is None or left != places.get(item.link.right)
+        ),
+        events=tuple(event.id for event in events if not members.keys() & set(event.claims) - set(gone)),
+    )
