@@ -11,12 +11,13 @@ from reportedly.records.grounding import GroundedActor
 from reportedly.records.query import ClaimOrder, ClaimQuery
 from reportedly.records.stored import DocumentHead, StoredClaim
 from reportedly.store.base import View
-from reportedly.write.tally import Tally
+from reportedly.write.tally import ExportOptions, Tally
 
 BATCH = 200
 """How many events, or documents, are held at once."""
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING})
 """Statuses of what somebody says took place or takes place, in the present situation."""
+NOT_HAPPENED = "events that nobody says took place (planned, threatened, denied …); --all-status keeps them"
 UNLINKED = "claims that belong to no event yet; run `reportedly link` first"
 
 
@@ -75,6 +76,15 @@ def gather_events(view: View, query: ClaimQuery, tally: Tally) -> Iterator[Told]
             ids.setdefault(stored.event)
     for batch in batches(ids):
         yield from find_told(view, batch)
+
+
+def gather_happened(view: View, query: ClaimQuery, options: ExportOptions, tally: Tally) -> Iterator[Told]:
+    """Give the events that somebody says took place, for formats that know no other; all where that is asked for."""
+    for told in gather_events(view, query, tally):
+        if told.happened or options.all_status:
+            yield told
+        else:
+            tally.left_out[NOT_HAPPENED] += 1
 
 
 def find_told(view: View, ids: Sequence[str]) -> list[Told]:
