@@ -1,0 +1,99 @@
+"""Writes what people decide: the decisions themselves, and what they make of claims."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from reportedly.records.decision import Decision
+from reportedly.records.stored import StoredClaim
+from reportedly.store.batch import ClaimState, chunk
+from reportedly.store.codec import decode_claim, decode_grounding, encode, to_micros
+from reportedly.store.derived import DerivedWriter
+from reportedly.store.schema import claim_records, claims, decision_targets, decisions, documents, texts
+
+Corrections = Mapping[str, tuple[StoredClaim | None, tuple[str, ...]]]
+
+
+class DecidingWriter(DerivedWriter):
+    """The part of ``base.Writer`` that keeps decisions."""
+
+    def add_decision(self, decision: Decision) -> None:
+        """See ``base.Writer``."""
+        if self.connection.scalar(sa.select(decisions.c.id).where(decisions.c.id == decision.id)):
+            return
+        self.connection.execute(
+            sa.insert(decisions).values(
+                id=decision.id, at=to_micros(decision.at), record=encode(decision), recorded=self.clock
+            )
+        )
+        about = dict.fromkeys(
+            (*decision.targets, *(name for anchor in decision.anchors for name in (anchor.claim, anchor.document)))
+        )
+        if about:
+            self.connection.execute(
+                sa.insert(decision_targets), [{"target": target, "decision": decision.id} for target in about]
+            )
+
+    def put_corrections(self, claims: Corrections) -> None:
+        """See ``base.Writer``."""
+        self.flush()
+        for ids in chunk(claims):
+            states = self._find_states(ids)
+            for claim_id in ids:
+                if claim_id in states:
+                    self._correct(states[claim_id], *claims[claim_id])
+        self.flush()
+
+    def _find_states(self, ids: Sequence[str]) -> dict[str, list[Any]]:
+        """Return the states of each claim that a correction starts from, oldest first."""
+        rows = self.connection.execute(
+            sa.select(
+                claims,
+                claim_records.c.claim,
+                claim_records.c.grounding,
+                documents.c.publisher,
+                sa.func.substr(
+                    texts.c.text, claims.c.sentence_start + 1, claims.c.sentence_end - claims.c.sentence_start
+                ).label("sentence"),
+            )
+            .join(claim_records, claim_records.c.n == claims.c.n)
+            .join(documents, documents.c.n == claims.c.document)
+            .join(texts, texts.c.document == claims.c.document)
+            .where(claims.c.id.in_(ids), claims.c.standing)
+            .order_by(claims.c.n)
+        )
+        states: dict[str, list[Any]] = {}
+        for row in rows:
+            states.setdefault(row.id, []).append(row)
+        return states
+
+    def _correct(self, states: Sequence[Any], wanted: StoredClaim | None, decided: tuple[str, ...]) -> None:
+        read = next((row for row in reversed(states) if row.as_read), None)
+        if read is None:
+            return
+        last, holding = states[-1], next((row for row in states if row.retired is None), None)
+        mark = " ".join(decided) or None
+        if wanted is None:
+            if holding is None and last.decided == mark:
+                return
+            # A state that never holds says why the claim is gone to whoever asks for it by its id.
+            new = ClaimState(
+                decode_claim(read.claim),
+                decode_grounding(read.grounding),
+                as_read=False,
+                decided=decided,
+                retired=self.clock,
+            )
+        else:
+            wanted_bytes = encode(wanted.claim), encode(wanted.grounding)
+            plain = not decided and wanted_bytes == (read.claim, read.grounding)
+            if holding is not None and (holding.claim, holding.grounding, holding.decided) == (*wanted_bytes, mark):
+                return
+            new = ClaimState(wanted.claim, wanted.grounding, as_read=plain, decided=decided)
+        self.connection.execute(
+            sa.update(claims).where(claims.c.id == read.id, claims.c.retired.is_(None)).values(retired=self.clock)
+        )
+        if new.as_read:
+            self.connection.execute(sa.update(claims).where(claims.c.n == read.n).values(standing=False))
+        self.put_claim(new, read.document, read.at, read.publisher, read.sentence)

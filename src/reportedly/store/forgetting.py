@@ -1,0 +1,214 @@
+"""Removes a document for good, with all that came from it, and what the database still holds of its text."""
+
+from collections.abc import Sequence
+
+import msgspec
+import sqlalchemy as sa
+
+from reportedly.errors import NotFoundError
+from reportedly.records.decision import Decision, Removal
+from reportedly.store.base import Kind
+from reportedly.store.batch import chunk
+from reportedly.store.codec import (
+    decode_claim,
+    decode_decision,
+    decode_document,
+    decode_event,
+    decode_sketch,
+    decode_story,
+    encode,
+    to_micros,
+)
+from reportedly.store.deciding import DecidingWriter
+from reportedly.store.pruning import prune_event, prune_story
+from reportedly.store.schema import (
+    claim_records,
+    claims,
+    decision_targets,
+    decisions,
+    documents,
+    failures,
+    groups,
+    heirs,
+    links,
+    members,
+    origins,
+    postings,
+    removals,
+    sketches,
+    statements,
+    texts,
+)
+from reportedly.store.words import split_words
+
+_WORDY = ("texts", "documents", "claim_records", "statements", "groups", "links", "search_documents", "search_claims")
+"""Tables that hold words of texts."""
+
+
+class ForgettingWriter(DecidingWriter):
+    """The part of ``base.Writer`` that removes."""
+
+    def __init__(self, connection: sa.Connection, clock: int) -> None:
+        super().__init__(connection, clock)
+        self.removed = False
+
+    def forget(self, removal: Removal) -> None:
+        """See ``base.Writer``."""
+        self.flush()
+        found = self.connection.execute(
+            sa.select(documents, texts.c.text)
+            .join(texts, texts.c.document == documents.c.n)
+            .where(documents.c.id == removal.id)
+        ).first()
+        if found is None:
+            raise NotFoundError(f"{removal.id}: no such document is stored; `reportedly search` finds documents")
+        states = self.connection.execute(
+            sa.select(claims.c.n, claims.c.id, claims.c.sentence_start, claims.c.sentence_end).where(
+                claims.c.document == found.n
+            )
+        ).all()
+        subjects = [removal.id, *dict.fromkeys(row.id for row in states)]
+        sentences = {row.n: found.text[row.sentence_start : row.sentence_end] for row in states}
+        title = decode_document(found.record).title or ""
+        self._drop_words("search_documents", {found.n: (title, found.text)})
+        self._drop_words("search_claims", {number: (sentence,) for number, sentence in sentences.items()})
+        self._prune_groups(removal.id, set(subjects[1:]), subjects)
+        self._drop_derived(subjects, found.n)
+        for numbers in chunk(sentences):
+            for table, column in ((claim_records, "n"), (postings, "claim"), (claims, "n")):
+                self.connection.execute(sa.delete(table).where(table.c[column].in_(numbers)))
+        self.connection.execute(sa.delete(statements).where(statements.c.document == found.n))
+        self.connection.execute(sa.delete(failures).where(failures.c.address.in_([found.address, found.chain])))
+        self._leave_chain(found.previous, found.superseded)
+        self.connection.execute(sa.delete(texts).where(texts.c.document == found.n))
+        self.connection.execute(sa.delete(documents).where(documents.c.n == found.n))
+        kept = msgspec.structs.replace(removal, claims=len(subjects) - 1)
+        self.connection.execute(sa.insert(removals).values(id=kept.id, at=to_micros(kept.at), record=encode(kept)))
+        self.removed = True
+
+    def _drop_words(self, table: str, rows: dict[int, tuple[str, ...]]) -> None:
+        if not rows:
+            return
+        if not self.is_sqlite:
+            self.connection.exec_driver_sql(f"DELETE FROM {table} WHERE n = ANY(%s)", (list(rows),))  # noqa: S608
+            return
+        columns = "title, body" if table == "search_documents" else "body"
+        marks = ", ".join("?" * (2 + columns.count(",")))
+        self.connection.exec_driver_sql(
+            f"INSERT INTO {table} ({table}, rowid, {columns}) VALUES ('delete', {marks})",  # noqa: S608
+            [(number, *(" ".join(split_words(part)) for part in parts)) for number, parts in rows.items()],
+        )
+
+    def _prune_groups(self, document: str, claim_ids: set[str], subjects: Sequence[str]) -> None:
+        """Take the document out of every state of the events and stories that ever held it."""
+        touched: dict[str, Kind] = {}
+        for some in chunk(subjects):
+            rows = self.connection.execute(
+                sa.select(members.c.group, members.c.kind).where(members.c.member.in_(some)).distinct()
+            )
+            touched.update((row.group, Kind(row.kind)) for row in rows)
+            self.connection.execute(sa.delete(members).where(members.c.member.in_(some)))
+        for group, kind in touched.items():
+            for row in self.connection.execute(
+                sa.select(groups.c.n, groups.c.record).where(groups.c.id == group)
+            ).all():
+                pruned = self._prune(kind, row.record, claim_ids, document)
+                here = groups.c.n == row.n
+                if pruned is None:
+                    self.connection.execute(sa.delete(groups).where(here))
+                else:
+                    self.connection.execute(sa.update(groups).where(here).values(record=pruned))
+            if not self.connection.scalar(sa.select(groups.c.n).where(groups.c.id == group).limit(1)):
+                self.connection.execute(sa.delete(heirs).where(sa.or_(heirs.c.id == group, heirs.c.heir == group)))
+
+    def _prune(self, kind: Kind, record: bytes, claim_ids: set[str], document: str) -> bytes | None:
+        if kind is Kind.STORY:
+            story = decode_story(record)
+            other = next((one for one in story.documents if one != document), "")
+            left = prune_story(story, document, self._find_title(other))
+            return None if left is None else encode(left)
+        event = decode_event(record)
+        stays = next((claim for claim in event.claims if claim not in claim_ids), "")
+        pruned = prune_event(event, claim_ids, document, self._find_words(stays))
+        return None if pruned is None else encode(pruned)
+
+    def _find_title(self, document: str) -> str:
+        record = self.connection.scalar(sa.select(documents.c.record).where(documents.c.id == document))
+        return "" if record is None else decode_document(record).title or ""
+
+    def _find_words(self, claim: str) -> str:
+        """Return the words of a claim, for a title."""
+        row = self.connection.execute(
+            sa.select(claim_records.c.claim, texts.c.text)
+            .join(claims, claims.c.n == claim_records.c.n)
+            .join(texts, texts.c.document == claims.c.document)
+            .where(claims.c.id == claim)
+            .order_by(claims.c.n.desc())
+        ).first()
+        return "" if row is None else decode_claim(row.claim).evidence.slice(row.text)
+
+    def _drop_derived(self, subjects: Sequence[str], document: int) -> None:
+        """Drop links, sketches, origins and decisions that speak of the document or its claims."""
+        for some in chunk(subjects):
+            self.connection.execute(sa.delete(links).where(sa.or_(links.c.left.in_(some), links.c.right.in_(some))))
+            here = sketches.c.subject.in_(some)
+            for row in self.connection.execute(sa.select(sketches.c.kind, sketches.c.record).where(here)).all():
+                self.drop_sketch_keys(row.kind, [decode_sketch(row.record)])
+            self.connection.execute(sa.delete(sketches).where(here))
+        self.connection.execute(sa.delete(links).where(links.c.within == document))
+        self.connection.execute(
+            sa.delete(origins).where(sa.or_(origins.c.document == document, origins.c.origin == subjects[0]))
+        )
+        self._drop_decisions(subjects)
+
+    def _drop_decisions(self, subjects: Sequence[str]) -> None:
+        """Drop decisions on the document's claims; of those on others as well, only what names it."""
+        gone = set(subjects)
+        found: set[str] = set()
+        for some in chunk(subjects):
+            rows = self.connection.execute(
+                sa.select(decision_targets.c.decision).where(decision_targets.c.target.in_(some))
+            )
+            found.update(row.decision for row in rows)
+            self.connection.execute(sa.delete(decision_targets).where(decision_targets.c.target.in_(some)))
+        for name in found:
+            decision = decode_decision(
+                self.connection.execute(sa.select(decisions.c.record).where(decisions.c.id == name)).scalar_one()
+            )
+            left = _cut_decision(decision, gone)
+            if left is None:
+                self.connection.execute(sa.delete(decisions).where(decisions.c.id == name))
+                self.connection.execute(sa.delete(decision_targets).where(decision_targets.c.decision == name))
+            else:
+                self.connection.execute(sa.update(decisions).where(decisions.c.id == name).values(record=encode(left)))
+
+    def _leave_chain(self, previous: str | None, superseded: str | None) -> None:
+        """Join the versions before and after a removed one."""
+        if previous is not None:
+            self._set_neighbour(previous, superseded=superseded)
+        if superseded is not None:
+            self._set_neighbour(superseded, previous=previous)
+        if previous is not None and superseded is not None:
+            self.draw_version(previous, superseded)
+
+
+def _cut_decision(decision: Decision, gone: set[str]) -> Decision | None:
+    targets = tuple(target for target in decision.targets if target not in gone)
+    anchors = tuple(a for a in decision.anchors if a.claim not in gone and a.document not in gone)
+    if not targets or (decision.anchors and not anchors):
+        return None
+    return msgspec.structs.replace(decision, targets=targets, anchors=anchors)
+
+
+def scrub(connection: sa.Connection) -> None:
+    """Overwrite what a database still holds of removed rows: free space, the search index, the write-ahead log.
+
+    What a PostgreSQL server keeps of its own log and in its backups is for its administrator to let go.
+    """
+    if connection.dialect.name != "sqlite":
+        for table in _WORDY:
+            connection.exec_driver_sql(f"VACUUM (FULL) {table}")
+        return
+    for table in ("search_documents", "search_claims"):
+        connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
+    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

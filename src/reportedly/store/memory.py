@@ -1,0 +1,168 @@
+"""Reads what is not found by filters over claims: searches, what linking remembers, failures, decisions, counts."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from reportedly.records.decision import Decision, Removal
+from reportedly.records.query import Counts, Hit
+from reportedly.records.stored import Sketch
+from reportedly.store.base import Kind, StoredFailure
+from reportedly.store.batch import chunk
+from reportedly.store.codec import (
+    decode_decision,
+    decode_failure,
+    decode_removal,
+    decode_sketch,
+    to_day,
+    to_instant,
+)
+from reportedly.store.loading import Loader
+from reportedly.store.plan import holds
+from reportedly.store.schema import (
+    claims,
+    decision_targets,
+    decisions,
+    documents,
+    failures,
+    groups,
+    links,
+    removals,
+    sketch_keys,
+    sketches,
+    state,
+    statements,
+)
+from reportedly.store.search import rank_documents
+from reportedly.store.terms import make_term
+from reportedly.store.words import make_excerpt, parse_query
+
+
+class MemoryView(Loader):
+    """The part of ``base.View`` beside records by id and by filter."""
+
+    def __init__(self, connection: sa.Connection, moment: int | None, as_of: str | None) -> None:
+        super().__init__(connection, moment)
+        self.as_of = as_of
+
+    def search(self, query: str, limit: int = 20) -> list[Hit]:
+        """See ``base.View``."""
+        node = parse_query(query)
+        rows = self.connection.execute(rank_documents(node, limit, self.moment, sqlite=self.is_sqlite)).all()
+        heads = self.load_heads_by_number(row.n for row in rows)
+        words = self.load_texts(heads)
+        return [
+            Hit(
+                document=heads[row.n].id,
+                title=heads[row.n].title,
+                publisher=heads[row.n].publisher_name,
+                day=heads[row.n].day,
+                excerpt=make_excerpt(words[row.n], node),
+                score=float(row.score),
+            )
+            for row in rows
+        ]
+
+    def find_candidates(
+        self, kind: str, keys: Sequence[str], since: str | None = None, until: str | None = None
+    ) -> dict[str, list[str]]:
+        """See ``base.View``."""
+        found: dict[str, list[str]] = {key: [] for key in keys}
+        names = {make_term(f"{kind}|{key}"): key for key in keys}
+        within = []
+        if since is not None:
+            within.append(sketch_keys.c.day >= to_day(since))
+        if until is not None:
+            within.append(sketch_keys.c.day <= to_day(until))
+        for numbers in chunk(names):
+            query = sa.select(sketch_keys.c.key, sketch_keys.c.subject).where(sketch_keys.c.key.in_(numbers))
+            if within:
+                query = query.where(sa.or_(sketch_keys.c.day == 0, sa.and_(*within)))
+            for row in self.connection.execute(query.order_by(sketch_keys.c.day, sketch_keys.c.subject)):
+                found[names[row.key]].append(row.subject)
+        return found
+
+    def find_sketches(self, kind: str, subjects: Sequence[str]) -> dict[str, Sketch]:
+        """See ``base.View``."""
+        found: dict[str, Sketch] = {}
+        for some in chunk(subjects):
+            rows = self.connection.execute(
+                sa.select(sketches).where(sketches.c.kind == kind, sketches.c.subject.in_(some))
+            )
+            found.update((row.subject, decode_sketch(row.record)) for row in rows)
+        return found
+
+    def find_unsketched(self, kind: str, limit: int | None = None) -> list[str]:
+        """See ``base.View``."""
+        known = sa.select(sa.literal(1)).where(sketches.c.kind == kind, sketches.c.subject == documents.c.id)
+        query = sa.select(documents.c.id).where(self.is_recorded(documents), ~known.exists())
+        return list(self.connection.scalars(query.order_by(documents.c.at, documents.c.id).limit(limit)))
+
+    def get_state(self, key: str) -> bytes | None:
+        """See ``base.View``."""
+        return self.connection.scalar(sa.select(state.c.value).where(state.c.key == f"own:{key}"))
+
+    def find_failures(self, *, resolved: bool = False) -> list[StoredFailure]:
+        """See ``base.View``."""
+        query = sa.select(failures).where(self.is_recorded(failures))
+        if not resolved:
+            query = query.where(failures.c.resolved.is_(None))
+        return [
+            StoredFailure(
+                failure=decode_failure(row.record),
+                recorded=to_instant(row.recorded),
+                tries=row.tries,
+                resolved=None if row.resolved is None else to_instant(row.resolved),
+            )
+            for row in self.connection.execute(query.order_by(failures.c.recorded.desc(), failures.c.address))
+        ]
+
+    def find_decisions(self, targets: Sequence[str] | None = None) -> list[Decision]:
+        """See ``base.View``."""
+        query = sa.select(decisions).where(self.is_recorded(decisions))
+        if targets is None:
+            rows = {row.id: row for row in self.connection.execute(query)}
+        else:
+            about = sa.select(decision_targets.c.decision)
+            rows = {
+                row.id: row
+                for some in chunk(targets)
+                for row in self.connection.execute(
+                    query.where(decisions.c.id.in_(about.where(decision_targets.c.target.in_(some))))
+                )
+            }
+        return [decode_decision(row.record) for row in sorted(rows.values(), key=lambda row: (row.at, row.id))]
+
+    def find_removals(self) -> list[Removal]:
+        """See ``base.View``."""
+        query = sa.select(removals.c.record).order_by(removals.c.at, removals.c.id)
+        return [decode_removal(record) for record in self.connection.scalars(query)]
+
+    def count(self) -> Counts:
+        """See ``base.View``."""
+        held = holds(groups, self.moment)
+        return Counts(
+            documents=self._count(documents, self.is_recorded(documents)),
+            claims=self._count(claims, holds(claims, self.moment)),
+            statements=self._count(statements, holds(statements, self.moment)),
+            links=self._count(links, holds(links, self.moment)),
+            events=self._count(groups, sa.and_(groups.c.kind == Kind.EVENT.value, held)),
+            stories=self._count(groups, sa.and_(groups.c.kind == Kind.STORY.value, held)),
+            failures=self._count(failures, sa.and_(self.is_recorded(failures), failures.c.resolved.is_(None))),
+            decisions=self._count(decisions, self.is_recorded(decisions)),
+            removals=self._count(removals, sa.true()),
+        )
+
+    def _count(self, table: sa.Table, condition: sa.ColumnElement[bool]) -> int:
+        return self.connection.scalar(sa.select(sa.func.count()).select_from(table).where(condition)) or 0
+
+    def find_publishers(self) -> list[tuple[str, int]]:
+        """See ``base.View``."""
+        number = sa.func.count()
+        query = (
+            sa.select(documents.c.publisher, number)
+            .where(documents.c.publisher.is_not(None), self.is_recorded(documents))
+            .group_by(documents.c.publisher)
+            .order_by(number.desc(), documents.c.publisher)
+        )
+        return [(row[0], row[1]) for row in self.connection.execute(query)]

@@ -1,0 +1,81 @@
+"""Takes a forgotten document out of events and stories, until linking derives them again."""
+
+from collections.abc import Collection
+
+import msgspec
+
+from reportedly.records.event import Corroboration, Event, FigureHistory, FigureReading, Story, Voice
+
+
+def prune_event(event: Event, claims: Collection[str], document: str, title: str) -> Event | None:
+    """Return an event without some claims; None where no other is left.
+
+    Nothing that only those claims may have said is kept: words are taken out, counts can only fall. Linking puts right
+    what is too little.
+
+    Args:
+        event: As it stands.
+        claims: Ids of the claims that go.
+        document: The document that goes.
+        title: Words of a claim that stays, in place of a title that may be from one that goes.
+    """
+    left = tuple(claim for claim in event.claims if claim not in claims)
+    if not left:
+        return None
+    documents = tuple(other for other in event.documents if other != document)
+    voices = tuple(pruned for voice in event.voices if (pruned := _prune_voice(voice, claims)) is not None)
+    named = sum(not voice.anonymous for voice in voices)
+    counts = event.corroboration
+    return msgspec.structs.replace(
+        event,
+        title=title,
+        claims=left,
+        documents=documents,
+        voices=voices,
+        life=tuple(step for step in event.life if step.claim not in claims),
+        actors=tuple(code for code in event.actors if _is_code(code)),
+        recipients=tuple(code for code in event.recipients if _is_code(code)),
+        figures=tuple(kept for history in event.figures if (kept := _prune_history(history, claims)) is not None),
+        corroboration=Corroboration(
+            claims=len(left),
+            documents=len(documents),
+            publishers=min(counts.publishers, len(documents)),
+            origins=min(counts.origins, len(documents)),
+            voices=min(counts.voices, named),
+            undecidable=min(counts.undecidable, len(voices) - named),
+            families=min(counts.families, len(documents)),
+            against=min(counts.against, named),
+        ),
+    )
+
+
+def prune_story(story: Story, document: str, title: str) -> Story | None:
+    """Return a story without a document; None where no other is left. Its words are for linking to find again."""
+    left = tuple(other for other in story.documents if other != document)
+    return msgspec.structs.replace(story, title=title, documents=left, words=()) if left else None
+
+
+def _prune_voice(voice: Voice, claims: Collection[str]) -> Voice | None:
+    left = tuple(claim for claim in voice.claims if claim not in claims)
+    return msgspec.structs.replace(voice, claims=left) if left else None
+
+
+def _prune_history(history: FigureHistory, claims: Collection[str]) -> FigureHistory | None:
+    readings = tuple(_unlink(reading, claims) for reading in history.readings if reading.claim not in claims)
+    if not readings:
+        return None
+    standing = [reading for reading in readings if reading.updated_by is None and not reading.retracted]
+    lows = [reading.low for reading in standing if reading.low is not None]
+    highs = [reading.high for reading in standing if reading.high is not None]
+    return msgspec.structs.replace(
+        history, readings=readings, low=min(lows, default=None), high=max(highs, default=None)
+    )
+
+
+def _unlink(reading: FigureReading, claims: Collection[str]) -> FigureReading:
+    return msgspec.structs.replace(reading, updated_by=None) if reading.updated_by in claims else reading
+
+
+def _is_code(actor: str) -> bool:
+    """Say whether an actor is a code of the tables; anything else may be the words of one document."""
+    return actor.replace("/", "").isalnum() and actor == actor.upper()
