@@ -17,6 +17,8 @@ _AGAINST = frozenset({Status.DENIED, Status.NEGATED})
 _ACTUAL = frozenset({Status.OCCURRED, Status.ONGOING})
 _OWN = frozenset({Basis.WITNESSED})
 """What an outlet says it saw itself is its own, whoever else it quotes."""
+_SEEN = {Basis.IMAGERY: "pictures", Basis.DOCUMENT: "papers"}
+"""What a claim that nobody is quoted for may rest on, for a reader."""
 
 _Node = tuple[str, str]
 """A family and whether it tells that something happened, did not, or may."""
@@ -138,8 +140,8 @@ def _read(item: StoredClaim, origins: Mapping[str, DocumentHead], outlets: Outle
     carrier = outlets.find_origin(head)
     sources = item.grounding.sources
     if not sources:
-        denier = _find_denier(item, words)
-        return _Telling(item, carrier, (carrier,), [denier] if denier else [], (), own=denier is None)
+        hidden = _find_denier(item, words) or _find_imagery(item)
+        return _Telling(item, carrier, (carrier,), [hidden] if hidden else [], (), own=hidden is None)
     cited: tuple[str, ...] = ()
     for source in sources[:-1]:
         cited = _find_outlets(source, outlets) or cited
@@ -181,34 +183,45 @@ def _find_denier(item: StoredClaim, words: VoiceWords) -> Speaker | None:
     return read_speaker(source, item.sentence, words)
 
 
+def _find_imagery(item: StoredClaim) -> Speaker | None:
+    """Return the pictures or papers that an outlet goes by where it names nobody: whose they are is not known."""
+    basis = item.claim.basis
+    if basis is None or basis.value not in _SEEN:
+        return None
+    return Speaker(_SEEN[basis.value], SourceKind.DOCUMENT.value, anonymous=True)
+
+
 def _settle_own(tellings: Sequence[_Telling], origins: Mapping[str, DocumentHead]) -> int:
     """Make what a report says in its own words and attributes elsewhere rest on those it attributes it to.
+
+    What the original of a copy attributes, the copy does too, though its own words may have been cut off.
 
     Returns:
         How many claims only repeat what their report attributes.
     """
-    by_document: dict[str, list[_Telling]] = defaultdict(list)
+    attributed: dict[str, list[_Telling]] = defaultdict(list)
     for telling in tellings:
-        head = origins.get(telling.item.document.id, telling.item.document)
-        by_document[head.id].append(telling)
+        if not telling.own:
+            attributed[telling.item.document.id].append(telling)
     repeating = 0
-    for group in by_document.values():
-        attributed = [telling for telling in group if not telling.own]
-        for telling in group:
-            basis = telling.item.claim.basis
-            if not telling.own or (basis is not None and basis.value in _OWN):
-                continue
-            told = [other for other in attributed if _direction(other) == _direction(telling)]
-            if told:
-                telling.own = False
-                telling.speakers = [speaker for other in told for speaker in other.speakers]
-                telling.relays = tuple(dict.fromkeys(relay for other in told for relay in other.relays))
-                telling.origins = tuple(dict.fromkeys(origin for other in told for origin in other.origins))
-                repeating += 1
+    for telling in tellings:
+        basis = telling.item.claim.basis
+        if not telling.own or (basis is not None and basis.value in _OWN):
+            continue
+        document = telling.item.document
+        reports = {document.id, origins.get(document.id, document).id}
+        told = [other for report in sorted(reports) for other in attributed.get(report, ())]
+        told = [other for other in told if _find_direction(other) == _find_direction(telling)]
+        if told:
+            telling.own = False
+            telling.speakers = [speaker for other in told for speaker in other.speakers]
+            telling.relays = tuple(dict.fromkeys(relay for other in told for relay in other.relays))
+            telling.origins = tuple(dict.fromkeys(origin for other in told for origin in other.origins))
+            repeating += 1
     return repeating
 
 
-def _direction(telling: _Telling) -> str:
+def _find_direction(telling: _Telling) -> str:
     status = telling.item.claim.status.value
     if status in _ACTUAL:
         return "actual"
@@ -226,7 +239,7 @@ def _lead_back(tellings: Sequence[_Telling], outlets: Outlets) -> tuple[list[lis
     held: dict[_Node, list[_Ground]] = defaultdict(list)
     relays: dict[_Node, set[str]] = defaultdict(set)
     for telling in tellings:
-        direction = _direction(telling)
+        direction = _find_direction(telling)
         for ground in _ground_directly(telling, outlets):
             if ground not in held[ground.origin, direction]:
                 held[ground.origin, direction].append(ground)
@@ -236,7 +249,7 @@ def _lead_back(tellings: Sequence[_Telling], outlets: Outlets) -> tuple[list[lis
     for telling in tellings:
         grounds = list(_ground_directly(telling, outlets))
         for relay in telling.relays:
-            reached, visited = _follow(relay, _direction(telling), held, relays, outlets)
+            reached, visited = _follow(relay, _find_direction(telling), held, relays, outlets)
             if not reached:
                 ring = tuple(sorted(visited))
                 rings[ring] = None

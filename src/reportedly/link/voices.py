@@ -17,6 +17,11 @@ _SECTORS = {"MIL": "armed forces", "COP": "police", "LEG": "parliament", "JUD": 
 _OF_STATE = frozenset({SourceKind.GOVERNMENT, SourceKind.OFFICIAL, SourceKind.PERSON, SourceKind.STATE_MEDIA})
 _PEOPLE = frozenset({SourceKind.OFFICIAL, SourceKind.PERSON, SourceKind.EXPERT, SourceKind.WITNESS})
 _WORD = re.compile(r"[\w’'&.-]*\w")
+_OF = re.compile(
+    r"\b(?:of|at|with|from|for) the ([A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of|for|the|on|and))* [A-Z][\w’'-]*)"
+)
+_POWERS = frozenset({"parliament", "court", "prosecution"})
+"""Bodies of a state that do not answer to its government."""
 _APPOSITION = 12
 """Words beside a name in which the office that it holds is looked for."""
 
@@ -36,6 +41,7 @@ class VoiceWords(msgspec.Struct, frozen=True):
     outlets: frozenset[str]
     generic: frozenset[str]
     renamed: dict[str, str]
+    whole_bodies: frozenset[str]
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -81,7 +87,10 @@ def open_voices() -> VoiceWords:
     }
     renamed = {fold(name): fold(known) for name, known in table["renamed"].items()}
     return VoiceWords(
-        bodies=tuple((re.compile(pattern), name) for pattern, _, name in patterns), renamed=renamed, **lists
+        bodies=tuple((re.compile(pattern), name) for pattern, _, name in patterns),
+        renamed=renamed,
+        whole_bodies=frozenset(fold(name) for name in table["unions"].split("|")),
+        **lists,
     )
 
 
@@ -122,6 +131,10 @@ def read_speaker(source: GroundedSource, sentence: str, words: VoiceWords) -> Sp
             names.add(words.renamed.get(fold(text), fold(text)))
     if body is None and not person and state is not None and source.kind in _OF_STATE:
         body, names = WHOLE, set()
+    if state in _BODIES and fold(text) in words.whole_bodies:
+        body, names = WHOLE, set()
+    if person and (institute := _find_institute(text)):
+        names.add(institute)
     return Speaker(
         name=re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", text),
         kind=source.kind.value,
@@ -214,6 +227,8 @@ def _is_whole(speaker: Speaker) -> bool:
 def _could_be(vague: Speaker, known: Speaker) -> bool:
     """Say whether a speaker named less exactly could be ``known``."""
     if vague.body == WHOLE:
+        if known.body in _POWERS or (known.body or "").startswith("local"):
+            return False
         of_state = known.state is not None or known.body is not None
         return of_state and (vague.state is None or known.state == vague.state)
     return known.body == vague.body and known.state is not None
@@ -271,6 +286,12 @@ def _find_person(text: str, source: GroundedSource, words: VoiceWords) -> tuple[
     parts = re.split(r"\s+", re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", text.split(" and ")[0]))
     runs = list(_find_runs(parts, words))
     return runs[0] if runs else ()
+
+
+def _find_institute(text: str) -> str | None:
+    """Return the named body that a person is said to be of ("Lena Orr of the Institute for River Studies")."""
+    found = _OF.search(text)
+    return fold(found[1]) if found else None
 
 
 def _find_runs(parts: Sequence[str], words: VoiceWords) -> Iterator[tuple[str, ...]]:
