@@ -105,7 +105,7 @@ class Batch:
             recorded=self.clock,
             retired=claim_state.retired,
             as_read=claim_state.as_read,
-            standing=True,
+            replaced=None,
             decided=" ".join(claim_state.decided) or None,
         )
         self.put(claim_records, n=number, claim=encode(claim), grounding=encode(grounding))

@@ -60,7 +60,7 @@ class DecidingWriter(DerivedWriter):
             .join(claim_records, claim_records.c.n == claims.c.n)
             .join(documents, documents.c.n == claims.c.document)
             .join(texts, texts.c.document == claims.c.document)
-            .where(claims.c.id.in_(ids), claims.c.standing)
+            .where(claims.c.id.in_(ids), claims.c.replaced.is_(None))
             .order_by(claims.c.n)
         )
         states: dict[str, list[Any]] = {}
@@ -95,5 +95,5 @@ class DecidingWriter(DerivedWriter):
             sa.update(claims).where(claims.c.id == read.id, claims.c.retired.is_(None)).values(retired=self.clock)
         )
         if new.as_read:
-            self.connection.execute(sa.update(claims).where(claims.c.n == read.n).values(standing=False))
+            self.connection.execute(sa.update(claims).where(claims.c.n == read.n).values(replaced=self.clock))
         self.put_claim(new, read.document, read.at, read.publisher, read.sentence)

@@ -191,6 +191,15 @@ class DerivedWriter(ReportWriter):
                 )
             )
 
+    def drop_sketches(self, subjects: Iterable[str], kinds: Iterable[str]) -> None:
+        """See ``base.Writer``."""
+        named = list(kinds)
+        for some in chunk(subjects):
+            here = sa.and_(sketches.c.subject.in_(some), sketches.c.kind.in_(named))
+            for row in self.connection.execute(sa.select(sketches.c.kind, sketches.c.record).where(here)).all():
+                self.drop_sketch_keys(row.kind, [decode_sketch(row.record)])
+            self.connection.execute(sa.delete(sketches).where(here))
+
     def put_state(self, key: str, value: bytes) -> None:
         """See ``base.Writer``."""
         self.connection.execute(sa.delete(state).where(state.c.key == f"own:{key}"))

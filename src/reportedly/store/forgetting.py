@@ -82,9 +82,18 @@ class ForgettingWriter(DecidingWriter):
         self._leave_chain(found.previous, found.superseded)
         self.connection.execute(sa.delete(texts).where(texts.c.document == found.n))
         self.connection.execute(sa.delete(documents).where(documents.c.n == found.n))
-        kept = msgspec.structs.replace(removal, claims=len(subjects) - 1)
-        self.connection.execute(sa.insert(removals).values(id=kept.id, at=to_micros(kept.at), record=encode(kept)))
+        self._put_removal(msgspec.structs.replace(removal, claims=len(subjects) - 1))
         self.removed = True
+
+    def add_removal(self, removal: Removal) -> None:
+        """See ``base.Writer``."""
+        if not self.connection.scalar(sa.select(removals.c.id).where(removals.c.id == removal.id)):
+            self._put_removal(removal)
+
+    def _put_removal(self, removal: Removal) -> None:
+        self.connection.execute(
+            sa.insert(removals).values(id=removal.id, at=to_micros(removal.at), record=encode(removal))
+        )
 
     def _drop_words(self, table: str, rows: dict[int, tuple[str, ...]]) -> None:
         if not rows:

@@ -8,9 +8,16 @@ import sqlalchemy as sa
 from reportedly.records.claim import Claim
 from reportedly.records.document import Document
 from reportedly.records.stored import DocumentHead, StoredClaim, StoredStatement
-from reportedly.store.base import Kind
+from reportedly.store.base import Kind, StoredLink
 from reportedly.store.batch import chunk
-from reportedly.store.codec import decode_claim, decode_document, decode_grounding, decode_statement, to_instant
+from reportedly.store.codec import (
+    decode_claim,
+    decode_document,
+    decode_grounding,
+    decode_link,
+    decode_statement,
+    to_instant,
+)
 from reportedly.store.plan import Condition, holds
 from reportedly.store.schema import claim_records, claims, documents, members, origins, statements, texts
 
@@ -166,3 +173,13 @@ class Loader:
                 )
             )
         return loaded
+
+
+def make_link(row: Any) -> StoredLink:  # a row of ``links``
+    """Make a link of a row."""
+    return StoredLink(
+        id=row.id,
+        link=decode_link(row.record),
+        recorded=to_instant(row.recorded),
+        retired=None if row.retired is None else to_instant(row.retired),
+    )

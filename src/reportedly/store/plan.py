@@ -69,6 +69,14 @@ def holds(table: Any, as_of: int | None) -> Condition:  # a table or an alias of
     return sa.and_(table.c.recorded <= as_of, sa.or_(table.c.retired.is_(None), table.c.retired > as_of))
 
 
+def is_reading(table: Any, as_of: int | None) -> Condition:
+    """Return the condition that a row of ``claims`` is what was read, whatever was decided of it."""
+    if as_of is None:
+        return sa.and_(table.c.as_read, table.c.replaced.is_(None))
+    replaced = sa.or_(table.c.replaced.is_(None), table.c.replaced > as_of)
+    return sa.and_(table.c.as_read, table.c.recorded <= as_of, replaced)
+
+
 def find_phases(order: ClaimOrder) -> tuple[Phase, ...]:
     """Return the stretches of an order."""
     c = claims.c

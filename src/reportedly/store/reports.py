@@ -44,7 +44,7 @@ class ReportWriter(Batch):
         if self.connection.scalar(sa.select(removals.c.id).where(removals.c.id == document.id)):
             return AddOutcome.REMOVED
         if document.address is not None:
-            self._resolve_failure(document.address)
+            self.resolve_failures([document.address])
         if self.connection.scalar(sa.select(documents.c.n).where(documents.c.id == document.id)):
             return AddOutcome.KNOWN
         name = publisher.name or document.publisher or _find_host(document.address)
@@ -202,7 +202,7 @@ class ReportWriter(Batch):
         rows = self.connection.execute(
             sa.select(claims.c.id, claims.c.as_read, claim_records.c.claim, claim_records.c.grounding)
             .join(claim_records, claim_records.c.n == claims.c.n)
-            .where(claims.c.document == document, claims.c.standing)
+            .where(claims.c.document == document, claims.c.replaced.is_(None))
         ).all()
         kept = {
             row.id
@@ -217,7 +217,9 @@ class ReportWriter(Batch):
             self.connection.execute(
                 sa.update(claims).where(here, claims.c.retired.is_(None)).values(retired=self.clock)
             )
-            self.connection.execute(sa.update(claims).where(here, claims.c.standing).values(standing=False))
+            self.connection.execute(
+                sa.update(claims).where(here, claims.c.replaced.is_(None)).values(replaced=self.clock)
+            )
         return kept
 
     def _replace_statements(self, document: int, records: Iterable[Statement]) -> None:
@@ -256,12 +258,14 @@ class ReportWriter(Batch):
             sa.update(failures).where(failures.c.address == failure.address).values(tries=tries, **values)
         )
 
-    def _resolve_failure(self, address: str) -> None:
-        self.connection.execute(
-            sa.update(failures)
-            .where(failures.c.address == address, failures.c.resolved.is_(None))
-            .values(resolved=self.clock)
-        )
+    def resolve_failures(self, addresses: Iterable[str]) -> None:
+        """See ``base.Writer``."""
+        for some in chunk(addresses):
+            self.connection.execute(
+                sa.update(failures)
+                .where(failures.c.address.in_(some), failures.c.resolved.is_(None))
+                .values(resolved=self.clock)
+            )
 
 
 def _find_host(address: str | None) -> str | None:

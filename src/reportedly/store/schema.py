@@ -86,7 +86,7 @@ claims = sa.Table(
     sa.Column("sentence_end", sa.Integer, nullable=False),
     *_holds("claims"),
     sa.Column("as_read", sa.Boolean, nullable=False),
-    sa.Column("standing", sa.Boolean, nullable=False),
+    sa.Column("replaced", sa.BigInteger),
     sa.Column("decided", sa.Text),
     sa.Index("ix_claims_id", "id", "n"),
     sa.Index("ix_claims_document", "document"),
@@ -96,7 +96,7 @@ claims = sa.Table(
     sa.Index("ix_claims_retired", "retired", sqlite_where=sa.text("retired IS NOT NULL")),
 )
 """One row a state of a claim, small, for finding: as it was read (``as_read``) or as decisions corrected it
-(``decided``). A rejected claim has no row that holds; a row that a later reading replaced stands no longer."""
+(``decided``). A rejected claim has no row that holds. ``replaced`` says when a later reading took its place."""
 
 claim_records = sa.Table(
     "claim_records",

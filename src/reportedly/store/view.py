@@ -11,22 +11,37 @@ from reportedly.records.document import Document
 from reportedly.records.event import Event, Story
 from reportedly.records.link import Relation
 from reportedly.records.query import ClaimOrder, ClaimQuery
+from reportedly.records.report import Report
 from reportedly.records.stored import DocumentHead, StoredClaim, StoredStatement
 from reportedly.store.base import Kind, StoredLink
 from reportedly.store.batch import chunk
 from reportedly.store.codec import (
     UNDATED,
+    decode_claim,
     decode_document,
     decode_event,
+    decode_grounding,
     decode_link,
+    decode_statement,
     decode_story,
     place_day,
-    to_instant,
     to_micros,
 )
+from reportedly.store.loading import make_link
 from reportedly.store.memory import MemoryView
-from reportedly.store.plan import Finder, holds, make_plan
-from reportedly.store.schema import claims, decisions, documents, groups, heirs, links, members, statements, texts
+from reportedly.store.plan import Finder, holds, is_reading, make_plan
+from reportedly.store.schema import (
+    claim_records,
+    claims,
+    decisions,
+    documents,
+    groups,
+    heirs,
+    links,
+    members,
+    statements,
+    texts,
+)
 
 _PAGE = 500
 """Claims in memory at once while all are given one after another."""
@@ -62,9 +77,32 @@ class SqlView(MemoryView):
             "document": "`reportedly search WORDS` finds documents",
             "claim": "`reportedly claims` lists claims",
             "event": "`reportedly events` lists events; linking again may have given it another id",
+            "link": "`reportedly show ID` lists the links of a claim or a document",
             "story": "`reportedly stories` lists stories; linking again may have given it another id",
         }
         return f"{name}: there is no {kind} of this id{when}; {ways[kind]}"
+
+    def get_report(self, document_id: str) -> Report:
+        """See ``base.View``."""
+        document = self.get_document(document_id)
+        number = self._get_document_row(document_id).n
+        rows = self.connection.execute(
+            sa.select(claim_records)
+            .join(claims, claims.c.n == claim_records.c.n)
+            .where(claims.c.document == number, is_reading(claims, self.moment))
+            .order_by(claims.c.n)
+        ).all()
+        read = [decode_claim(row.claim) for row in rows]
+        salient = sorted(range(len(rows)), key=lambda i: read[i].salience)
+        told = sa.select(statements.c.record).where(statements.c.document == number, holds(statements, self.moment))
+        drawn = sa.select(links.c.record).where(links.c.within == number, holds(links, self.moment))
+        return Report(
+            document=document,
+            claims=tuple(read[i] for i in salient),
+            groundings=tuple(decode_grounding(rows[i].grounding) for i in salient),
+            statements=tuple(map(decode_statement, self.connection.scalars(told.order_by(statements.c.n)))),
+            links=tuple(map(decode_link, self.connection.scalars(drawn.order_by(links.c.n)))),
+        )
 
     def get_claim(self, claim_id: str) -> StoredClaim:
         """See ``base.View``."""
@@ -81,6 +119,18 @@ class SqlView(MemoryView):
             .order_by(holds(claims, self.moment).desc(), claims.c.n.desc())
             .limit(1)
         )
+
+    def get_link(self, link_id: str) -> StoredLink:
+        """See ``base.View``."""
+        row = self.connection.execute(
+            sa.select(links)
+            .where(links.c.id == link_id, self.is_recorded(links))
+            .order_by(holds(links, self.moment).desc(), links.c.n.desc())
+            .limit(1)
+        ).first()
+        if row is None:
+            raise NotFoundError(self._word_missing("link", link_id))
+        return make_link(row)
 
     def get_event(self, event_id: str) -> Event:
         """See ``base.View``."""
@@ -261,15 +311,7 @@ class SqlView(MemoryView):
                 for end in (links.c.left, links.c.right)
                 for row in self.connection.execute(query.where(end.in_(some)).limit(limit))
             }
-        return [
-            StoredLink(
-                id=row.id,
-                link=decode_link(row.record),
-                recorded=to_instant(row.recorded),
-                retired=None if row.retired is None else to_instant(row.retired),
-            )
-            for _, row in sorted(rows.items())[:limit]
-        ]
+        return [make_link(row) for _, row in sorted(rows.items())[:limit]]
 
     def find_events(
         self, query: ClaimQuery | None = None, *, ids: Sequence[str] | None = None, limit: int | None = None
