@@ -11,7 +11,7 @@ import msgspec
 from reportedly.errors import ConfigError
 from reportedly.records.query import ClaimQuery
 from reportedly.store.base import View
-from reportedly.write import acled, claim_lines, csv_tables, gdelt, geojson, polecat, ucdp
+from reportedly.write import acled, atom, claim_lines, csv_tables, gdelt, geojson, jsonld, ninjs, parquet, polecat, ucdp
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
 
 
@@ -42,11 +42,15 @@ FORMATS: dict[str, Format] = {
     for form in (
         Format("csv", csv_tables.WRITERS, ".csv", "claims, events, figures, sources, links, documents", True, True),
         Format("jsonl", claim_lines.WRITERS, ".jsonl", "claims, statements and events, one a line", texts=True),
+        Format("parquet", parquet.WRITERS, ".parquet", "the tables of csv, with types and nested lists", True, True),
         Format("geojson", geojson.WRITERS, ".geojson", "events on the map, with the circle of each place"),
         Format("gdelt", gdelt.WRITERS, ".CSV", "GDELT 2.0 events and mentions, without header", True, happened=True),
         Format("acled", acled.WRITERS, ".csv", "events in the columns of ACLED", happened=True),
         Format("ucdp", ucdp.WRITERS, ".csv", "deadly events in the columns of UCDP GED", happened=True),
         Format("polecat", polecat.WRITERS, ".tsv", "events in the columns of POLECAT, and their status", happened=True),
+        Format("jsonld", jsonld.WRITERS, ".jsonld", "claims as schema.org/Claim; verdicts as ClaimReview", texts=True),
+        Format("ninjs", ninjs.WRITERS, ".json", "events as news items (IPTC ninjs 3.0)", texts=True),
+        Format("atom", atom.WRITERS, ".atom", "a feed of events"),
     )
 }
 """By name. ``-o`` with the extension of a folder format writes its first table alone."""

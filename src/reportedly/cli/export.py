@@ -1,0 +1,85 @@
+"""What goes out of a ledger: its claims and events in the formats of other tools."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from reportedly.cli.filters import filter_options, read_instant
+from reportedly.cli.ledger import open_ledger
+from reportedly.cli.options import db_option
+from reportedly.config import Settings
+from reportedly.errors import ConfigError
+from reportedly.records.query import ClaimQuery
+
+if TYPE_CHECKING:
+    from reportedly.write.export import Exported
+
+FORMS = (
+    "csv",
+    "jsonl",
+    "parquet",
+    "geojson",
+    "gdelt",
+    "acled",
+    "ucdp",
+    "polecat",
+    "jsonld",
+    "ninjs",
+    "atom",
+    "dossier",
+)
+"""Names of the export formats, so that ``--help`` need not load them; a test holds them against ``write.export``."""
+
+
+@click.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice(FORMS, case_sensitive=False))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder; default: standard output.")
+@click.option("--full-text", is_flag=True, help="Whole texts of reports, not excerpts alone. Mind whose they are.")
+@click.option("--all-status", is_flag=True, help="In gdelt, acled, ucdp, polecat: also what nobody says took place.")
+@click.option("--as-of", help="The record as it stood then: 2025-11-02, 2025-11-02T08:00, 7d.")
+@filter_options
+@db_option
+@click.pass_context
+def export(
+    ctx: click.Context,
+    form: str,
+    output: Path | None,
+    full_text: bool,
+    all_status: bool,
+    as_of: str | None,
+    query: ClaimQuery,
+) -> None:
+    """Write claims and events in a format of other tools.
+
+    FORMAT is csv, parquet (our own tables), jsonl, geojson, gdelt, acled, ucdp, polecat (events in the columns of these
+    projects), jsonld (schema.org), ninjs, atom, or dossier (pages that open offline). csv, parquet, gdelt and dossier
+    are folders; csv with -o FILE.csv is the table of claims alone.
+
+    \b
+    reportedly export csv -o tables/
+    reportedly export geojson --type assault --since 2025-10 -o strikes.geojson
+    """  # noqa: D301 -- click reads the backspace as "keep these lines"
+    from reportedly.write.export import write_export
+    from reportedly.write.tally import ExportOptions
+
+    settings: Settings = ctx.obj
+    options = ExportOptions(full_text=full_text, all_status=all_status)
+    instant = read_instant(as_of, "--as-of", last=True) if as_of else None
+    target: Path | BinaryIO = output if output is not None else sys.stdout.buffer
+    try:
+        with open_ledger(settings) as store, store.reading(instant) as view:
+            done = write_export(view, query, form.lower(), target, options)
+    except OSError as error:
+        message = f"standard output: the export is cut off ({error.strerror}); write to a file with -o"
+        raise ConfigError(message) from error
+    _tell(done)
+
+
+def _tell(done: "Exported") -> None:
+    """Say on standard error what was written and what was left out."""
+    for name, path in zip(done.written, done.paths, strict=False):
+        click.echo(f"{path}  {done.written[name]:,}", err=True)
+    for reason, number in done.left_out.items():
+        click.echo(f"left out: {number:,} {reason}", err=True)
