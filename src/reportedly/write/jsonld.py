@@ -1,8 +1,8 @@
 """JSON-LD: claims as ``schema.org/Claim``, their events and reports, and a ClaimReview for each verdict of a person.
 
-The context is in the file: nothing is fetched to read it. What schema.org has no word for (status, hedges, counts of who
-stands behind an event) is in a vocabulary of our own. No review is made up: a machine's reading is a claim with its
-source, a ClaimReview is what a named person decided.
+The context is in the file: nothing is fetched to read it. What schema.org has no word for (status, hedges, counts of
+who stands behind an event) is in a vocabulary of our own. No review is made up: a machine's reading is a claim with
+its source, a ClaimReview is what a named person decided.
 """
 
 import re
