@@ -1,5 +1,112 @@
-"""Reads stored texts again."""
+"""Reads stored texts again, with the stages as they are now: the text stays, what was read of it is replaced.
 
-from reportedly.deciding.forced import Forced, find_forced
+Nothing is fetched and nothing is cleaned again, so every offset still points into the same text. Decisions are applied
+to the new reading. A run that is cut off keeps the batches it has committed; the rerun goes on from there, because each
+document is marked with the versions of the stages that read it.
+"""
 
-__all__ = ["Forced", "find_forced"]
+import time
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from reportedly.adding import name_coding
+from reportedly.config import Settings
+from reportedly.deciding import Forced, apply_decisions, find_forced
+from reportedly.deciding.relink import plan_relink
+from reportedly.differences import ReadingDiff, diff_readings
+from reportedly.pipeline import read_documents
+from reportedly.records.decision import Decision
+from reportedly.records.document import Document
+from reportedly.records.report import Failure, Report
+from reportedly.records.stored import Sketch
+from reportedly.store.base import Store
+
+__all__ = ["Forced", "Recoded", "find_forced", "list_outdated", "recode"]
+
+BATCH = 50
+"""Documents a transaction."""
+_BATCH_S = 2.0
+
+
+class Recoded(msgspec.Struct, frozen=True):
+    """One document, read again.
+
+    Attributes:
+        diff: How the new reading differs; None where the document could not be read.
+        failure: Why it could not be.
+        waiting: Decisions on its claims that fit no claim of the new reading; they are kept and tried again.
+    """
+
+    diff: ReadingDiff | None
+    failure: Failure | None = None
+    waiting: tuple[Decision, ...] = ()
+
+
+def list_outdated(store: Store) -> list[str]:
+    """Return the ids of documents that were read by other versions of the stages, by publication time."""
+    with store.reading() as view:
+        return view.find_unsketched(name_coding())
+
+
+def recode(store: Store, settings: Settings, documents: Sequence[str], *, dry_run: bool = False) -> Iterator[Recoded]:
+    """Read stored texts again.
+
+    Args:
+        store: Open for writing, unless ``dry_run``.
+        settings: As for reading; ``processes`` counts.
+        documents: Ids.
+        dry_run: Only compare.
+
+    Yields:
+        One outcome a document, in order, once it is committed.
+
+    Raises:
+        NotFoundError: no document has one of the ids.
+        StoreError: the store cannot be written; what was yielded before is kept.
+    """
+    batch: list[Report] = []
+    start = time.monotonic()
+    for report in read_documents(_fetch(store, documents), settings):
+        batch.append(report)
+        if len(batch) >= BATCH or time.monotonic() - start >= _BATCH_S:
+            yield from _settle(store, batch, dry_run=dry_run)
+            batch, start = [], time.monotonic()
+    if batch:
+        yield from _settle(store, batch, dry_run=dry_run)
+
+
+def _fetch(store: Store, documents: Iterable[str]) -> Iterator[Document]:
+    for document in documents:
+        with store.reading() as view:
+            stored = view.get_document(document)
+        yield stored
+
+
+def _settle(store: Store, reports: Sequence[Report], *, dry_run: bool) -> list[Recoded]:
+    """Compare a batch with what is stored, and let it take that place."""
+    read = {report.document.id: report for report in reports if report.document is not None}
+    with store.reading() as view:
+        before = {document: view.get_report(document) for document in read}
+        diffs = {document: diff_readings(before[document], report) for document, report in read.items()}
+        moved = [document for document, diff in diffs.items() if diff.moved]
+        old = {claim.id for document in moved for claim in before[document].claims}
+        new = {claim.id for document in moved for claim in read[document].claims}
+        relink = plan_relink(view, documents=moved, gone=old - new, changed=old & new)
+    waiting: tuple[Decision, ...] = ()
+    if read and not dry_run:
+        with store.writing() as writer:
+            relink.write(writer)
+            for document in read:
+                writer.replace_report(read[document])
+            writer.put_sketches(name_coding(), [Sketch(document, None, (), b"") for document in read])
+        waiting = apply_decisions(store, documents=read.keys()).waiting
+    return [_tell(report, diffs, waiting) for report in reports]
+
+
+def _tell(report: Report, diffs: dict[str, ReadingDiff], waiting: Sequence[Decision]) -> Recoded:
+    document = report.document
+    if document is None:
+        return Recoded(None, report.failures[0])
+    about = tuple(item for item in waiting if any(anchor.document == document.id for anchor in item.anchors))
+    return Recoded(diffs[document.id], waiting=about)

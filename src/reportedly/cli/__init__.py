@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from reportedly.cli import cache, read
-from reportedly.cli.options import EXIT_INTERRUPTED, EXIT_USAGE
+from reportedly.cli import adding, cache, linking, read, recoding
+from reportedly.cli.options import EXIT_INTERRUPTED, EXIT_USAGE, set_database
 from reportedly.config import read_settings
 from reportedly.errors import ReportedlyError
 from reportedly.logs import set_up_logging
@@ -30,23 +30,42 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="reportedly")
 @click.option("--config", type=click.Path(path_type=Path), help="Settings file (TOML); default ./reportedly.toml.")
+@click.option(
+    "--db", metavar="URL", help="Database of the ledger: a file or an address; every ledger command takes it, too."
+)
 @click.option("-v", "--verbose", count=True, help="Name each document as it is read; twice for more.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, only results and failures.")
 @click.pass_context
-def main(ctx: click.Context, config: Path | None, verbose: int, quiet: bool) -> None:
+def main(ctx: click.Context, config: Path | None, db: str | None, verbose: int, quiet: bool) -> None:
     """Read public news reports and keep the record of who claims what happened.
 
     \b
     reportedly read report.txt              the ledger of one report
     reportedly read reports/ --jsonl        claims as JSON Lines
     reportedly explain report.txt --html report.html
+    reportedly add reports/                 keep them in a ledger, reportedly.db
     """  # noqa: D301 -- click reads the backspace as "keep these lines"
     level = logging.ERROR if quiet else (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
     set_up_logging(level)
-    ctx.obj = read_settings(config)
+    ctx.obj = set_database(read_settings(config), db)
     # The lines that are said while documents are read would tear a progress bar.
     ctx.meta["bar"] = not quiet and not verbose
 
 
-for _command in (read.read, read.explain, read.schema, cache.cache):
+for _command in (
+    read.read,
+    read.explain,
+    read.schema,
+    adding.add,
+    adding.failures,
+    adding.retry,
+    adding.forget,
+    adding.merge,
+    adding.db,
+    linking.link,
+    recoding.recode,
+    recoding.decide,
+    recoding.decisions,
+    cache.cache,
+):
     main.add_command(_command)

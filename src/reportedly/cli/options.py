@@ -14,10 +14,55 @@ EXIT_INTERRUPTED = 130
 
 
 def input_options(command: click.decorators.FC) -> click.decorators.FC:
-    """Options of every command that reads documents."""
+    """Arguments and options of every command that reads documents."""
+    return click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")(hint_options(command))
+
+
+def hint_options(command: click.decorators.FC) -> click.decorators.FC:
+    """Options by which the user says something of the documents; see ``make_hints``."""
     command = click.option("--publisher", help="Outlet that carried the documents; wins over what is found.")(command)
-    command = click.option("--published", help="When they were published (ISO 8601); wins over what is found.")(command)
-    return click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")(command)
+    return click.option("--published", help="When they were published (ISO 8601); wins over what is found.")(command)
+
+
+def json_option(command: click.decorators.FC) -> click.decorators.FC:
+    """Option of every command that can answer in JSON; it receives it as ``as_json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")(command)
+
+
+def who_option(command: click.decorators.FC) -> click.decorators.FC:
+    """Option that names the person who decides; the default is the name of the user account."""
+    return click.option("--who", default=_find_user, help="Who decides; default is your user name.")(command)
+
+
+def _find_user() -> str:
+    from getpass import getuser
+
+    try:
+        return getuser()
+    # An account without a name (a container's) has none in the environment or the user database, either.
+    except (KeyError, OSError):
+        return "unnamed"
+
+
+def db_option(command: click.decorators.FC) -> click.decorators.FC:
+    """Option of every command that works on a ledger; the settings that the command is given name the database."""
+
+    def set_db(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
+        del option
+        ctx.obj = set_database(ctx.obj, value)
+
+    return click.option(
+        "--db",
+        metavar="URL",
+        expose_value=False,
+        callback=set_db,
+        help="Database of the ledger: a file or an address; default reportedly.db, or REPORTEDLY_DB.",
+    )(command)
+
+
+def set_database(settings: Settings, url: str | None) -> Settings:
+    """Let the database given on the command line win."""
+    return settings if not url else msgspec.structs.replace(settings, db=url)
 
 
 def set_processes(settings: Settings, processes: int | None) -> Settings:

@@ -2,10 +2,10 @@
 
 import errno
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 
 import click
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from reportedly.records.report import Report
+
+T = TypeVar("T")
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
@@ -41,26 +43,54 @@ def read_inputs(
     Where the results go to the terminal, too, the bar stands below them, on their console; lines that are no console's
     leave no room for one.
     """
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
     from reportedly.acquire import estimate_total
     from reportedly.pipeline import read_all
 
     reports = read_all(inputs, settings, hints)
-    total = estimate_total(inputs)
+    if (console is None or not console.is_terminal) and out.isatty():
+        return reports
+    return show_progress(ctx, reports, "reading", estimate_total(inputs), console)
+
+
+def show_progress(
+    ctx: click.Context, items: Iterable[T], doing: str, total: int | None = None, console: "Console | None" = None
+) -> Iterator[T]:
+    """Pass items on, with a progress bar on a terminal where there may be more than one.
+
+    Args:
+        ctx: Says whether the user wants one.
+        items: What takes time to come.
+        doing: What is done, for the bar.
+        total: How many there are; None where that is not known.
+        console: Where results are printed, below which the bar stands; None, or no terminal, is standard error.
+    """
+    if total == 1:
+        yield from items
+        return
+    with open_progress(ctx, doing, total, console) as show:
+        for done, item in enumerate(items, start=1):
+            show(done, total)
+            yield item
+
+
+@contextmanager
+def open_progress(
+    ctx: click.Context, doing: str, total: int | None = None, console: "Console | None" = None
+) -> Iterator[Callable[[int, int | None], None]]:
+    """Show a progress bar on a terminal, and give what moves it: it takes how much is done, and of how much."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     if console is None or not console.is_terminal:
         console = Console(stderr=True)
-    if not ctx.meta["bar"] or not console.is_terminal or total == 1 or (console.stderr and out.isatty()):
-        yield from reports
+    if not ctx.meta["bar"] or not console.is_terminal:
+        yield lambda done, total: None
         return
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     shared = sys.stderr.isatty()
     with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=shared) as progress:
-        task = progress.add_task("reading", total=total)
-        for report in reports:
-            progress.advance(task)
-            yield report
+        task = progress.add_task(doing, total=total)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 @contextmanager

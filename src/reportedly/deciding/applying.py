@@ -72,6 +72,11 @@ def apply_decisions(store: Store, documents: Collection[str] | None = None) -> A
     return Applied(len(corrections), tuple(waiting))
 
 
+def find_waiting(decisions: Sequence[Decision], view: View) -> list[Decision]:
+    """Return the decisions that stand but that no claim fits at present; see ``Applied``."""
+    return _find_corrections(decisions, find_standing(decisions), Reports(view), view)[1]
+
+
 def _find_corrections(
     decisions: Iterable[Decision], standing: Sequence[Decision], reports: Reports, view: View
 ) -> tuple[Corrections, list[Decision]]:

@@ -58,15 +58,18 @@ def plan_relink(
     events = view.find_events(ids=ids) if ids else []
     members = find_by_id(view, (claim for event in events for claim in event.claims))
     places = {claim: item.document.id for claim, item in (*concerned.items(), *members.items())}
+    again = {*documents, *places.values()}
     links = [item for item in view.find_links(sorted(gone)) if item.link.relation not in OF_DOCUMENTS] if gone else []
+    ends = find_by_id(view, (end for item in links for end in (item.link.left, item.link.right)))
+    places.update((claim, item.document.id) for claim, item in ends.items())
     return Relink(
-        documents=tuple(sorted({*documents, *places.values()})),
+        documents=tuple(sorted(again)),
         gone=tuple(sorted(gone)),
         links=tuple(
             item.id
             for item in links
-            # Links within a report were drawn when it was read, and go and come with its reading.
-            if (left := places.get(item.link.left)) is None or left != places.get(item.link.right)
+            # Links within a report were drawn when it was read: they go and come with its reading.
+            if places.get(item.link.left) != places.get(item.link.right)
         ),
         events=tuple(event.id for event in events if not members.keys() & set(event.claims) - set(gone)),
     )

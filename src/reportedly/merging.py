@@ -1,0 +1,148 @@
+"""Brings another ledger into one: what was read, what persons decided, what failed, what was removed."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import msgspec
+
+from reportedly.adding import BATCH, name_chain, name_coding
+from reportedly.deciding import apply_decisions
+from reportedly.records.report import Report
+from reportedly.records.stored import DocumentHead, Sketch
+from reportedly.store.base import AddOutcome, Publisher, Store, Writer
+
+
+class MergeSummary(msgspec.Struct, frozen=True):
+    """What a ledger brought.
+
+    Attributes:
+        documents: Documents that came in.
+        claims: Claims that came with them, as they were read.
+        known: Documents that were there.
+        refused: Documents that are not taken, because they were removed from this ledger.
+        decisions: Decisions that came in.
+        failures: Failures that came in.
+        removals: Documents that the other ledger removed, and that are refused here, too, from now on.
+    """
+
+    documents: int = 0
+    claims: int = 0
+    known: int = 0
+    refused: int = 0
+    decisions: int = 0
+    failures: int = 0
+    removals: int = 0
+
+
+def merge_ledger(other: Store, store: Store) -> MergeSummary:
+    """Bring in what another ledger holds; merging again changes nothing.
+
+    Texts are not read again: claims come as they were read, and decisions are applied to them here. Links that were
+    drawn by rules, events and stories stay behind, because linking derives them from both ledgers together. Removals of
+    either side win. A run that is cut off keeps the batches it has committed, and the rerun goes on.
+
+    Args:
+        other: Only read.
+        store: Open for writing.
+
+    Raises:
+        StoreError: either cannot be used; what was committed before is kept.
+    """
+    removals = _merge_removals(other, store)
+    summary = MergeSummary(removals=removals)
+    with other.reading() as view:
+        outdated = frozenset(view.find_unsketched(name_coding()))
+        # In the order they were stored, so that versions of one address are joined in the same order.
+        heads = sorted(view.find_heads(), key=lambda head: (head.recorded, head.id))
+    for batch in _chunk(heads):
+        summary = _merge_documents(batch, other, store, outdated, summary)
+    decisions, failures = _merge_decisions(other, store), _merge_failures(other, store)
+    if decisions or summary.documents:
+        apply_decisions(store)
+    return msgspec.structs.replace(summary, decisions=decisions, failures=failures)
+
+
+def _merge_removals(other: Store, store: Store) -> int:
+    with other.reading() as theirs, store.reading() as ours:
+        known = {removal.id for removal in ours.find_removals()}
+        new = [removal for removal in theirs.find_removals() if removal.id not in known]
+        here = {head.id for head in ours.find_heads(ids=[removal.id for removal in new])} if new else set()
+    for removal in new:
+        with store.writing() as writer:
+            if removal.id in here:
+                writer.forget(removal)
+            else:
+                writer.add_removal(removal)
+    return len(new)
+
+
+def _merge_documents(
+    heads: Sequence[DocumentHead], other: Store, store: Store, outdated: frozenset[str], summary: MergeSummary
+) -> MergeSummary:
+    with store.reading() as view:
+        known = {head.id for head in view.find_heads(ids=[head.id for head in heads])}
+    with other.reading() as view:
+        reports = [(head, view.get_report(head.id)) for head in heads if head.id not in known]
+    added = refused = claims = 0
+    if reports:
+        with store.writing() as writer:
+            for head, report in reports:
+                outcome = _add(head, report, writer)
+                refused += outcome is AddOutcome.REMOVED
+                if outcome in (AddOutcome.ADDED, AddOutcome.VERSION):
+                    added += 1
+                    claims += len(report.claims)
+                    if head.id not in outdated:
+                        writer.put_sketches(name_coding(), [Sketch(head.id, None, (), b"")])
+    return msgspec.structs.replace(
+        summary,
+        documents=summary.documents + added,
+        claims=summary.claims + claims,
+        known=summary.known + len(heads) - added - refused,
+        refused=summary.refused + refused,
+    )
+
+
+def _add(head: DocumentHead, report: Report, writer: Writer) -> AddOutcome:
+    document = report.document
+    chain = name_chain(document) if document is not None else None
+    return writer.add_report(report, Publisher(head.publisher_name, head.family, head.state), chain)
+
+
+def _merge_decisions(other: Store, store: Store) -> int:
+    """Take decisions in, but those on documents that were removed here."""
+    with other.reading() as theirs, store.reading() as ours:
+        removed = {removal.id for removal in ours.find_removals()}
+        known = {decision.id for decision in ours.find_decisions()}
+        new = [
+            decision
+            for decision in theirs.find_decisions()
+            if decision.id not in known and not any(anchor.document in removed for anchor in decision.anchors)
+        ]
+    if new:
+        with store.writing() as writer:
+            for decision in new:
+                writer.add_decision(decision)
+    return len(new)
+
+
+def _merge_failures(other: Store, store: Store) -> int:
+    """Take failures in of addresses that this ledger has neither read nor failed to read."""
+    with other.reading() as theirs, store.reading() as ours:
+        known = {item.failure.address for item in (*ours.find_failures(), *ours.find_failures(resolved=True))}
+        new = [
+            item.failure
+            for item in theirs.find_failures()
+            if item.failure.address not in known and not ours.find_heads(address=item.failure.address)
+        ]
+    if new:
+        with store.writing() as writer:
+            for failure in new:
+                writer.add_failure(failure)
+    return len(new)
+
+
+def _chunk(heads: Sequence[DocumentHead]) -> Iterator[list[DocumentHead]]:
+    rest = iter(heads)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
