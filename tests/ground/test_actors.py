@@ -154,6 +154,7 @@ def test_namesakes_are_told_apart_by_the_state_beside_them(table: ActorTable) ->
         ("pro-Israel demonstrators", []),
         ("Norway's ambassador to the United Nations", ["NOR/GOV"]),
         ("Norway's UN ambassador", ["NOR/GOV"]),
+        ("Norway and the UN envoy", ["NOR", "UNO"]),
     ],
 )
 def test_traps(table: ActorTable, text: str, expected: list[str]) -> None:

@@ -174,7 +174,7 @@ def is_envoy(phrase: Phrase, body: Name, part: Part) -> bool:
     """Say whether a state's envoy to a body is meant ("Norway's UN ambassador"), and not the body."""
     if body.entry.kind not in BODIES:
         return False
-    state = any(name.entry.kind in LAND and name.first < body.first for name in phrase.names)
+    state = any(name.entry.kind in LAND and part.first <= name.first < body.first for name in phrase.names)
     return state and any(word.key in _ENVOYS for word in phrase.words[body.last : part.last])
 
 
