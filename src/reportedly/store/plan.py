@@ -174,6 +174,8 @@ def _add_times(query: ClaimQuery, leads: list[Lead], conditions: list[Condition]
 
 def _add_sets(query: ClaimQuery, as_of: int | None, leads: list[Lead], conditions: list[Condition]) -> None:
     found: list[Condition] = []
+    if query.claims:
+        found.append(claims.c.id.in_(query.claims))
     if query.documents:
         found.append(claims.c.document.in_(sa.select(documents.c.n).where(documents.c.id.in_(query.documents))))
     if query.stories:
