@@ -12,7 +12,7 @@ import msgspec
 
 from reportedly.adding import name_coding
 from reportedly.config import Settings
-from reportedly.deciding import Forced, apply_decisions, find_forced
+from reportedly.deciding import apply_decisions
 from reportedly.deciding.relink import plan_relink
 from reportedly.differences import ReadingDiff, diff_readings
 from reportedly.pipeline import read_documents
@@ -21,8 +21,6 @@ from reportedly.records.document import Document
 from reportedly.records.report import Failure, Report
 from reportedly.records.stored import Sketch
 from reportedly.store.base import Store
-
-__all__ = ["Forced", "Recoded", "find_forced", "list_outdated", "recode"]
 
 BATCH = 50
 """Documents a transaction."""
