@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 import msgspec
@@ -39,7 +39,7 @@ class VoiceWords(msgspec.Struct, frozen=True):
     roles: frozenset[str]
     links: frozenset[str]
     outlets: frozenset[str]
-    generic: frozenset[str]
+    institutions: frozenset[str]
     renamed: dict[str, str]
     whole_bodies: frozenset[str]
 
@@ -83,7 +83,7 @@ def open_voices() -> VoiceWords:
     patterns.sort(key=lambda item: (item[2] == WHOLE, -item[1], item[0]))
     lists = {
         name: frozenset(table[name].split())
-        for name in ("heads", "local", "titles", "roles", "links", "outlets", "generic")
+        for name in ("heads", "local", "titles", "roles", "links", "outlets", "institutions")
     }
     renamed = {fold(name): fold(known) for name, known in table["renamed"].items()}
     return VoiceWords(
@@ -178,9 +178,9 @@ def group_speakers(speakers: Sequence[Speaker]) -> list[int]:
     for vague in (_is_stateless, _is_whole):
         for at, speaker in enumerate(speakers):
             if vague(speaker):
-                first = next((i for i, known in enumerate(speakers) if i != at and _could_be(speaker, known)), None)
-                if first is not None:
-                    join(first, at)
+                fitting = [i for i, known in enumerate(speakers) if i != at and _could_be(speaker, known)]
+                if fitting:
+                    join(min(fitting, key=lambda i: (_is_whole(speakers[i]), i)), at)
     return [find(at) for at in range(len(speakers))]
 
 
@@ -217,7 +217,7 @@ def is_short(short: str, known: str) -> bool:
 
 
 def _is_stateless(speaker: Speaker) -> bool:
-    return speaker.body is not None and speaker.state is None and not speaker.person
+    return speaker.body is not None and speaker.state is None
 
 
 def _is_whole(speaker: Speaker) -> bool:
@@ -304,6 +304,8 @@ def _find_runs(parts: Sequence[str], words: VoiceWords) -> Iterator[tuple[str, .
             if parts[at - 1].endswith(","):
                 break
         run = [fold(part) for part in parts[start:at]]
+        if words.institutions.intersection(run):
+            run = []
         ended = at == len(parts) or (at > start and parts[at - 1].endswith(",")) or fold(parts[at]) in words.links
         led = start > 0 and fold(parts[start - 1]) in words.links
         if run and ended and not led and not any(part.endswith(("'s", "’s")) for part in parts[start:at]):
@@ -314,13 +316,3 @@ def _find_runs(parts: Sequence[str], words: VoiceWords) -> Iterator[tuple[str, .
 def _is_name(part: str, words: VoiceWords) -> bool:
     folded = fold(part)
     return part[:1].isupper() and folded not in words.titles and folded not in words.heads and folded != ""
-
-
-def list_parts(source: GroundedSource) -> tuple[GroundedSource, ...]:
-    """Return the members of a compound source, or the source itself."""
-    return source.parts or (source,)
-
-
-def find_known(name: str, known: Mapping[str, str]) -> str | None:
-    """Return what a name stands for among names that are known, folded; without words that tell nothing apart."""
-    return known.get(fold(name))
