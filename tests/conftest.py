@@ -1,6 +1,7 @@
 """Shared fixtures: the parser is loaded and the gazetteer opened once a session."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -8,6 +9,7 @@ from reportedly.config import Settings
 from reportedly.extract.parse import Parse, Parser, open_parser
 from reportedly.ground.gazetteer import Gazetteer, open_gazetteer
 from reportedly.records.document import Document
+from tests.postgres import GIVEN, Server, run_server
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +28,25 @@ def read_parse(parser: Parser) -> Callable[[str], Parse]:
 def gazetteer() -> Gazetteer:
     """The gazetteer index of the cache folder, built where there is none."""
     return open_gazetteer(Settings())
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server; without one, tests are skipped, or fail where REPORTEDLY_REQUIRE names ``postgres``."""
+    with run_server() as server:
+        if server is None:
+            message = f"PostgreSQL is not installed, and {GIVEN} names no server"
+            if "postgres" in os.environ.get("REPORTEDLY_REQUIRE", "").split(","):
+                pytest.fail(message)
+            pytest.skip(message)
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: Server) -> Iterator[str]:
+    """The address of an empty database on a PostgreSQL server."""
+    with postgres.make_database() as url:
+        yield url
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

@@ -1,6 +1,7 @@
 """Between records and columns: clocks, places in an order, blobs."""
 
 from datetime import UTC, date, datetime, timedelta
+from hashlib import blake2b
 
 import msgspec
 
@@ -36,6 +37,26 @@ UNDATED = ((1 << 33) - 1) << _TIE_BITS
 OPEN_START = 0
 OPEN_END = date.max.toordinal() + 1
 """Days that stand for an interval without a start, and without an end."""
+
+
+def clean_name(name: str) -> str:
+    """Return words to find something by without what no database keeps: zeros, and halves of characters in escapes."""
+    return name.encode("utf-8", "backslashreplace").decode().replace("\0", "")
+
+
+def encode_text(text: str) -> bytes:
+    """Return a text as it is kept."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def decode_text(kept: bytes) -> str:
+    """Return a text of what is kept."""
+    return kept.decode("utf-8", "surrogatepass")
+
+
+def make_digest(kept: bytes) -> str:
+    """Return what shows whether a text is still what it was."""
+    return blake2b(kept, digest_size=10).hexdigest()
 
 
 def to_micros(instant: str) -> int:

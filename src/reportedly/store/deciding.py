@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from reportedly.records.decision import Decision
 from reportedly.records.stored import StoredClaim
 from reportedly.store.batch import ClaimState, chunk
-from reportedly.store.codec import decode_claim, decode_grounding, encode, to_micros
+from reportedly.store.codec import decode_claim, decode_grounding, decode_text, encode, to_micros
 from reportedly.store.derived import DerivedWriter
 from reportedly.store.schema import claim_records, claims, decision_targets, decisions, documents, texts
 
@@ -53,9 +53,7 @@ class DecidingWriter(DerivedWriter):
                 claim_records.c.claim,
                 claim_records.c.grounding,
                 documents.c.publisher,
-                sa.func.substr(
-                    texts.c.text, claims.c.sentence_start + 1, claims.c.sentence_end - claims.c.sentence_start
-                ).label("sentence"),
+                texts.c.text,
             )
             .join(claim_records, claim_records.c.n == claims.c.n)
             .join(documents, documents.c.n == claims.c.document)
@@ -96,4 +94,5 @@ class DecidingWriter(DerivedWriter):
         )
         if new.as_read:
             self.connection.execute(sa.update(claims).where(claims.c.n == read.n).values(replaced=self.clock))
-        self.put_claim(new, read.document, read.at, read.publisher, read.sentence)
+        sentence = new.claim.sentence.slice(decode_text(read.text))
+        self.put_claim(new, read.document, read.at, read.publisher, sentence)

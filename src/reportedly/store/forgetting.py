@@ -16,6 +16,7 @@ from reportedly.store.codec import (
     decode_event,
     decode_sketch,
     decode_story,
+    decode_text,
     encode,
     to_micros,
 )
@@ -68,9 +69,10 @@ class ForgettingWriter(DecidingWriter):
             )
         ).all()
         subjects = [removal.id, *dict.fromkeys(row.id for row in states)]
-        sentences = {row.n: found.text[row.sentence_start : row.sentence_end] for row in states}
+        text = decode_text(found.text)
+        sentences = {row.n: text[row.sentence_start : row.sentence_end] for row in states}
         title = decode_document(found.record).title or ""
-        self._drop_words("search_documents", {found.n: (title, found.text)})
+        self._drop_words("search_documents", {found.n: (title, text)})
         self._drop_words("search_claims", {number: (sentence,) for number, sentence in sentences.items()})
         self._prune_groups(removal.id, set(subjects[1:]), subjects)
         self._drop_derived(subjects, found.n)
@@ -154,7 +156,7 @@ class ForgettingWriter(DecidingWriter):
             .where(claims.c.id == claim)
             .order_by(claims.c.n.desc())
         ).first()
-        return "" if row is None else decode_claim(row.claim).evidence.slice(row.text)
+        return "" if row is None else decode_claim(row.claim).evidence.slice(decode_text(row.text))
 
     def _drop_derived(self, subjects: Sequence[str], document: int) -> None:
         """Drop links, sketches, origins and decisions that speak of the document or its claims."""

@@ -16,6 +16,7 @@ from reportedly.store.codec import (
     decode_grounding,
     decode_link,
     decode_statement,
+    decode_text,
     to_instant,
 )
 from reportedly.store.plan import Condition, holds
@@ -103,8 +104,8 @@ class Loader:
         """Return texts by the numbers of their documents."""
         found: dict[int, str] = {}
         for some in chunk(numbers):
-            rows = self.connection.execute(sa.select(texts).where(texts.c.document.in_(some)))
-            found.update((row.document, row.text) for row in rows)
+            rows = self.connection.execute(sa.select(texts.c.document, texts.c.text).where(texts.c.document.in_(some)))
+            found.update((row.document, decode_text(row.text)) for row in rows)
         return found
 
     def load_heads_by_number(self, numbers: Iterable[int]) -> dict[int, DocumentHead]:

@@ -16,13 +16,17 @@ from reportedly.records.report import Failure, Report
 from reportedly.store.base import AddOutcome, Publisher
 from reportedly.store.batch import Batch, ClaimState, chunk
 from reportedly.store.codec import (
+    clean_name,
     decode_claim,
     decode_document,
     decode_grounding,
     decode_link,
     decode_statement,
+    decode_text,
     encode,
+    encode_text,
     is_later,
+    make_digest,
     place_document,
 )
 from reportedly.store.schema import claim_records, claims, documents, failures, links, removals, statements, texts
@@ -47,7 +51,10 @@ class ReportWriter(Batch):
             self.resolve_failures([document.address])
         if self.connection.scalar(sa.select(documents.c.n).where(documents.c.id == document.id)):
             return AddOutcome.KNOWN
-        name = publisher.name or document.publisher or _find_host(document.address)
+        if document.address is not None:
+            # A file's name may hold bytes that are no characters; a document's id is made of the same escapes.
+            document = msgspec.structs.replace(document, address=clean_name(document.address))
+        name = clean_name(publisher.name or document.publisher or _find_host(document.address) or "") or None
         number = self.take_number(documents)
         at = place_document(document.id, document.published)
         chain = _find_chain(stored_as or document.address)
@@ -71,7 +78,8 @@ class ReportWriter(Batch):
                 superseded=superseded,
             )
         )
-        self.put(texts, document=number, text=document.text)
+        kept = encode_text(document.text)
+        self.put(texts, document=number, text=kept, digest=make_digest(kept))
         self.put_words("search_documents", number, (document.title or "", document.text))
         self._join_chain(document.id, previous, superseded)
         groundings = {grounding.claim_id: grounding for grounding in report.groundings}
@@ -185,14 +193,15 @@ class ReportWriter(Batch):
         ).first()
         if row is None:
             raise NotFoundError(f"{report.document.id}: no such document is stored; add it first")
-        text = report.document.text or self.connection.scalar(sa.select(texts.c.text).where(texts.c.document == row.n))
+        kept = self.connection.scalar(sa.select(texts.c.text).where(texts.c.document == row.n)) or b""
+        text = decode_text(kept)
         groundings = {grounding.claim_id: grounding for grounding in report.groundings}
         states = {claim.id: (claim, groundings.get(claim.id) or Grounding(claim.id)) for claim in report.claims}
         kept = self._retire_claims(row.n, states)
         for claim_id, (claim, grounding) in states.items():
             if claim_id not in kept:
                 state = ClaimState(claim, grounding)
-                self.put_claim(state, row.n, row.at, row.publisher, claim.sentence.slice(text or ""))
+                self.put_claim(state, row.n, row.at, row.publisher, claim.sentence.slice(text))
         self._replace_statements(row.n, report.statements)
         self._replace_links_within(row.n, report.links)
         self.flush()
@@ -249,6 +258,7 @@ class ReportWriter(Batch):
         row = self.connection.execute(
             sa.select(failures.c.tries, failures.c.resolved).where(failures.c.address == failure.address)
         ).first()
+        failure = msgspec.structs.replace(failure, address=clean_name(failure.address))
         values = {"record": encode(failure), "recorded": self.clock, "resolved": None}
         if row is None:
             self.connection.execute(sa.insert(failures).values(address=failure.address, tries=1, **values))

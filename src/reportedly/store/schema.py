@@ -7,6 +7,8 @@ when a row holds, ``retired`` until when; NULL is still.
 
 import sqlalchemy as sa
 
+from reportedly.store.codec import clean_name
+
 HEAD = "0001"
 """Revision of the migration that this code reads and writes."""
 
@@ -19,6 +21,17 @@ SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 """A whole number of 64 bits that SQLite can take as its row number."""
 
 
+class Name(sa.types.TypeDecorator[str]):
+    """Words to find a row by, without what PostgreSQL keeps in no text: zeros and halves of characters."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        """Take them out, of what is kept as of what is looked for."""
+        return None if value is None else clean_name(value)
+
+
 def _holds(table: str) -> tuple[sa.Column[int], sa.Column[int]]:
     """Return the two columns of the time that a row holds."""
     return sa.Column("recorded", sa.BigInteger, nullable=False), sa.Column("retired", sa.BigInteger)
@@ -29,15 +42,15 @@ documents = sa.Table(
     metadata,
     sa.Column("n", SERIAL, primary_key=True, autoincrement=False),
     sa.Column("id", ID, nullable=False, unique=True),
-    sa.Column("address", sa.Text),
-    sa.Column("chain", sa.Text),
+    sa.Column("address", Name),
+    sa.Column("chain", Name),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("at", sa.BigInteger, nullable=False),
-    sa.Column("publisher", sa.Text),
-    sa.Column("family", sa.Text),
-    sa.Column("state", sa.Text),
+    sa.Column("publisher", Name),
+    sa.Column("family", Name),
+    sa.Column("state", Name),
     sa.Column("characters", sa.Integer, nullable=False),
-    sa.Column("stored_as", sa.Text),
+    sa.Column("stored_as", Name),
     sa.Column("record", sa.LargeBinary, nullable=False),
     sa.Column("recorded", sa.BigInteger, nullable=False),
     sa.Column("previous", ID),
@@ -55,9 +68,11 @@ texts = sa.Table(
     "texts",
     metadata,
     sa.Column("document", SERIAL, primary_key=True, autoincrement=False),
-    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("text", sa.LargeBinary, nullable=False),
+    sa.Column("digest", ID, nullable=False),
 )
-"""The texts, apart from the documents so that lists of these stay small."""
+"""The texts in UTF-8, apart from the documents so that lists of these stay small. As bytes: PostgreSQL keeps no text
+that holds a zero. ``digest`` shows whether a text is still what it was."""
 
 origins = sa.Table(
     "origins",
@@ -219,7 +234,7 @@ state = sa.Table(
 failures = sa.Table(
     "failures",
     metadata,
-    sa.Column("address", sa.Text, primary_key=True),
+    sa.Column("address", Name, primary_key=True),
     sa.Column("record", sa.LargeBinary, nullable=False),
     sa.Column("recorded", sa.BigInteger, nullable=False),
     sa.Column("tries", sa.Integer, nullable=False),

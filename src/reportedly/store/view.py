@@ -24,6 +24,7 @@ from reportedly.store.codec import (
     decode_link,
     decode_statement,
     decode_story,
+    decode_text,
     place_day,
     to_micros,
 )
@@ -57,7 +58,7 @@ class SqlView(MemoryView):
         """See ``base.View``."""
         row = self._get_document_row(document_id)
         text = self.connection.scalar(sa.select(texts.c.text).where(texts.c.document == row.n))
-        return msgspec.structs.replace(decode_document(row.record), text=text or "")
+        return msgspec.structs.replace(decode_document(row.record), text=decode_text(text or b""))
 
     def get_head(self, document_id: str) -> DocumentHead:
         """See ``base.View``."""
@@ -242,7 +243,7 @@ class SqlView(MemoryView):
                 .join(texts, texts.c.document == documents.c.n)
                 .where(documents.c.id.in_(some), self.is_recorded(documents))
             )
-            found.update((row.id, row.text) for row in rows)
+            found.update((row.id, decode_text(row.text)) for row in rows)
         return found
 
     def find_claims(self, query: ClaimQuery) -> list[StoredClaim]:
