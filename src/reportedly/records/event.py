@@ -229,3 +229,34 @@ class Drift(msgspec.Struct, frozen=True):
     left_sentence: str = ""
     right_sentence: str = ""
     stronger: bool | None = None
+
+
+class VoiceRecord(msgspec.Struct, frozen=True):
+    """How what one voice said turned out, with the cases: claim ids, in order of publication.
+
+    Attributes:
+        name: Usual name of the source, or the outlet's that speaks for itself.
+        code: Actor code, where grounding knows one.
+        kind: Kind of source.
+        anonymous: True where nobody is named: such a record may be that of many.
+        claims: How many claims it stands behind.
+        came_about: What it planned, threatened or held possible, and is told to have happened; and what it denied, and
+            is told not to have.
+        did_not: The reverse of both.
+        disputed: What is told to have come about and not to have.
+        open: What it planned, threatened or held possible, of which nothing later is told.
+        denied: What it told as happening or having happened, and others deny.
+        retracted: What stands in a report that was taken back.
+    """
+
+    name: str
+    code: str | None
+    kind: str
+    anonymous: bool
+    claims: int
+    came_about: tuple[str, ...] = ()
+    did_not: tuple[str, ...] = ()
+    disputed: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    retracted: tuple[str, ...] = ()
