@@ -285,10 +285,25 @@ def _note(decision: "Decision", standing: set[str], late: set[str]) -> str:
 
 
 def _word_decision(decision: "Decision", note: str) -> str:
-    what = f" {decision.field} = {decision.value}" if decision.field else ""
+    from reportedly.deciding.corrections import word_value
+
+    what = (
+        f" {decision.field} {word_value(decision.field, decision.value)}" if decision.field and decision.value else ""
+    )
     state = f" [{note}]" if note else ""
     targets = " ".join(decision.targets)
     return (
         f"{decision.id}{state}  {decision.at[:16]}Z  {decision.verdict.value} {targets}{what}\n"
         f"    {decision.who}: {decision.reason}"
     )
+
+
+def _word_value(field: str, value: str) -> str:
+    from reportedly.deciding.corrections import word_value
+    from reportedly.errors import DecisionError
+
+    try:
+        return word_value(field, value)
+    # A later release, whose ledger was merged into this one, may know more fields.
+    except DecisionError:
+        return value

@@ -120,11 +120,38 @@ def correct_claim(claim: Claim, grounding: Grounding, field: str, value: str, by
         DecisionError: this release knows no such field, or cannot read the value.
     """
     kind = find_kind(field)
+    return kind.put(claim, grounding, _decode(kind, field, value), by)
+
+
+def _decode(kind: FieldKind, field: str, value: str) -> Any:
     try:
-        read = msgspec.json.decode(value.encode(), type=kind.type)
+        return msgspec.json.decode(value.encode(), type=kind.type)
     except (msgspec.DecodeError, ValueError) as error:
         raise DecisionError(f"{field}: the value {value!r} on record cannot be read ({error})") from error
-    return kind.put(claim, grounding, read, by)
+
+
+def word_value(field: str, value: str) -> str:
+    """Put a value into the words that a person could have written it in; raises as ``correct_claim``."""
+    read = _decode(find_kind(field), field, value)
+    if isinstance(read, tuple):
+        return (" > " if field == "source" else "; ").join(map(_word, read)) or "none"
+    return "none" if read is None else _word(read)
+
+
+def _word(value: object) -> str:
+    match value:
+        case Words(text) | Dated(text):
+            return text
+        case Party(Words(text), grounded):
+            return f"{text} = {' '.join(grounded.codes)}" if grounded.codes else text
+        case Located(Words(text), candidate):
+            return f"{text} {candidate.id}"
+        case Cited(source):
+            return source.text
+        case Counted(Figure(_, low, high, scope=scope), scoped):
+            amount = f">={low}" if high is None else f"<={high}" if low is None else f"{low}-{high}"
+            return f"{low if low == high else amount}{f' {scope.value}' if scoped else ''}"
+    return str(value)
 
 
 def find_kind(field: str) -> FieldKind:

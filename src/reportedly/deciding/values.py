@@ -14,7 +14,7 @@ from reportedly.deciding.corrections import Cited, Counted, Dated, Located, Part
 from reportedly.errors import DecisionError
 from reportedly.ground.actor_table import ActorTable, open_actors
 from reportedly.ground.actors import ground_actor
-from reportedly.ground.gazetteer import Gazetteer, GazetteerPlace, open_gazetteer
+from reportedly.ground.gazetteer import PRIMARY, Gazetteer, GazetteerPlace, open_gazetteer
 from reportedly.ground.sources import SourceTable, ground_source, open_sources
 from reportedly.records.claim import Basis, Claim, Figure, Scope, Source, Stage, Status
 from reportedly.records.document import Document
@@ -33,6 +33,8 @@ _KEY = re.compile(r"[a-z][a-z _-]*")
 _CLEARLY = 10
 """A place that is so many times as populous as its next namesake is the one that is meant by the bare name."""
 _LISTED = 6
+_AREA = "area:"
+_TOWNS = ("capital", "city")
 
 
 class Tables:
@@ -174,20 +176,33 @@ def _read_place(value: str, subject: _Subject) -> Located | None:
         name = value[: found.start()].strip(" ,") or place.name
         return Located(Words(name, subject.locate(name)), _make_candidate(place))
     name, _, country = (part.strip() for part in value.partition(","))
-    places = [place for place, _ in gazetteer.find_places(name)]
+    bearers = dict.fromkeys(gazetteer.find_places(name))
     if country:
         within = {place.country for place, _ in gazetteer.find_places(country) if place.kind == "country"}
-        places = [place for place in places if place.country in (within or {country.upper()})]
-    places = list(dict.fromkeys(places))
-    if not places:
+        bearers = {item: None for item in bearers if item[0].country in (within or {country.upper()})}
+    if not bearers:
         raise DecisionError(f"place: the gazetteer has no {value!r}; write NAME, NAME, COUNTRY, or an id (geonames:…)")
-    if len(places) > 1 and places[0].population < _CLEARLY * max(1, max(place.population for place in places[1:])):
+    places = [place for place, _ in sorted(bearers, key=lambda item: (item[1] != PRIMARY, -_weigh(item[0])))]
+    if any(_rivals(places[0], place) for place in places[1:]):
         listed = "; ".join(
             f"{place.name} ({', '.join(filter(None, (place.kind, place.admin or place.country)))}) {place.id}"
             for place in places[:_LISTED]
         )
         raise DecisionError(f"place: several places are called {value!r}; write one of these ids behind it: {listed}")
     return Located(Words(name, subject.locate(name)), _make_candidate(places[0]))
+
+
+def _weigh(place: GazetteerPlace) -> int:
+    """Return by which of two namesakes the likelier is told: a town goes before the district that has its name."""
+    return place.population * (_CLEARLY if place.kind in _TOWNS else 1)
+
+
+def _rivals(place: GazetteerPlace, other: GazetteerPlace) -> bool:
+    """Say whether a name may as well mean another place: one elsewhere that is not far smaller, or a sea or region."""
+    if place.country == other.country and place.admin is not None and place.admin == other.admin:
+        return False
+    area = place.id.startswith(_AREA) or other.id.startswith(_AREA)
+    return area or place.population < _CLEARLY * other.population
 
 
 def _make_candidate(place: GazetteerPlace) -> PlaceCandidate:
