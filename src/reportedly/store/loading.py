@@ -39,6 +39,10 @@ class Loader:
         """Return the condition that a row was recorded by then."""
         return sa.true() if self.moment is None else table.c.recorded <= self.moment
 
+    def tell_end(self, end: int | None) -> str | None:
+        """Return when something came to its end, as far as that was known by then."""
+        return None if end is None or (self.moment is not None and end > self.moment) else to_instant(end)
+
     def load_heads(self, rows: Iterable[Any]) -> list[DocumentHead]:
         """Make heads of rows of ``documents``, in their order."""
         rows = list(rows)
@@ -144,7 +148,7 @@ class Loader:
                     document=head,
                     sentence=claim.sentence.slice(words[row.document]),
                     recorded=to_instant(row.recorded),
-                    retired=None if row.retired is None else to_instant(row.retired),
+                    retired=self.tell_end(row.retired),
                     event=events.get(row.id),
                     story=stories.get(head.id),
                     decided=tuple(row.decided.split()) if row.decided else (),
@@ -170,17 +174,11 @@ class Loader:
                     document=heads[row.document],
                     words=statement.span.slice(words[row.document]),
                     recorded=to_instant(row.recorded),
-                    retired=None if row.retired is None else to_instant(row.retired),
+                    retired=self.tell_end(row.retired),
                 )
             )
         return loaded
 
-
-def make_link(row: Any) -> StoredLink:  # a row of ``links``
-    """Make a link of a row."""
-    return StoredLink(
-        id=row.id,
-        link=decode_link(row.record),
-        recorded=to_instant(row.recorded),
-        retired=None if row.retired is None else to_instant(row.retired),
-    )
+    def make_link(self, row: Any) -> StoredLink:  # noqa: ANN401  # a row of ``links``
+        """Make a link of a row."""
+        return StoredLink(row.id, decode_link(row.record), to_instant(row.recorded), self.tell_end(row.retired))

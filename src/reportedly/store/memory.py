@@ -112,7 +112,7 @@ class MemoryView(Loader):
                 failure=decode_failure(row.record),
                 recorded=to_instant(row.recorded),
                 tries=row.tries,
-                resolved=None if row.resolved is None else to_instant(row.resolved),
+                resolved=self.tell_end(row.resolved),
             )
             for row in self.connection.execute(query.order_by(failures.c.recorded.desc(), failures.c.address))
         ]

@@ -167,9 +167,10 @@ def _add_times(query: ClaimQuery, leads: list[Lead], conditions: list[Condition]
     since = _NO_START if query.since is None else to_day(query.since)
     until = OPEN_END if query.until is None else to_day(query.until)
     conditions += [claims.c.end_day + 0 >= since, claims.c.start_day + 0 <= until]
-    if query.since is not None and query.until is not None:
-        names = name_window(since, until) if since <= until else []
-        leads.append(Lead(tuple(map(make_term, names)) or (0,)))
+    if since > until:
+        conditions.append(sa.false())
+    elif query.since is not None and query.until is not None:
+        leads.append(Lead(tuple(map(make_term, name_window(since, until)))))
 
 
 def _add_sets(query: ClaimQuery, as_of: int | None, leads: list[Lead], conditions: list[Condition]) -> None:

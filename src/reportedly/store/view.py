@@ -28,7 +28,6 @@ from reportedly.store.codec import (
     place_day,
     to_micros,
 )
-from reportedly.store.loading import make_link
 from reportedly.store.memory import MemoryView
 from reportedly.store.plan import Finder, holds, is_reading, make_plan
 from reportedly.store.schema import (
@@ -131,7 +130,7 @@ class SqlView(MemoryView):
         ).first()
         if row is None:
             raise NotFoundError(self._word_missing("link", link_id))
-        return make_link(row)
+        return self.make_link(row)
 
     def get_event(self, event_id: str) -> Event:
         """See ``base.View``."""
@@ -312,7 +311,7 @@ class SqlView(MemoryView):
                 for end in (links.c.left, links.c.right)
                 for row in self.connection.execute(query.where(end.in_(some)).limit(limit))
             }
-        return [make_link(row) for _, row in sorted(rows.items())[:limit]]
+        return [self.make_link(row) for _, row in sorted(rows.items())[:limit]]
 
     def find_events(
         self, query: ClaimQuery | None = None, *, ids: Sequence[str] | None = None, limit: int | None = None
