@@ -94,6 +94,13 @@ def find_retractions(document: Document, earlier: Sequence[Document], words: Ret
     return tuple(links.values())
 
 
+def holds_notice(document: Document, words: RetractionWords) -> bool:
+    """Say whether a report may take something back: most do not, and need not be compared with earlier ones."""
+    patterns = (words.earlier, words.notices, words.withdrawn, words.retract, words.passive)
+    sentences = (document.title or "", *_SENTENCE.split(document.text))
+    return any(pattern.search(sentence) for sentence in sentences for pattern in patterns)
+
+
 def carry_retractions(links: Iterable[Link], origins: Mapping[str, str | None]) -> frozenset[str]:
     """Return every document that a retraction reaches: what was taken back, its earlier versions, and their copies.
 

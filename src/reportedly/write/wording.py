@@ -46,22 +46,24 @@ _CONDITIONAL = re.compile(
 )
 
 
-def word_figure(figure: Figure) -> str:
-    """Put a figure into words: "13 killed", "≥ 13 operations", "> 50 casualties", "≤ 20 troops", "10–15 injured".
+def word_range(low: int | None, high: int | None) -> str:
+    """Put bounds into signs: "13", "≥ 13", "> 50", "≤ 20", "10–15"; "some" where both are open.
 
     A lower bound of 51 is written as "> 50", as the press says it.
     """
-    if figure.low is None and figure.high is None:
-        amount = "some"
-    elif figure.high is None:
-        low = figure.low or 0
-        amount = f"> {low - 1:,}" if low % 10 == 1 and low > 10 else f"≥ {low:,}"
-    elif figure.low is None:
-        amount = f"≤ {figure.high:,}"
-    elif figure.low == figure.high:
-        amount = f"{figure.low:,}"
-    else:
-        amount = f"{figure.low:,}–{figure.high:,}"
+    if low is None and high is None:
+        return "some"
+    if high is None:
+        low = low or 0
+        return f"> {low - 1:,}" if low % 10 == 1 and low > 10 else f"≥ {low:,}"
+    if low is None:
+        return f"≤ {high:,}"
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+
+
+def word_figure(figure: Figure) -> str:
+    """Put a figure into words: "13 killed", "≥ 13 operations", "> 50 casualties", "≤ 20 troops", "10–15 injured"."""
+    amount = word_range(figure.low, figure.high)
     more = " more" if figure.scope is Scope.ADDED else ""
     return f"{amount}{more} {figure.key}{' so far' if figure.scope is Scope.SERIES else ''}"
 

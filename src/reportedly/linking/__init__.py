@@ -1,0 +1,164 @@
+"""Links what is stored: copies, stories and events, a batch of documents at a time, each batch whole or not at all.
+
+``link`` judges; this package hands it its candidates from the store and writes down what it says. A batch is written in
+one transaction that also marks its documents as linked, so that a run that is cut off goes on where it was.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+
+import msgspec
+
+from reportedly.deciding.forced import Forced, find_forced
+from reportedly.linking.batch import Batch, Findings, Words, open_words, read_batch
+from reportedly.linking.copies import KIND as COPY
+from reportedly.linking.copies import link_copies, sketch_copies
+from reportedly.linking.events import KIND as CLAIM
+from reportedly.linking.events import link_claims, make_events, sketch_claims
+from reportedly.linking.retractions import find_retracted, link_retractions
+from reportedly.linking.stories import KIND as STORY
+from reportedly.linking.stories import link_stories, sketch_stories
+from reportedly.records.link import Link, Relation
+from reportedly.records.query import ClaimQuery
+from reportedly.records.stored import Sketch
+from reportedly.store.base import Store, View, Writer
+
+__all__ = ["LinkSummary", "link_ledger"]
+
+BATCH = 100
+"""Documents linked in one transaction."""
+LINKED = "linked"
+"""Kind of a sketch that only marks a document as linked."""
+VERSION = b"1"
+"""Rises when linking may give other links for the same records; what another version linked is linked again."""
+_STATE = "link:version"
+_OF_OTHERS = ("person:", "rule:within", "rule:rebuttal", "rule:address")
+
+
+class LinkSummary(msgspec.Struct, frozen=True):
+    """What a run of linking did.
+
+    Attributes:
+        documents: Documents linked in this run.
+        links: Links drawn, by relation.
+        stories: Stories made or changed.
+        events: Events made or changed.
+    """
+
+    documents: int
+    links: dict[str, int]
+    stories: int
+    events: int
+
+
+def link_ledger(
+    store: Store, *, again: bool = False, progress: Callable[[int, int], None] | None = None
+) -> LinkSummary:
+    """Link every document that is not linked yet, and carry out what people decided of links.
+
+    The result depends on the documents and the decisions, not on the order in which they came in or on how often
+    linking was run in between.
+
+    Args:
+        store: The ledger.
+        again: Whether to link everything again from the start.
+        progress: Called after each batch with the number of documents linked and the number to link.
+
+    Returns:
+        What was done.
+
+    Raises:
+        StoreError: the database cannot be used; batches that were linked before stay linked.
+    """
+    recorded = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+    words = open_words()
+    with store.reading() as view:
+        outdated = view.get_state(_STATE) not in (None, VERSION)
+    if again or outdated:
+        _start_over(store, recorded)
+    with store.reading() as view:
+        pending = view.find_unsketched(LINKED)
+        forced = find_forced(view.find_decisions(), view)
+    drawn: Counter[str] = Counter()
+    stories: set[str] = set()
+    events: set[str] = set()
+    for start in range(0, len(pending), BATCH):
+        findings = _link_batch(store, pending[start : start + BATCH], words, forced, recorded)
+        drawn.update(link.relation.value for link in findings.links.values())
+        stories |= findings.stories.keys()
+        events |= findings.events.keys()
+        if progress is not None:
+            progress(min(start + BATCH, len(pending)), len(pending))
+    return LinkSummary(len(pending), dict(sorted(drawn.items())), len(stories), len(events))
+
+
+def _start_over(store: Store, recorded: str) -> None:
+    """Take back every link that linking drew, and forget what it remembers."""
+    with store.reading() as view:
+        documents = [head.id for head in view.find_heads()]
+        drawn = [stored.id for stored in view.find_links() if _is_ours(stored.link)]
+    with store.writing(recorded) as writer:
+        writer.retire_links(drawn)
+        writer.drop_sketches(documents, (LINKED,))
+        writer.put_state(_STATE, VERSION)
+
+
+def _is_ours(link: Link) -> bool:
+    """Say whether linking drew it: reading draws those within a report, adding those between versions."""
+    return not link.by.startswith(_OF_OTHERS)
+
+
+def _link_batch(store: Store, ids: Sequence[str], words: Words, forced: Forced, recorded: str) -> Findings:
+    with store.reading() as view:
+        batch = read_batch(view, ids)
+        copies, stories, claims = sketch_copies(batch, words), sketch_stories(batch, words), sketch_claims(batch, words)
+    with store.writing(recorded) as writer:
+        writer.put_sketches(COPY, copies)
+        writer.put_sketches(STORY, stories)
+        writer.put_sketches(CLAIM, claims)
+    findings = Findings()
+    with store.reading() as view:
+        link_copies(view, batch, copies, words, findings)
+        link_stories(view, batch, stories, words, findings)
+        link_claims(view, batch, claims, words, findings)
+        link_retractions(view, batch, words, findings)
+        _drop_rejected(findings, forced)
+        _derive(view, _find_touched(view, batch, findings), words, forced, findings)
+    with store.writing(recorded) as writer:
+        _write(writer, findings)
+        writer.put_sketches(LINKED, [Sketch(item, None, (), b"") for item in ids])
+        writer.put_state(_STATE, VERSION)
+    return findings
+
+
+def _find_touched(view: View, batch: Batch, findings: Findings) -> set[str]:
+    """Return the claims whose events may change: new ones, and those of documents that turned out to be copies."""
+    documents = set(findings.origins) - batch.documents.keys()
+    touched = {item.claim.id for group in batch.claims.values() for item in group}
+    if documents:
+        touched |= {item.claim.id for item in view.find_claims(ClaimQuery(documents=tuple(sorted(documents))))}
+    return touched
+
+
+def _derive(view: View, seeds: Iterable[str], words: Words, forced: Forced, findings: Findings) -> None:
+    retracted = find_retracted(view, findings)
+    if findings.find(Relation.RETRACTS):
+        claims = view.find_claims(ClaimQuery(documents=tuple(sorted(retracted))))
+        seeds = {*seeds, *(item.claim.id for item in claims)}
+    make_events(view, seeds, words, forced, retracted, findings)
+
+
+def _drop_rejected(findings: Findings, forced: Forced) -> None:
+    """Leave out links that a person rejected before."""
+    for name, link in list(findings.links.items()):
+        if (link.left, link.right, link.relation) in forced.rejected:
+            del findings.links[name]
+
+
+def _write(writer: Writer, findings: Findings) -> None:
+    writer.retire_links(sorted(findings.dropped - findings.links.keys()))
+    writer.put_links(findings.links.values())
+    writer.put_origins(findings.origins)
+    writer.put_stories(findings.stories.values(), sorted(findings.old_stories))
+    writer.put_events(findings.events.values(), sorted(findings.old_events))

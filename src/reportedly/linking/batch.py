@@ -1,0 +1,116 @@
+"""A batch of documents that is being linked: what was read of it, and what linking has found so far."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from reportedly.link.copies import CopyWords, open_copies
+from reportedly.link.events import EventWords, open_event_words
+from reportedly.link.retractions import RetractionWords, open_retractions
+from reportedly.link.story_terms import StoryWords, open_stories
+from reportedly.link.voices import VoiceWords, open_voices
+from reportedly.records.document import Document
+from reportedly.records.event import Event, Story
+from reportedly.records.link import Link, Relation, make_link_id
+from reportedly.records.query import ClaimQuery
+from reportedly.records.stored import DocumentHead, Sketch, StoredClaim
+from reportedly.store.base import View
+
+
+class Words(msgspec.Struct, frozen=True):
+    """Word lists and weights of the linking stages, opened once a run."""
+
+    copies: CopyWords
+    stories: StoryWords
+    events: EventWords
+    voices: VoiceWords
+    retractions: RetractionWords
+
+
+def open_words() -> Words:
+    """Open what ships with the package."""
+    return Words(open_copies(), open_stories(), open_event_words(), open_voices(), open_retractions())
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """Documents that are linked together, with their claims.
+
+    Attributes:
+        documents: By id, in order of publication.
+        heads: The same, as they are stored.
+        claims: By document id, in text order; a document without claims has an empty list.
+    """
+
+    documents: dict[str, Document]
+    heads: dict[str, DocumentHead]
+    claims: dict[str, list[StoredClaim]]
+
+
+class Findings(msgspec.Struct):
+    """What a batch gives: gathered step by step, then written in one transaction.
+
+    Attributes:
+        links: Links drawn, by id.
+        dropped: Ids of links taken back.
+        origins: Document id to the document it is a copy of, where that is new.
+        stories: Stories made, by id, and ids of those they replace.
+        events: Events made, by id, and ids of those they replace.
+    """
+
+    links: dict[str, Link] = {}
+    dropped: set[str] = set()
+    origins: dict[str, str | None] = {}
+    stories: dict[str, Story] = {}
+    old_stories: set[str] = set()
+    events: dict[str, Event] = {}
+    old_events: set[str] = set()
+
+    def add(self, links: Iterable[Link]) -> None:
+        """Take links in; of several with the same ends and relation the last counts."""
+        self.links.update((make_link_id(link), link) for link in links)
+
+    def find(self, *relations: Relation) -> list[Link]:
+        """Return links drawn so far, of these relations."""
+        return [link for link in self.links.values() if link.relation in relations]
+
+
+def read_batch(view: View, ids: Sequence[str]) -> Batch:
+    """Read documents and claims of a batch."""
+    claims: dict[str, list[StoredClaim]] = {item: [] for item in ids}
+    for claim in view.find_claims(ClaimQuery(documents=tuple(ids))):
+        claims[claim.document.id].append(claim)
+    for group in claims.values():
+        group.sort(key=lambda item: (item.claim.evidence, item.claim.id))
+    return Batch(
+        documents={item: view.get_document(item) for item in ids},
+        heads={head.id: head for head in view.find_heads(ids=ids)},
+        claims=claims,
+    )
+
+
+def find_neighbours(
+    view: View, kind: str, sketches: Sequence[Sketch], since: str | None = None, until: str | None = None
+) -> dict[str, set[str]]:
+    """Return for each sketch the subjects that share a key with it, itself left out."""
+    keys = sorted({key for sketch in sketches for key in sketch.keys})
+    found = view.find_candidates(kind, keys, since, until)
+    return {
+        sketch.subject: {other for key in sketch.keys for other in found.get(key, ())} - {sketch.subject}
+        for sketch in sketches
+    }
+
+
+def pair_up(neighbours: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
+    """Return each pair once, sorted."""
+    return sorted({(min(one, other), max(one, other)) for one, others in neighbours.items() for other in others})
+
+
+def group_links(links: Iterable[Link], group_of: Mapping[str, int]) -> dict[int, list[Link]]:
+    """Sort links by the group that both of their ends belong to; those between groups are left out."""
+    groups: dict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        group = group_of.get(link.left)
+        if group is not None and group == group_of.get(link.right):
+            groups[group].append(link)
+    return groups

@@ -1,0 +1,61 @@
+"""Copies among the documents of a batch and what is stored, and which document each was taken from in the end."""
+
+from collections.abc import Sequence
+
+from reportedly.link.copies import WINDOW_DAYS, judge_copy, lead_back, might_be_copy, sketch_copy
+from reportedly.linking.batch import Batch, Findings, Words, find_neighbours, pair_up
+from reportedly.linking.days import shift_day
+from reportedly.linking.graph import expand
+from reportedly.records.document import Document
+from reportedly.records.link import Link, Relation
+from reportedly.records.stored import Sketch
+from reportedly.store.base import View
+
+KIND = "copy"
+
+
+def sketch_copies(batch: Batch, words: Words) -> list[Sketch]:
+    """Return what is remembered of each document to find its copies by."""
+    return [sketch_copy(document, words.copies) for document in batch.documents.values()]
+
+
+def link_copies(view: View, batch: Batch, sketches: Sequence[Sketch], words: Words, findings: Findings) -> None:
+    """Draw copy links between the batch and everything stored, and lead every copy touched back to its origin.
+
+    Two versions of one address are no copies of each other.
+    """
+    days = [sketch.day for sketch in sketches if sketch.day]
+    since, until = (shift_day(min(days), -WINDOW_DAYS), shift_day(max(days), WINDOW_DAYS)) if days else (None, None)
+    pairs = pair_up(find_neighbours(view, KIND, sketches, since, until))
+    known = view.find_sketches(KIND, sorted({item for pair in pairs for item in pair}))
+    likely = [
+        (one, other)
+        for one, other in pairs
+        if one in known and other in known and might_be_copy(known[one], known[other])
+    ]
+    documents = dict(batch.documents)
+    for pair in likely:
+        for item in pair:
+            if item not in documents:
+                documents[item] = view.get_document(item)
+    for one, other in likely:
+        if (link := _judge(documents[one], documents[other], words)) is not None:
+            findings.add([link])
+    _lead_back(view, batch, findings)
+
+
+def _judge(one: Document, other: Document, words: Words) -> Link | None:
+    if one.address is not None and one.address == other.address:
+        return None
+    return judge_copy(one, other, words.copies)
+
+
+def _lead_back(view: View, batch: Batch, findings: Findings) -> None:
+    copies = findings.find(Relation.COPY)
+    seeds = set(batch.documents) | {end for link in copies for end in (link.left, link.right)}
+    reached, links = expand(view, seeds, (Relation.COPY,), copies)
+    heads = {head.id: head for head in view.find_heads(ids=sorted(reached))}
+    origins = lead_back(links, {item: head.day for item, head in heads.items()})
+    for item, head in heads.items():
+        if origins.get(item) != head.origin:
+            findings.origins[item] = origins.get(item)

@@ -1,0 +1,159 @@
+"""Events that the claims of a batch tell of, and how these claims stand to each other."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from reportedly.deciding.forced import PERSON, Forced
+from reportedly.link.assemble import make_event
+from reportedly.link.candidates import choose_candidates, find_queries
+from reportedly.link.conflicts import find_conflicts
+from reportedly.link.events import group_claims, judge_events, sketch_claim
+from reportedly.link.outcomes import find_outcomes
+from reportedly.linking.batch import Batch, Findings, Words, pair_up
+from reportedly.linking.graph import expand, group_connected
+from reportedly.records.link import Link, Relation, make_link_id
+from reportedly.records.query import ClaimQuery
+from reportedly.records.stored import DocumentHead, Sketch, StoredClaim
+from reportedly.store.base import View
+
+KIND = "claim"
+_DERIVED = (
+    Relation.CONTRADICTS,
+    Relation.TENSION,
+    Relation.DENIES,
+    Relation.UPDATES,
+    Relation.CAME_ABOUT,
+    Relation.DID_NOT,
+)
+"""Relations between the claims of one event, which are found again whenever the event is made again."""
+
+
+def sketch_claims(batch: Batch, words: Words) -> list[Sketch]:
+    """Return what is remembered of each claim to find other mentions of its event by."""
+    return [
+        sketch_claim(item.claim, item.grounding, batch.documents[item.document.id], words.events)
+        for group in batch.claims.values()
+        for item in group
+    ]
+
+
+def link_claims(view: View, batch: Batch, sketches: Sequence[Sketch], words: Words, findings: Findings) -> None:
+    """Draw links between the claims of the batch and all other claims that may tell of the same event."""
+    own = {item.claim.id: document for document, group in batch.claims.items() for item in group}
+    found = _find_candidates(view, sketches)
+    known = view.find_sketches(KIND, sorted({other for others in found.values() for other in others}))
+    known.update((sketch.subject, sketch) for sketch in sketches)
+    chosen = {
+        sketch.subject: [
+            other.subject
+            for other in choose_candidates(
+                sketch,
+                [known[o] for o in found[sketch.subject] if o in known and own.get(o) != own[sketch.subject]],
+            )
+        ]
+        for sketch in sketches
+    }
+    for one, other in pair_up(chosen):
+        if (link := judge_events(known[one], known[other], words.events)) is not None:
+            findings.add([link])
+
+
+def _find_candidates(view: View, sketches: Sequence[Sketch]) -> dict[str, set[str]]:
+    """Ask for what each claim looks for; what is looked for on the same days is asked for once."""
+    asked: dict[tuple[str | None, str | None], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for sketch in sketches:
+        for query in find_queries(sketch):
+            for key in query.keys:
+                asked[(query.since, query.until)][key].append(sketch.subject)
+    found: dict[str, set[str]] = {sketch.subject: set() for sketch in sketches}
+    for (since, until), askers in asked.items():
+        for key, subjects in view.find_candidates(KIND, sorted(askers), since, until).items():
+            for asker in askers[key]:
+                found[asker].update(subjects)
+    return found
+
+
+def make_events(
+    view: View,
+    seeds: Iterable[str],
+    words: Words,
+    forced: Forced,
+    retracted: Collection[str],
+    findings: Findings,
+) -> None:
+    """Derive again every event that one of the claims belongs to, or now does.
+
+    Args:
+        view: What is stored.
+        seeds: Claims that are new, newly linked, or whose documents turned out to be copies or to be retracted.
+        words: From ``open_words``.
+        forced: What people decided: which claims belong together, which are kept apart.
+        retracted: Documents that were taken back.
+        findings: What the batch gave so far; events and the links within them are added.
+    """
+    new = [*findings.find(Relation.SAME_EVENT), *(_put_together(*pair) for pair in forced.together)]
+    ends = {end for link in new for end in (link.left, link.right)}
+    reached, links = expand(view, {*seeds, *ends}, (Relation.SAME_EVENT,), new)
+    links = [link for link in links if make_link_id(link) not in findings.dropped]
+    claims = {item.claim.id: item for item in view.find_claims(ClaimQuery(claims=tuple(sorted(reached))))}
+    sketches = view.find_sketches(KIND, sorted(claims))
+    origins = find_origins(view, claims.values(), findings)
+    groups = [
+        group
+        for component in group_connected(claims, links)
+        for group in group_claims(
+            {item: sketches[item] for item in component if item in sketches},
+            _keep_inner(links, component),
+            forced.apart,
+        )
+    ]
+    findings.old_events |= {item.event for item in claims.values() if item.event}
+    stored = [item.link for item in view.find_links(sorted(claims), _DERIVED)]
+    _drop_outdated(stored, claims, findings)
+    inner = [link for link in stored if make_link_id(link) not in findings.dropped]
+    for group in groups:
+        _make_event([claims[item] for item in group if item in claims], inner, origins, retracted, words, findings)
+    findings.old_events -= findings.events.keys()
+
+
+def _put_together(one: str, other: str) -> Link:
+    return Link(one, other, Relation.SAME_EVENT, 1.0, f"{PERSON}decision", "put together by hand")
+
+
+def _make_event(
+    claims: Sequence[StoredClaim],
+    stored: Sequence[Link],
+    origins: Mapping[str, DocumentHead],
+    retracted: Collection[str],
+    words: Words,
+    findings: Findings,
+) -> None:
+    found = [*find_conflicts(claims, origins, words.voices), *find_outcomes(claims)]
+    findings.add(found)
+    findings.dropped -= {make_link_id(link) for link in found}
+    ids = [item.claim.id for item in claims]
+    event = make_event(claims, [*_keep_inner(stored, ids), *found], origins, retracted, words.voices)
+    findings.events[event.id] = event
+
+
+def _keep_inner(links: Iterable[Link], ids: Collection[str]) -> list[Link]:
+    inside = set(ids)
+    return [link for link in links if link.left in inside and link.right in inside]
+
+
+def _drop_outdated(stored: Iterable[Link], claims: Mapping[str, StoredClaim], findings: Findings) -> None:
+    """Take back what was found between claims of different reports: it is found again where it still holds."""
+    for link in stored:
+        left, right = claims.get(link.left), claims.get(link.right)
+        within = left is not None and right is not None and left.document.id == right.document.id
+        if not within and not link.by.startswith(PERSON):
+            findings.dropped.add(make_link_id(link))
+
+
+def find_origins(view: View, claims: Iterable[StoredClaim], findings: Findings) -> dict[str, DocumentHead]:
+    """Return by document id the head of the document that it is a copy of; itself for an original."""
+    heads = {item.document.id: item.document for item in claims}
+    origin = {item: findings.origins.get(item, head.origin) or item for item, head in heads.items()}
+    missing = sorted(set(origin.values()) - heads.keys())
+    heads.update((head.id, head) for head in (view.find_heads(ids=missing) if missing else ()))
+    return {item: heads.get(end, heads[item]) for item, end in origin.items()}

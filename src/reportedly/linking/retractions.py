@@ -1,0 +1,55 @@
+"""Reports that a report of the batch takes back or puts right, and everything that a retraction reaches."""
+
+from reportedly.link.retractions import carry_retractions, find_retractions, holds_notice
+from reportedly.linking.batch import Batch, Findings, Words
+from reportedly.linking.days import shift_day
+from reportedly.linking.graph import expand
+from reportedly.records.document import Document
+from reportedly.records.link import Relation
+from reportedly.records.stored import DocumentHead
+from reportedly.store.base import View
+
+_BACK_DAYS = 60
+"""Days before a notice in which the report that it speaks of is looked for."""
+_MOST = 400
+"""Earlier reports that a notice is compared with, the latest first."""
+
+
+def link_retractions(view: View, batch: Batch, words: Words, findings: Findings) -> None:
+    """Link each document of the batch that holds a notice to the earlier reports that the notice is about.
+
+    These may be of its address, of its outlet, or of its story.
+    """
+    for document in batch.documents.values():
+        if holds_notice(document, words.retractions):
+            earlier = _find_earlier(view, batch.heads[document.id], batch, findings)
+            findings.add(find_retractions(document, earlier, words.retractions))
+
+
+def _find_earlier(view: View, head: DocumentHead, batch: Batch, findings: Findings) -> list[Document]:
+    since = shift_day(head.day, -_BACK_DAYS) if head.day else None
+    story = next((item for item in findings.stories.values() if head.id in item.documents), None)
+    found = view.find_heads(ids=story.documents) if story else []
+    if head.publisher_name:
+        found += view.find_heads(publisher=head.publisher_name, since=since, until=head.day)
+    if head.address:
+        found += view.find_heads(address=head.address)
+    ids = dict.fromkeys(item.id for item in sorted(found, key=lambda item: (item.day or "", item.id), reverse=True))
+    return [
+        batch.documents[item] if item in batch.documents else view.get_document(item)
+        for item in list(ids)[:_MOST]
+        if item != head.id
+    ]
+
+
+def find_retracted(view: View, findings: Findings) -> frozenset[str]:
+    """Return every document that was taken back, with its earlier versions and their copies."""
+    links = [stored.link for stored in view.find_links(None, (Relation.RETRACTS,))]
+    links += findings.find(Relation.RETRACTS)
+    if not links:
+        return frozenset()
+    taken = {link.left for link in links}
+    chain, versions = expand(view, taken, (Relation.VERSION,), findings.find(Relation.VERSION))
+    reached, _ = expand(view, chain, (Relation.COPY,), findings.find(Relation.COPY))
+    origins = {head.id: findings.origins.get(head.id, head.origin) for head in view.find_heads(ids=sorted(reached))}
+    return carry_retractions([*links, *versions], origins)

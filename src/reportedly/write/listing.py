@@ -1,0 +1,181 @@
+"""Lists from a ledger in the terminal: claims, events, stories, search hits; each with the id to ask for."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from reportedly.records.event import Event, FigureHistory, Story
+from reportedly.records.query import Hit
+from reportedly.records.stored import StoredClaim
+from reportedly.write.ledger import MIN_TABLE_WIDTH, STATUS_STYLES, measure, share_width
+from reportedly.write.wording import (
+    STATUS_SHAPES,
+    excerpt,
+    word_chain,
+    word_count,
+    word_figures,
+    word_interval,
+    word_place,
+    word_range,
+    word_time,
+    word_type,
+    word_who,
+)
+
+ID_SHOWN = 8
+"""Characters of an id that are shown; as few as four are enough to ask for it where no other begins alike."""
+_DAY = 10
+_GAP = 2
+_NONE = "nothing fits"
+
+
+def print_claims(claims: Sequence[StoredClaim], console: Console) -> None:
+    """Print claims, one row each, or a short list where the terminal is narrow."""
+    if not claims:
+        console.print(Text(_NONE, style="dim"))
+        return
+    rows = [_make_row(item) for item in claims]
+    names = ("who → whom", "what", "where, when", "figures", "who says so")
+    kept = [i for i in range(len(names)) if any(row[i].plain for row in rows)]
+    narrow = console.width < MIN_TABLE_WIDTH
+    table = Table(box=None, show_header=not narrow, header_style="dim", padding=(0, _GAP, 0, 0), pad_edge=False)
+    table.add_column("", width=ID_SHOWN, no_wrap=True, style="dim")
+    table.add_column("told", width=_DAY, no_wrap=True, style="dim")
+    if narrow:
+        table.add_column("", overflow="fold")
+        for item, row in zip(claims, rows, strict=True):
+            told = Text(" · ").join([row[i] for i in kept if row[i].plain])
+            table.add_row(item.claim.id[:ID_SHOWN], item.document.day or "undated", told)
+    else:
+        wanted = [max(len(names[i]), *(measure(row[i]) for row in rows)) for i in kept]
+        room = console.width - ID_SHOWN - _DAY - _GAP * (len(kept) + 2)
+        for i, width in zip(kept, share_width(wanted, room), strict=True):
+            table.add_column(names[i], width=width, overflow="fold")
+        for item, row in zip(claims, rows, strict=True):
+            table.add_row(item.claim.id[:ID_SHOWN], item.document.day or "undated", *(row[i] for i in kept))
+    console.print(table)
+
+
+def _make_row(item: StoredClaim) -> tuple[Text, ...]:
+    claim, status = item.claim, item.claim.status.value
+    what = Text(f"{STATUS_SHAPES[status]} {status.value} ", style=STATUS_STYLES[status])
+    what.append(word_type(claim), style="bold")
+    if claim.hedges:
+        what.append("\nhedged: " + ", ".join(field.value for field in claim.hedges), style="italic")
+    if item.decided:
+        what.append("\ncorrected by hand", style="italic")
+    where = " · ".join(part for part in (word_place(claim), word_time(claim, item.grounding)) if part)
+    outlet = item.document.publisher_name
+    says = Text(word_chain(claim.chain, item.grounding.sources, outlet), style="" if claim.chain else "dim")
+    if claim.chain and outlet:
+        says.append(f"\nin {outlet}", style="dim")
+    return Text(word_who(claim, item.grounding)), what, Text(where), Text(word_figures(claim)), says
+
+
+def print_events(events: Sequence[Event], console: Console) -> None:
+    """Print events, a headline and two lines of facts each."""
+    if not events:
+        console.print(Text(_NONE, style="dim"))
+    for event in events:
+        console.print(make_event_lines(event))
+
+
+def make_event_lines(event: Event) -> Text:
+    """Return the lines that stand for one event in a list."""
+    status = event.statuses[0]
+    text = Text(f"{event.id[:ID_SHOWN]}  ", style="dim")
+    text.append(f"{STATUS_SHAPES[status]} {status.value} ", style=STATUS_STYLES[status])
+    text.append(" ".join([event.type.value, *event.modes[:1]]), style="bold")
+    text.append(f"  {event.title}", style="default")
+    indent = "\n" + " " * (ID_SHOWN + 2)
+    facts = [word_told(event.first, event.last)]
+    if event.place is not None:
+        facts.append(event.place.name)
+    if event.interval is not None:
+        facts.append(f"on {word_interval(event.interval)}")
+    facts.extend(word_history(history) for history in event.figures)
+    text.append(indent + " · ".join(facts), style="dim")
+    text.append(indent + word_corroboration(event), style="dim")
+    if len(event.life) > 1:
+        text.append(indent + word_life(event), style="dim")
+    if event.retracted:
+        text.append(indent + "taken back by all who reported it", style="bold red")
+    elif event.tension:
+        text.append(indent + "⇄ reports of it do not agree", style="yellow")
+    return text
+
+
+def word_told(first: str | None, last: str | None) -> str:
+    """Say from when to when something was told."""
+    if first is None or last is None:
+        return "undated"
+    return f"told {first}" if first == last else f"told {first} to {last}"
+
+
+def word_history(history: FigureHistory) -> str:
+    """Say what stands of one count: "killed 12–17 (2 sources)"; figures are never averaged."""
+    standing = {reading.voice for reading in history.readings if reading.updated_by is None and not reading.retracted}
+    text = f"{history.key} {word_range(history.low, history.high)}"
+    return f"{text} ({len(standing)} sources)" if len(standing) > 1 else text
+
+
+def word_corroboration(event: Event) -> str:
+    """Say who stands behind an event, in counts."""
+    counts = event.corroboration
+    parts = [word_count(counts.voices, "named voice")]
+    if counts.undecidable:
+        parts.append(f"{counts.undecidable} unnamed (independence unknown)")
+    parts.append(word_count(counts.origins, "origin"))
+    parts.append(word_count(counts.documents, "report"))
+    if counts.against:
+        parts.append(f"{counts.against} against")
+    return ", ".join(parts)
+
+
+def word_life(event: Event) -> str:
+    """Name the statuses in the order they were told, each once in a row: "planned → denied → occurred"."""
+    told: list[str] = []
+    for step in event.life:
+        if not told or told[-1] != step.status.value:
+            told.append(step.status.value)
+    return " → ".join(told)
+
+
+def print_stories(stories: Sequence[Story], console: Console) -> None:
+    """Print stories, two lines each."""
+    if not stories:
+        console.print(Text(_NONE, style="dim"))
+    for story in stories:
+        text = Text(f"{story.id[:ID_SHOWN]}  ", style="dim")
+        text.append(story.title, style="bold")
+        indent = "\n" + " " * (ID_SHOWN + 2)
+        facts = [word_count(len(story.documents), "report"), word_told(story.first, story.last)]
+        text.append(indent + " · ".join(facts), style="dim")
+        if story.words:
+            text.append(indent + ", ".join(story.words), style="dim")
+        console.print(text)
+
+
+def print_hits(hits: Sequence[Hit], console: Console) -> None:
+    """Print what a search found, best first, with the words found."""
+    if not hits:
+        console.print(Text(_NONE, style="dim"))
+    for hit in hits:
+        text = Text(f"{hit.document[:ID_SHOWN]}  ", style="dim")
+        text.append(hit.title or "untitled", style="bold")
+        facts = [fact for fact in (hit.publisher, hit.day) if fact]
+        indent = "\n" + " " * (ID_SHOWN + 2)
+        text.append(indent + " · ".join(facts), style="dim")
+        text.append(indent)
+        text.append_text(_mark(excerpt(hit.excerpt, max(console.width - ID_SHOWN - 4, 40) * 2)))
+        console.print(text)
+
+
+def _mark(text: str) -> Text:
+    """Show what stands in brackets in bold."""
+    marked = Text()
+    for i, part in enumerate(text.replace("]", "[").split("[")):
+        marked.append(part, style="bold" if i % 2 else "")
+    return marked
