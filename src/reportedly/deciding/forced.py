@@ -68,6 +68,7 @@ def find_forced(decisions: Sequence[Decision], view: View) -> Forced:
             apart |= {_sort(one, other) for one in off for other in rest}
         elif (link := links.get(decision.id)) is not None and link.relation is Relation.SAME_EVENT:
             pair = _sort(link.left, link.right)
+            groups = [group for group in groups if group != set(pair)]
             if decision.verdict is Verdict.ACCEPT:
                 apart.discard(pair)
                 groups.append(set(pair))
@@ -80,7 +81,12 @@ def find_forced(decisions: Sequence[Decision], view: View) -> Forced:
         rejected=frozenset(
             ends for one, other, relation in rejected for ends in ((one, other, relation), (other, one, relation))
         ),
-        accepted=tuple(links[key] for key in last.values() if verdicts[key].verdict is Verdict.ACCEPT),
+        accepted=tuple(
+            links[key]
+            for (one, other, relation), key in last.items()
+            if verdicts[key].verdict is Verdict.ACCEPT
+            and not (relation is Relation.SAME_EVENT and (one, other) in apart)
+        ),
     )
 
 

@@ -1,0 +1,269 @@
+"""Decisions are taken, kept for good, applied to claims and links, and applied again to a later reading."""
+
+from collections.abc import Sequence
+
+import msgspec
+import pytest
+
+from reportedly.config import Settings
+from reportedly.deciding import apply_decisions, find_forced, find_waiting, take_decision
+from reportedly.deciding.relink import CLAIM, LINKED
+from reportedly.errors import DecisionError, NotFoundError
+from reportedly.records.claim import Status
+from reportedly.records.decision import Decision, Verdict
+from reportedly.records.link import Link, Relation, make_link_id
+from reportedly.records.query import ClaimQuery
+from reportedly.records.report import Report
+from reportedly.records.spans import Field
+from reportedly.records.stored import Sketch, StoredClaim
+from reportedly.store import Store
+from reportedly.store.sql import SqlStore
+from tests.store.makers import make_event
+
+
+def take(
+    store: Store, verdict: Verdict, targets: Sequence[str], field: str | None = None, value: str | None = None
+) -> tuple[Decision, ...]:
+    return take_decision(store, Settings(), verdict, targets, "it is so", "ann", field=field, value=value)
+
+
+def find(store: Store, *claims: str) -> list[StoredClaim]:
+    with store.reading() as view:
+        return view.find_claims(ClaimQuery(claims=claims))
+
+
+def get(store: Store, claim: str) -> StoredClaim:
+    with store.reading() as view:
+        return view.get_claim(claim)
+
+
+def mark_linked(store: Store, *reports: Report) -> None:
+    """Mark documents and claims as linking does, in one event."""
+    claims = find(store, *(claim.id for report in reports for claim in report.claims))
+    with store.writing() as writer:
+        documents = dict.fromkeys(item.document.id for item in claims)
+        writer.put_sketches(LINKED, [Sketch(document, None, (), b"") for document in documents])
+        writer.put_sketches(CLAIM, [Sketch(item.claim.id, None, (), b"") for item in claims])
+        writer.put_events([make_event(claims)])
+
+
+def find_unlinked(store: Store) -> set[str]:
+    with store.reading() as view:
+        return set(view.find_unsketched(LINKED))
+
+
+def test_a_rejected_claim_is_gone_and_comes_back(store: SqlStore, one: Report) -> None:
+    claim = one.claims[0]
+    (decision,) = take(store, Verdict.REJECT, [claim.id[:8]])
+    assert find(store, claim.id) == []
+    take(store, Verdict.UNDO, [decision.id[:8]])
+    assert get(store, claim.id).claim == claim
+    assert get(store, claim.id).decided == ()
+
+
+def test_a_correction_shows_and_names_its_decision(store: SqlStore, one: Report) -> None:
+    claim = one.claims[0]
+    (first,) = take(store, Verdict.CORRECT, [claim.id], "status", "planned")
+    (second,) = take(store, Verdict.CORRECT, [claim.id], "figures.killed", "14")
+    found = get(store, claim.id)
+    assert found.decided == (first.id, second.id)
+    assert found.claim.status.value is Status.PLANNED
+    assert found.claim.figures[0].value.high == 14
+    take(store, Verdict.UNDO, [first.id])
+    found = get(store, claim.id)
+    assert found.claim.status == claim.status
+    assert found.claim.figures[0].value.high == 14
+    with store.reading() as view:
+        assert [item.verdict for item in view.find_decisions()] == [Verdict.CORRECT, Verdict.CORRECT, Verdict.UNDO]
+
+
+def test_a_later_correction_of_a_field_wins(store: SqlStore, one: Report) -> None:
+    take(store, Verdict.CORRECT, [one.claims[0].id], "status", "planned")
+    take(store, Verdict.CORRECT, [one.claims[0].id], "status", "denied")
+    assert get(store, one.claims[0].id).claim.status.value is Status.DENIED
+
+
+def test_the_record_of_before_still_shows_the_claim_as_it_was(store: SqlStore, one: Report) -> None:
+    claim = one.claims[0]
+    before = get(store, claim.id).recorded
+    take(store, Verdict.CORRECT, [claim.id], "status", "planned")
+    with store.reading(before) as view:
+        assert view.get_claim(claim.id).claim == claim
+
+
+def test_accepting_leaves_the_claim_and_names_who_accepted(store: SqlStore, one: Report) -> None:
+    (decision,) = take(store, Verdict.ACCEPT, [one.claims[0].id])
+    assert get(store, one.claims[0].id).claim == one.claims[0]
+    assert get(store, one.claims[0].id).decided == (decision.id,)
+
+
+def test_applying_again_changes_nothing(store: SqlStore, one: Report, other: Report) -> None:
+    take(store, Verdict.CORRECT, [one.claims[0].id], "status", "planned")
+    take(store, Verdict.REJECT, [one.claims[1].id])
+    take(store, Verdict.ACCEPT, [other.claims[0].id])
+    before = find(store)
+    assert apply_decisions(store).claims == 0
+    assert find(store) == before
+
+
+def test_decisions_hold_for_a_later_reading_of_the_same_words(store: SqlStore, one: Report) -> None:
+    """Recoding gives the claim another type, so another id, and reads one claim no more."""
+    first, second = one.claims
+    take(store, Verdict.CORRECT, [first.id], "status", "planned")
+    take(store, Verdict.REJECT, [second.id])
+    again = msgspec.structs.replace(first, id="f" * 20, type=Field(first.type.value, None, "rule:other"))
+    grounding = msgspec.structs.replace(one.groundings[0], claim_id="f" * 20)
+    with store.writing() as writer:
+        writer.replace_report(msgspec.structs.replace(one, claims=(again,), groundings=(grounding,), links=()))
+    applied = apply_decisions(store)
+    assert applied.claims == 1
+    assert [decision.verdict for decision in applied.waiting] == [Verdict.REJECT]
+    assert get(store, "f" * 20).claim.status.value is Status.PLANNED
+    with store.reading() as view:
+        assert find_waiting(view.find_decisions(), view) == list(applied.waiting)
+    with store.writing() as writer:
+        writer.replace_report(one)
+    assert apply_decisions(store).waiting == ()
+    assert find(store, second.id) == []
+    assert get(store, first.id).claim.status.value is Status.PLANNED
+
+
+def test_a_value_that_does_not_fit_waits(store: SqlStore, one: Report) -> None:
+    (decision,) = take(store, Verdict.CORRECT, [one.claims[0].id], "status", "planned")
+    odd = msgspec.structs.replace(decision, id="e" * 20, field="mood of the day", at="2030-01-01T00:00:00.000000Z")
+    with store.writing() as writer:
+        writer.add_decision(odd)
+    assert apply_decisions(store).waiting == (odd,)
+    assert get(store, one.claims[0].id).claim.status.value is Status.PLANNED
+
+
+def test_a_link_is_rejected_accepted_and_let_go(store: SqlStore, one: Report, other: Report) -> None:
+    link = Link(one.claims[0].id, other.claims[0].id, Relation.SAME_EVENT, 0.8, "rule:events", "same place")
+    name = make_link_id(link)
+    with store.writing() as writer:
+        writer.put_links([link])
+    (rejected,) = take(store, Verdict.REJECT, [name])
+    assert name not in find_links(store, link.left)
+    with store.reading() as view:
+        assert (link.left, link.right, Relation.SAME_EVENT) in find_forced(view.find_decisions(), view).rejected
+    (accepted,) = take(store, Verdict.ACCEPT, [name])
+    assert find_links(store, link.left)[name].by == "person:ann"
+    take(store, Verdict.UNDO, [accepted.id])
+    assert name not in find_links(store, link.left)
+    take(store, Verdict.UNDO, [rejected.id])
+    with store.reading() as view:
+        assert find_forced(view.find_decisions(), view).rejected == frozenset()
+
+
+def find_links(store: Store, end: str) -> dict[str, Link]:
+    with store.reading() as view:
+        return {item.id: item.link for item in view.find_links([end])}
+
+
+def test_an_accepted_link_follows_its_claims_to_a_later_reading(store: SqlStore, one: Report, other: Report) -> None:
+    link = Link(one.claims[0].id, other.claims[0].id, Relation.TENSION, 0.8, "rule:conflicts", "they pull apart")
+    with store.writing() as writer:
+        writer.put_links([link])
+    take(store, Verdict.ACCEPT, [make_link_id(link)])
+    again = msgspec.structs.replace(one.claims[0], id="f" * 20)
+    with store.writing() as writer:
+        writer.replace_report(msgspec.structs.replace(one, claims=(again,), groundings=(), links=()))
+    apply_decisions(store)
+    assert ("f" * 20, other.claims[0].id) in {(item.left, item.right) for item in find_links(store, "f" * 20).values()}
+
+
+def test_links_of_documents_are_decided_too(store: SqlStore, one: Report, other: Report) -> None:
+    assert one.document is not None
+    assert other.document is not None
+    mark_linked(store, one, other)
+    link = Link(one.document.id, other.document.id, Relation.COPY, 0.9, "rule:copies", "same words")
+    with store.writing() as writer:
+        writer.put_links([link])
+    take(store, Verdict.REJECT, [make_link_id(link)])
+    assert make_link_id(link) not in find_links(store, one.document.id)
+    assert find_unlinked(store) == {one.document.id, other.document.id}
+
+
+def test_merging_events_takes_all_their_claims(store: SqlStore, one: Report, other: Report) -> None:
+    mark_linked(store, one)
+    mark_linked(store, other)
+    with store.reading() as view:
+        events = [event.id for event in view.find_events()]
+    assert len(events) == 2
+    (decision,) = take(store, Verdict.MERGE, events)
+    assert {anchor.claim for anchor in decision.anchors} == {claim.id for claim in (*one.claims, *other.claims)}
+    with store.reading() as view:
+        assert len(find_forced(view.find_decisions(), view).together) == 2
+    assert len(find_unlinked(store)) == 2
+
+
+def test_splitting_remembers_what_from(store: SqlStore, one: Report, other: Report) -> None:
+    mark_linked(store, one, other)
+    (decision,) = take(store, Verdict.SPLIT, [one.claims[0].id])
+    assert decision.anchors[0].claim == one.claims[0].id
+    assert len(decision.anchors) == 3
+    with store.reading() as view:
+        assert len(find_forced(view.find_decisions(), view).apart) == 2
+
+
+def test_what_shares_an_event_with_a_rejected_claim_is_linked_again(
+    store: SqlStore, one: Report, other: Report
+) -> None:
+    mark_linked(store, one, other)
+    link = Link(one.claims[0].id, other.claims[0].id, Relation.SAME_EVENT, 0.8, "rule:events", "same place")
+    with store.writing() as writer:
+        writer.put_links([link])
+    take(store, Verdict.REJECT, [one.claims[0].id])
+    assert len(find_unlinked(store)) == 2
+    assert make_link_id(link) not in find_links(store, link.right)
+    # what was drawn when the report was read stays with it
+    assert len(find_links(store, one.claims[1].id)) == 1
+    with store.reading() as view:
+        assert view.find_sketches(CLAIM, [one.claims[0].id]) == {}
+
+
+def test_an_event_of_nothing_but_a_rejected_claim_goes_at_once(store: SqlStore, other: Report) -> None:
+    mark_linked(store, other)
+    take(store, Verdict.REJECT, [other.claims[0].id])
+    with store.reading() as view:
+        assert view.find_events() == []
+
+
+@pytest.mark.parametrize(
+    ("verdict", "kind", "told"),
+    [
+        (Verdict.ACCEPT, "document", "claim or link"),
+        (Verdict.CORRECT, "event", "claim"),
+        (Verdict.UNDO, "claim", "decision"),
+        (Verdict.SPLIT, "claim", "nothing to split"),
+        (Verdict.MERGE, "claim", "two or more"),
+    ],
+)
+def test_what_cannot_be_decided_so_is_refused(
+    store: SqlStore, one: Report, other: Report, verdict: Verdict, kind: str, told: str
+) -> None:
+    assert one.document is not None
+    mark_linked(store, other)
+    with store.reading() as view:
+        event = view.find_events()[0].id
+    target = {"document": one.document.id, "event": event, "claim": one.claims[0].id}[kind]
+    with pytest.raises(DecisionError, match=told):
+        take(store, verdict, [target], "status", "planned")
+    with store.reading() as view:
+        assert view.find_decisions() == []
+
+
+def test_a_decision_needs_reason_person_and_target(store: SqlStore, one: Report) -> None:
+    with pytest.raises(DecisionError, match="reason"):
+        take_decision(store, Settings(), Verdict.REJECT, [one.claims[0].id], "  ", "ann")
+    with pytest.raises(DecisionError, match="who"):
+        take_decision(store, Settings(), Verdict.REJECT, [one.claims[0].id], "wrong", " ")
+    with pytest.raises(NotFoundError):
+        take(store, Verdict.REJECT, ["0" * 20])
+
+
+def test_what_was_undone_cannot_be_undone_again(store: SqlStore, one: Report) -> None:
+    (decision,) = take(store, Verdict.REJECT, [one.claims[0].id])
+    take(store, Verdict.UNDO, [decision.id])
+    with pytest.raises(DecisionError, match="undone before"):
+        take(store, Verdict.UNDO, [decision.id])
