@@ -118,6 +118,9 @@ def _set_up(connection: sqlite3.Connection, read_only: bool) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
+    if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
+        # Told of here, too; the log cannot be emptied from within a transaction.
+        return
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
 
 
