@@ -17,9 +17,11 @@ from eval.attribution import measure_bio, measure_polnear
 from eval.claims import measure_claims, measure_venezuela
 from eval.event_type import measure_event_type
 from eval.factuality import measure_factuality
+from eval.fakes_syria import measure_fakes_syria
 from eval.figures import make_figure_reader, measure_figures
 from eval.gold import gold_path
 from eval.incidents import measure_incidents
+from eval.independence import measure_independence, open_tools
 from eval.pages import measure_pages
 from eval.places import measure_event_place, measure_places
 from eval.quality import PAGE, RESULTS, write_results
@@ -76,6 +78,8 @@ def make_tasks() -> tuple[Task, ...]:
         ),
         Task("incidents", "incidents/muc4_dev.jsonl", lambda gold: measure_incidents(gold, reader)),
         Task("pages", "pages/news_pages.json", lambda gold: measure_pages(gold, open_clean(settings))),
+        Task("independence", "", lambda gold: (measure_independence(open_tools(settings)), {})),
+        Task("fakes_syria", "figures/fakes_syria_dev.csv", lambda gold: measure_fakes_syria(gold, reader)),
     )
 
 
