@@ -60,6 +60,7 @@ def make_keys(features: EventFeatures, group: str) -> tuple[str, ...]:
     step = _PLAN if features.status in PROSPECTIVE else _ACT if features.status in ACTUAL else None
     if step:
         keys |= {f"{step}|{features.type}|{pair}" for pair in pairs}
+        keys |= {f"{step}|{group}|{place.id}" for place in features.places[:1] if place.rank < _COUNTRY}
     return tuple(sorted(keys))
 
 

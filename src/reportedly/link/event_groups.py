@@ -9,7 +9,7 @@ from reportedly.link.event_pairs import find_contradiction
 from reportedly.records.link import Link, Relation
 from reportedly.records.stored import Sketch
 
-_UNLINKED = -1.0
+_UNLINKED = -0.5
 """Log-odds of two claims that no link joins: they were compared and not found alike, or never met."""
 _WITHIN = 1.0
 """Added to links within one report, whose points are no probability: one writer seldom tells two events so alike."""

@@ -114,6 +114,9 @@ def _compare_statuses(one: EventFeatures, other: EventFeatures) -> str | None:
     if first in PROSPECTIVE:
         return "life"
     late = one.published is not None and other.published is not None and other.published - one.published > _LATE_DAYS
+    if late and one.exact and not one.lent_time and not other.start:
+        # The act has its day, and the plan for it was told later: that is a plan for another.
+        return None
     return "late" if late else "life"
 
 
