@@ -8,7 +8,8 @@ import msgspec
 import rensa
 
 from reportedly.link.copy_judgement import PairClass, find_origin, judge_pair
-from reportedly.link.copy_text import CopyText, CopyWords, cut_body, find_anchors, find_tokens, open_copies
+from reportedly.link.copy_text import cut_body, find_anchors, find_tokens, read_pair
+from reportedly.link.copy_words import CopyWords, open_copies
 from reportedly.records.document import Document
 from reportedly.records.link import CopyKind, Link, Relation
 from reportedly.records.stored import Sketch
@@ -16,6 +17,7 @@ from reportedly.records.stored import Sketch
 __all__ = [
     "WINDOW_DAYS",
     "CopyWords",
+    "estimate_jaccard",
     "judge_copy",
     "lead_back",
     "might_be_copy",
@@ -83,13 +85,22 @@ def sketch_copy(document: Document, words: CopyWords) -> Sketch:
 def might_be_copy(one: Sketch, other: Sketch) -> bool:
     """Say, from what is remembered alone, whether two documents are worth reading side by side."""
     left, right = (msgspec.msgpack.decode(sketch.payload, type=_Payload) for sketch in (one, other))
-    if not left.rows or not right.rows:
-        return False
-    agree = sum(a == b for a, b in zip(left.rows, right.rows, strict=True))
-    if agree >= MIN_JACCARD * BANDS * ROWS:
+    if _share_rows(left, right) >= MIN_JACCARD:
         return True
     shared = len(left.anchors & right.anchors)
     return shared >= MIN_ANCHORS and shared >= MIN_ANCHOR_SHARE * min(len(left.anchors), len(right.anchors))
+
+
+def estimate_jaccard(one: Sketch, other: Sketch) -> float:
+    """Estimate the share of common runs of three words among all of both; 0 where one has no word."""
+    left, right = (msgspec.msgpack.decode(sketch.payload, type=_Payload) for sketch in (one, other))
+    return _share_rows(left, right)
+
+
+def _share_rows(left: _Payload, right: _Payload) -> float:
+    if not left.rows or not right.rows:
+        return 0.0
+    return sum(a == b for a, b in zip(left.rows, right.rows, strict=True)) / len(left.rows)
 
 
 def judge_copy(one: Document, other: Document, words: CopyWords) -> Link | None:
@@ -106,8 +117,8 @@ def judge_copy(one: Document, other: Document, words: CopyWords) -> Link | None:
         A link from the document it was taken from to the copy, with its kind and the reasons in words; None where each
         stands on its own, also where both tell of one event.
     """
-    left, right = CopyText(one, words), CopyText(other, words)
-    judgement = judge_pair(left, right)
+    left, right = read_pair(one, other, words)
+    judgement = judge_pair(left, right, words)
     kind = _KINDS.get(judgement.kind)
     if kind is None:
         return None
@@ -119,7 +130,7 @@ def judge_copy(one: Document, other: Document, words: CopyWords) -> Link | None:
         relation=Relation.COPY,
         score=judgement.score,
         by="rule:copy",
-        reason=f"{judgement.reason}; {why}",
+        reason=f"{judgement.reason}; origin: {why}",
         kind=kind,
     )
 

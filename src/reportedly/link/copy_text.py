@@ -1,14 +1,12 @@
 """A report as copies are told by it: its running words, sentences, names, figures, days and quotations."""
 
 import re
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from importlib.resources import files
-from typing import Any
 
 import msgspec
 
+from reportedly.link.copy_words import CopyWords
 from reportedly.records.document import Document
 
 STEM_CHARS = 6
@@ -24,22 +22,9 @@ _ANCHOR = re.compile(
     r"\d+(?:[.,]\d+)*|(?<=[a-zß-ÿ,;] )[A-ZÀ-Þ][^\W_]+(?:['-][^\W_]+)*|(?<=[a-zß-ÿ] [A-ZÀ-Þ]\. )[A-ZÀ-Þ][^\W_]+"
     r"|\b(?:eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|dozen)\b"
 )
-_SMALL = frozenset("0123456789")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _LAST = re.compile(r"([\w.]+)\.$")
-
-
-class CopyWords(msgspec.Struct, frozen=True):
-    """The word lists and weights of ``copies.toml``."""
-
-    function: frozenset[str]
-    common: frozenset[str]
-    days: frozenset[str]
-    before_dot: frozenset[str]
-    stock: re.Pattern[str]
-    citing: frozenset[str]
-    numbers: dict[str, int]
-    weights: dict[str, dict[str, float]]
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -68,17 +53,23 @@ class CopyText:
     def __init__(self, document: Document, words: CopyWords) -> None:
         self.document = document
         self.words = words
-        self.body = cut_body(document)
+        self.body = words.stock.sub("\n", cut_body(document))
+        self.lent: frozenset[str] = frozenset()
 
     @cached_property
     def tokens(self) -> list[str]:
         """The running words in lower case; quotation marks, hyphens at line ends and spaces leave no trace."""
         return find_tokens(self.body.lower())
 
+    def cut(self, start: int, end: int) -> str:
+        """Return the text that holds the words from ``start`` to before ``end``, with what follows the last of them."""
+        bounds = [match.start() for match in _TOKEN.finditer(self.body.lower())] + [len(self.body)]
+        return self.body[bounds[start] if start else 0 : bounds[end]] if start < end else ""
+
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences that hold at least one content word, in order."""
-        known = self._find_names()
+        known = self.known | self.lent
         found = (self._read_sentence(text, known) for text in split_sentences(self.body, self.words))
         return tuple(sentence for sentence in found if sentence.stems or sentence.figures)
 
@@ -107,7 +98,8 @@ class CopyText:
         """All quotations, as words."""
         return tuple(quote for sentence in self.sentences for quote in sentence.quotes)
 
-    def _find_names(self) -> frozenset[str]:
+    @cached_property
+    def known(self) -> frozenset[str]:
         """Words that stand capitalised where no sentence begins: they are names where one begins, too."""
         found: set[str] = set()
         for text in split_sentences(self.body, self.words):
@@ -120,20 +112,20 @@ class CopyText:
     def _read_sentence(self, text: str, known: frozenset[str]) -> Sentence:
         words = self.words
         names: set[str] = set()
-        figures: set[str] = set()
         days: set[str] = set()
         stems: set[str] = set()
         tokens = _TOKEN.findall(text)
         for token in tokens:
             low = token.lower().removesuffix("'s")
-            if token[0].isdigit() or low in words.numbers:
-                figures.add(_read_number(low, words))
-            elif low in words.days and (token[0].isupper() or low in ("today", "yesterday", "overnight")):
+            if token[0].isdigit() or low in words.numbers or low in words.function:
+                continue
+            if low in words.days and (token[0].isupper() or low in ("today", "yesterday", "overnight")):
                 days.add(low[:3])
             elif token[0].isupper() and low in known and low not in words.common:
-                names.add(low)
-            elif low not in words.function:
+                names.add(low[:STEM_CHARS])
+            else:
                 stems.add(low[:STEM_CHARS])
+        figures = find_figures(tokens, words)
         quotes = tuple(
             tuple(quote)
             for match in _QUOTED.finditer(text)
@@ -143,28 +135,17 @@ class CopyText:
             tuple(token.lower() for token in tokens),
             frozenset(stems | names),
             frozenset(names),
-            frozenset(figures),
+            figures,
             frozenset(days),
             quotes,
         )
 
 
-def open_copies() -> CopyWords:
-    """Read the word lists and weights that ship with the package."""
-    table: dict[str, Any] = tomllib.loads(
-        files("reportedly.link").joinpath("data", "copies.toml").read_text(encoding="utf-8")
-    )
-    stock = "|".join(re.escape(phrase) for phrase in table["stock"].split("\n") if phrase)
-    return CopyWords(
-        function=frozenset(table["function"].split()),
-        common=frozenset(table["common"].split()),
-        days=frozenset(table["days"].split()),
-        before_dot=frozenset(table["before_dot"].split()),
-        stock=re.compile(stock, re.IGNORECASE),
-        citing=frozenset(table["citing"].split()),
-        numbers=table["numbers"],
-        weights=table.get("weights", {}),
-    )
+def read_pair(one: Document, other: Document, words: CopyWords) -> tuple[CopyText, CopyText]:
+    """Read two documents so that what is a name in one is a name in the other, too, also where a sentence begins."""
+    left, right = CopyText(one, words), CopyText(other, words)
+    left.lent, right.lent = right.known, left.known
+    return left, right
 
 
 def cut_body(document: Document) -> str:
@@ -203,26 +184,55 @@ def _opens_quote(text: str, at: int) -> bool:
     return at > 0 and text[at - 1] == '"'
 
 
-def _read_number(token: str, words: CopyWords) -> str:
-    if token in words.numbers:
-        return str(words.numbers[token])
-    return token.replace(",", "")
+def find_figures(tokens: Sequence[str], words: CopyWords) -> frozenset[str]:
+    """Return the numbers among words as digits: "thirty thousand", "30,000" and "30 thousand" are one."""
+    found: list[float] = []
+    value, spelled = 0.0, False
+    for token in [*(part for word in tokens for part in _split_number(word, words)), "."]:
+        number = _read_number(token, words)
+        in_words = token.lower() in words.numbers
+        room = 100 if value % 100 == 0 else 10 if value % 10 == 0 else 1
+        if value and number and in_words and number >= 100 and number > value:
+            value *= number
+        elif value and number and in_words and spelled and number < room:
+            value += number
+        elif token.lower() != "and" or not spelled:
+            found += [value] if value else []
+            value, spelled = number or 0.0, in_words
+    return frozenset(f"{number:.10g}" for number in found)
+
+
+def _split_number(word: str, words: CopyWords) -> list[str]:
+    """Split "twenty-six", and leave other words alone."""
+    parts = word.split("-")
+    return parts if len(parts) > 1 and all(part.lower() in words.numbers for part in parts) else [word]
+
+
+def _read_number(token: str, words: CopyWords) -> float | None:
+    if token[0].isdigit():
+        plain = token.replace(",", "") if _GROUPED.fullmatch(token) else token
+        found = _DIGITS.match(plain)
+        return float(found.group()) if found else None
+    value = words.numbers.get(token.lower())
+    return None if value is None else float(value)
 
 
 def find_anchors(body: str, words: CopyWords) -> tuple[str, ...]:
     """Return the names and figures of a text that few others share, in order of first mention.
 
-    A name counts where it stands capitalised after a word in lower case; weekdays, titles and the like are left out.
+    A name counts where it stands capitalised after a word in lower case; weekdays, titles and the like are left out,
+    and of the figures those of one digit and years.
     """
     found: dict[str, None] = {}
     for match in _ANCHOR.finditer(body):
-        token = match.group().lower().removesuffix("'s")
-        if token in words.common or token in words.days or token in words.function:
+        token = match.group()
+        low = token.lower().removesuffix("'s")
+        if low in words.common or low in words.days or low in words.function:
             continue
-        if token in words.numbers or token[0].isdigit():
-            figure = _read_number(token, words)
-            if figure not in _SMALL and not _YEAR.fullmatch(figure):
-                found.setdefault(figure)
-        elif token[0] != match.group()[0]:
-            found.setdefault(token)
+        number = _read_number(low, words)
+        if number is not None:
+            if number >= 10 and not 1900 <= number < 2100:
+                found.setdefault(f"{number:g}")
+        elif token[0].isupper():
+            found.setdefault(low[:STEM_CHARS])
     return tuple(found)
