@@ -1,10 +1,8 @@
 """The table of export formats, and the one way to write any of them."""
 
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
 import msgspec
 
@@ -12,6 +10,7 @@ from reportedly.errors import ConfigError
 from reportedly.records.query import ClaimQuery
 from reportedly.store.base import View
 from reportedly.write import acled, atom, claim_lines, csv_tables, gdelt, geojson, jsonld, ninjs, parquet, polecat, ucdp
+from reportedly.write.files import make_folder, replace_file
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
 
 
@@ -98,7 +97,7 @@ def write_export(
     if len(writers) == 1:
         places = dict.fromkeys(writers, target)
     else:
-        _make_folder(target)
+        make_folder(target)
         places = {name: target / name for name in writers}
     tallies: dict[str, Tally] = {}
     for name, writer in writers.items():
@@ -134,36 +133,9 @@ def _pick_writers(chosen: Format, target: Path | BinaryIO, options: ExportOption
     return {first: writers[first]}
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ConfigError(f"{folder}: the folder cannot be made ({error.strerror}); name another one") from error
-
-
 def _sum(paths: tuple[Path, ...], tallies: Mapping[str, Tally]) -> Exported:
     left_out: dict[str, int] = {}
     for tally in tallies.values():
         for reason, number in tally.left_out.items():
             left_out[reason] = max(left_out.get(reason, 0), number)
     return Exported(paths, {name: tally.written for name, tally in tallies.items()}, dict(sorted(left_out.items())))
-
-
-@contextmanager
-def replace_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file that takes the place of what stands under its name once it is whole.
-
-    Raises:
-        ConfigError: it cannot be written there, or there is no room.
-    """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        try:
-            with part.open("wb") as out:
-                yield out
-            part.replace(path)
-        except OSError as error:
-            message = f"{path}: the export cannot be written ({error.strerror}); name a file in a folder with room"
-            raise ConfigError(message) from error
-    finally:
-        part.unlink(missing_ok=True)

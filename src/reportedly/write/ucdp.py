@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import IO
 
+import msgspec
+
 from reportedly.records.claim import Scope
-from reportedly.records.event import Event, EventPlace, FigureHistory
+from reportedly.records.event import Event, EventPlace
 from reportedly.records.grounding import CalendarInterval
 from reportedly.records.ontology import EventType
 from reportedly.records.query import ClaimQuery
@@ -39,6 +41,14 @@ _ARMED = frozenset({"MIL", "COP", "GOV", ""})
 _CELL_DEGREES = 0.5
 
 
+class Deaths(msgspec.Struct, frozen=True):
+    """Lowest and highest figure that stands (None is open), and the one figure where there is no other."""
+
+    low: int | None
+    high: int | None
+    best: int | None
+
+
 def write_ucdp(view: View, query: ClaimQuery, options: ExportOptions, out: IO[bytes]) -> Tally:
     """Write a header and one row an event."""
     tally = Tally()
@@ -56,18 +66,18 @@ def write_ucdp(view: View, query: ClaimQuery, options: ExportOptions, out: IO[by
     return tally
 
 
-def find_deaths(event: Event) -> FigureHistory | None:
+def find_deaths(event: Event) -> Deaths | None:
     """Return what is said of the deaths of this one event; None where it is no attack, or no death is told."""
     if event.type is not EventType.ASSAULT:
         return None
-    return next(
-        (
-            item
-            for item in event.figures
-            if item.key == "killed" and item.scope is Scope.THIS and ((item.low or 0) > 0 or (item.high or 0) > 0)
-        ),
-        None,
-    )
+    told = [item for item in event.figures if item.key == "killed" and item.scope is Scope.THIS]
+    lows = [item.low for item in told if item.low is not None]
+    highs = [item.high for item in told if item.high is not None]
+    if not any(bound > 0 for bound in (*lows, *highs)):
+        return None
+    low, high = min(lows, default=None), max(highs, default=None)
+    exact = bool(told) and all(item.low is not None and item.low == item.high for item in told)
+    return Deaths(low, high, low if exact and low == high else None)
 
 
 def date_event(interval: CalendarInterval | None) -> tuple[str, str, int] | None:
@@ -81,7 +91,7 @@ def date_event(interval: CalendarInterval | None) -> tuple[str, str, int] | None
     return interval.start, interval.end, next(code for longest, code in bounds if days <= longest)
 
 
-def _make_row(told: Told, killed: FigureHistory, dated: tuple[str, str, int], parties: Parties) -> dict[str, str]:
+def _make_row(told: Told, killed: Deaths, dated: tuple[str, str, int], parties: Parties) -> dict[str, str]:
     event = told.event
     side_a, side_b = parties.read_sides(told)
     country = parties.countries.find(event.place.country) if event.place else None
@@ -176,12 +186,12 @@ def _are_civilians(told: Told) -> bool:
     return bool(units) and all(_CIVILIANS & set(unit.split()) for unit in units)
 
 
-def _count(killed: FigureHistory, civilians: bool) -> dict[str, str]:
+def _count(killed: Deaths, civilians: bool) -> dict[str, str]:
     """Deaths; the parts add up to ``best`` and are empty with it."""
     cells = {"low": _word(killed.low), "high": _word(killed.high)}
-    if killed.low is None or killed.low != killed.high:
+    if killed.best is None:
         return cells
-    best = str(killed.low)
+    best = str(killed.best)
     part, other = ("deaths_civilians", "deaths_unknown") if civilians else ("deaths_unknown", "deaths_civilians")
     return {**cells, "best": best, "deaths_a": "0", "deaths_b": "0", part: best, other: "0"}
 
