@@ -1,0 +1,159 @@
+"""Another ledger is brought in: documents, decisions, failures; removals of either side win; twice is once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reportedly.adding import name_coding
+from reportedly.config import Settings
+from reportedly.deciding import take_decision
+from reportedly.merging import MergeSummary, merge_ledger
+from reportedly.records.claim import Status
+from reportedly.records.decision import Removal, Verdict
+from reportedly.records.query import ClaimQuery
+from reportedly.records.report import Failure, Report
+from reportedly.records.stored import Sketch
+from reportedly.store import Publisher, Store, open_store
+from reportedly.store.sql import SqlStore
+from tests.store.makers import Told, make_report
+
+SHELLED = Told("The army shelled rebels in Garrach, possibly killing 12, medics said.", killed=12)
+
+
+@pytest.fixture
+def one() -> Report:
+    return make_report([SHELLED])
+
+
+@pytest.fixture
+def other() -> Report:
+    return make_report([SHELLED], address="https://example.org/2", publisher="Lake Post")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def ours(request: pytest.FixtureRequest, tmp_path: Path, one: Report) -> Iterator[SqlStore]:
+    """A ledger with the first report."""
+    url = str(tmp_path / "ours.db") if request.param == "sqlite" else str(request.getfixturevalue("postgres_url"))
+    with open_store(url) as store:
+        add(store, one)
+        yield store
+
+
+@pytest.fixture
+def theirs(tmp_path: Path, one: Report, other: Report) -> Iterator[SqlStore]:
+    """A ledger with both."""
+    with open_store(tmp_path / "theirs.db") as store:
+        add(store, one, other)
+        yield store
+
+
+def add(store: Store, *reports: Report) -> None:
+    for report in reports:
+        assert report.document is not None
+        with store.writing() as writer:
+            writer.add_report(report, Publisher(report.document.publisher, "Lake Group", "NLD"))
+            writer.put_sketches(name_coding(), [Sketch(report.document.id, None, (), b"")])
+
+
+def find_claims(store: Store) -> dict[str, Status]:
+    with store.reading() as view:
+        return {item.claim.id: item.claim.status.value for item in view.find_claims(ClaimQuery())}
+
+
+def forget(store: Store, report: Report) -> None:
+    assert report.document is not None
+    with store.writing() as writer:
+        writer.forget(Removal(report.document.id, writer.recorded, "ann", "asked to", 1))
+
+
+def test_documents_come_in_as_they_were_read(ours: SqlStore, theirs: SqlStore, other: Report) -> None:
+    assert other.document is not None
+    assert merge_ledger(theirs, ours) == MergeSummary(documents=1, claims=1, known=1)
+    with ours.reading() as view, theirs.reading() as there:
+        assert view.get_report(other.document.id) == there.get_report(other.document.id)
+        head, before = view.get_head(other.document.id), there.get_head(other.document.id)
+        assert (head.publisher_name, head.family, head.state) == (before.publisher_name, before.family, before.state)
+        assert view.find_unsketched(name_coding()) == []
+
+
+def test_merging_again_changes_nothing(ours: SqlStore, theirs: SqlStore, other: Report) -> None:
+    take_decision(
+        theirs, Settings(), Verdict.CORRECT, [other.claims[0].id], "seen", "ann", field="status", value="denied"
+    )
+    with theirs.writing() as writer:
+        writer.add_failure(Failure("https://example.org/9", "acquire", "fetch", "no answer"))
+    assert merge_ledger(theirs, ours) == MergeSummary(documents=1, claims=1, known=1, decisions=1, failures=1)
+    with ours.reading() as view:
+        before = view.count(), view.find_claims(ClaimQuery()), view.find_failures()
+    assert merge_ledger(theirs, ours) == MergeSummary(known=2)
+    with ours.reading() as view:
+        assert (view.count(), view.find_claims(ClaimQuery()), view.find_failures()) == before
+
+
+def test_decisions_are_applied_here(ours: SqlStore, theirs: SqlStore, one: Report, other: Report) -> None:
+    """Theirs on a document that both have, and ours stand side by side."""
+    take_decision(theirs, Settings(), Verdict.REJECT, [other.claims[0].id], "no", "ann")
+    take_decision(theirs, Settings(), Verdict.CORRECT, [one.claims[0].id], "so", "ann", field="status", value="denied")
+    merge_ledger(theirs, ours)
+    assert find_claims(ours) == {one.claims[0].id: Status.DENIED}
+    with ours.reading() as view:
+        assert other.document is not None
+        assert view.get_report(other.document.id).claims == other.claims
+
+
+def test_what_they_removed_goes_here(ours: SqlStore, theirs: SqlStore, one: Report, other: Report) -> None:
+    forget(theirs, one)
+    assert merge_ledger(theirs, ours) == MergeSummary(documents=1, claims=1, removals=1)
+    assert find_claims(ours).keys() == {other.claims[0].id}
+    with ours.reading() as view:
+        assert [item.reason for item in view.find_removals()] == ["asked to"]
+    assert merge_ledger(theirs, ours) == MergeSummary(known=1)
+
+
+def test_what_they_removed_and_we_never_had_is_refused_later(ours: SqlStore, theirs: SqlStore, other: Report) -> None:
+    forget(theirs, other)
+    assert merge_ledger(theirs, ours).removals == 1
+    with ours.writing() as writer:
+        assert writer.add_report(other, Publisher()) == "removed"
+
+
+def test_what_we_removed_stays_away_with_its_decisions(ours: SqlStore, theirs: SqlStore, one: Report) -> None:
+    take_decision(theirs, Settings(), Verdict.ACCEPT, [one.claims[0].id], "seen", "ann")
+    forget(ours, one)
+    summary = merge_ledger(theirs, ours)
+    assert (summary.refused, summary.documents, summary.decisions) == (1, 1, 0)
+    assert one.claims[0].id not in find_claims(ours)
+
+
+def test_a_failure_that_was_read_here_does_not_come_in(ours: SqlStore, theirs: SqlStore, one: Report) -> None:
+    assert one.document is not None
+    with theirs.writing() as writer:
+        writer.add_failure(Failure(one.document.address or "", "acquire", "fetch", "no answer"))
+    assert merge_ledger(theirs, ours).failures == 0
+
+
+def test_versions_are_joined_in_order(ours: SqlStore, theirs: SqlStore) -> None:
+    """Two texts of one address, and one more here: one chain of three."""
+    texts = ["The army shelled rebels.", "The army shelled rebels and left.", "The army shelled rebels and fled."]
+    chain = [
+        make_report([Told(text)], address="https://example.org/3", published=f"2025-11-0{day}")
+        for day, text in enumerate(texts, start=1)
+    ]
+    add(theirs, chain[0], chain[1])
+    add(ours, chain[2])
+    merge_ledger(theirs, ours)
+    ids = [report.document.id for report in chain if report.document]
+    with ours.reading() as view:
+        heads = [view.get_head(document) for document in ids]
+    assert [head.previous for head in heads] == [None, ids[0], ids[1]]
+    assert [head.superseded for head in heads] == [ids[1], ids[2], None]
+
+
+def test_what_earlier_stages_read_is_told_as_such(ours: SqlStore, theirs: SqlStore) -> None:
+    late = make_report([Told("Police shelled peas.")], address="https://example.org/4")
+    with theirs.writing() as writer:
+        writer.add_report(late, Publisher())
+    merge_ledger(theirs, ours)
+    with ours.reading() as view:
+        assert view.find_unsketched(name_coding()) == [late.document.id if late.document else None]
