@@ -56,7 +56,8 @@ DAY = CalendarInterval("2025-11-03", "2025-11-03", "day", "2025-11-03", "publish
 WEEK = CalendarInterval("2025-11-03", "2025-11-09", "week", "2025-W45", "published")
 
 _SAID = {
-    "wire": "The Ross Republic's navy is apparently preparing strikes on Port Selim, two officials told the Harbour Wire.",
+    "wire": "The Ross Republic's navy is apparently preparing strikes on Port Selim, two officials told "
+    "the Harbour Wire.",
     "daily": "The Ross Republic's navy is to strike Port Selim, two officials told the Harbour Wire.",
     "denial": 'No strike on Port Selim is planned, the Ross ministry of defence said. =HYPERLINK("x")',
     "attack": "Ross warplanes struck Port Selim on Monday, killing at least 13 people, the city hospital said. "
