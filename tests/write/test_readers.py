@@ -9,10 +9,10 @@ from typing import Any
 
 import duckdb
 import feedparser
-import geopandas
+import geopandas  # type: ignore[import-untyped]
 import jsonschema
 import msgspec
-import pandas
+import pandas  # type: ignore[import-untyped]
 import pyarrow.parquet  # type: ignore[import-untyped]
 import pytest
 from pyld import jsonld  # type: ignore[import-untyped]
