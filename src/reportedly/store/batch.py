@@ -122,8 +122,10 @@ class Batch:
     def flush(self) -> None:
         """Write what waits."""
         for table, rows in self._rows.items():
-            if rows:
+            if rows and self.is_sqlite:
                 self.connection.execute(sa.insert(table), rows)
+            elif rows:
+                self._write_columns(table, list(rows[0]), zip(*(row.values() for row in rows), strict=True))
         self._rows.clear()
         if self._postings:
             self._flush_postings()
@@ -133,18 +135,24 @@ class Batch:
                 words.clear()
         self._waiting = 0
 
+    def _write_columns(self, table: sa.Table, names: Sequence[str], columns: Iterable[Sequence[object]]) -> None:
+        """Write rows to PostgreSQL a column at a time: one statement for all, which takes each list as a whole."""
+        dialect = self.connection.dialect
+        quoted = ", ".join(dialect.identifier_preparer.quote(name) for name in names)
+        marks = ", ".join(f"%s::{table.c[name].type.compile(dialect)}[]" for name in names)
+        self.connection.exec_driver_sql(
+            f"INSERT INTO {table.name} ({quoted}) SELECT * FROM unnest({marks})",  # noqa: S608
+            tuple(map(list, columns)),
+        )
+
     def _flush_postings(self) -> None:
+        """Write terms in order, so that neighbours in the index are written together."""
         rows = sorted(self._postings)
         self._postings.clear()
         if self.is_sqlite:
             self.connection.exec_driver_sql(f"INSERT INTO {postings.name} (term, at, claim) VALUES (?, ?, ?)", rows)  # noqa: S608
-            return
-        terms, places, numbers = map(list, zip(*rows, strict=True))
-        self.connection.exec_driver_sql(
-            f"INSERT INTO {postings.name} (term, at, claim) "  # noqa: S608
-            "SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[])",
-            (terms, places, numbers),
-        )
+        else:
+            self._write_columns(postings, ("term", "at", "claim"), zip(*rows, strict=True))
 
     def _flush_words(self, table: str, words: Sequence[tuple[int, Sequence[str]]]) -> None:
         if self.is_sqlite:

@@ -14,6 +14,7 @@ from reportedly.store.codec import (
     decode_decision,
     decode_document,
     decode_event,
+    decode_grounding,
     decode_sketch,
     decode_story,
     decode_text,
@@ -40,6 +41,7 @@ from reportedly.store.schema import (
     statements,
     texts,
 )
+from reportedly.store.terms import find_terms
 from reportedly.store.words import split_words
 
 _WORDY = ("texts", "documents", "claim_records", "statements", "groups", "links", "search_documents", "search_claims")
@@ -77,8 +79,9 @@ class ForgettingWriter(DecidingWriter):
         self._prune_groups(removal.id, set(subjects[1:]), subjects)
         self._drop_derived(subjects, found.n)
         for numbers in chunk(sentences):
-            for table, column in ((claim_records, "n"), (postings, "claim"), (claims, "n")):
-                self.connection.execute(sa.delete(table).where(table.c[column].in_(numbers)))
+            self._drop_postings(numbers, found.at, found.publisher)
+            for table in (claim_records, claims):
+                self.connection.execute(sa.delete(table).where(table.c.n.in_(numbers)))
         self.connection.execute(sa.delete(statements).where(statements.c.document == found.n))
         self.connection.execute(sa.delete(failures).where(failures.c.address.in_([found.address, found.chain])))
         self._leave_chain(found.previous, found.superseded)
@@ -109,6 +112,12 @@ class ForgettingWriter(DecidingWriter):
             f"INSERT INTO {table} ({table}, rowid, {columns}) VALUES ('delete', {marks})",  # noqa: S608
             [(number, *(" ".join(split_words(part)) for part in parts)) for number, parts in rows.items()],
         )
+
+    def _drop_postings(self, numbers: Sequence[int], at: int, publisher: str | None) -> None:
+        for row in self.connection.execute(sa.select(claim_records).where(claim_records.c.n.in_(numbers))).all():
+            terms = find_terms(decode_claim(row.claim), decode_grounding(row.grounding), publisher)
+            here = sa.and_(postings.c.term.in_(terms), postings.c.at == at, postings.c.claim == row.n)
+            self.connection.execute(sa.delete(postings).where(here))
 
     def _prune_groups(self, document: str, claim_ids: set[str], subjects: Sequence[str]) -> None:
         """Take the document out of every state of the events and stories that ever held it."""

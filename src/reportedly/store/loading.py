@@ -179,6 +179,6 @@ class Loader:
             )
         return loaded
 
-    def make_link(self, row: Any) -> StoredLink:  # noqa: ANN401  # a row of ``links``
+    def make_link(self, row: Any) -> StoredLink:  # a row of ``links``
         """Make a link of a row."""
         return StoredLink(row.id, decode_link(row.record), to_instant(row.recorded), self.tell_end(row.retired))

@@ -106,7 +106,7 @@ class MemoryView(Loader):
         """See ``base.View``."""
         query = sa.select(failures).where(self.is_recorded(failures))
         if not resolved:
-            query = query.where(failures.c.resolved.is_(None))
+            query = query.where(self._is_unresolved())
         return [
             StoredFailure(
                 failure=decode_failure(row.record),
@@ -116,6 +116,11 @@ class MemoryView(Loader):
             )
             for row in self.connection.execute(query.order_by(failures.c.recorded.desc(), failures.c.address))
         ]
+
+    def _is_unresolved(self) -> sa.ColumnElement[bool]:
+        if self.moment is None:
+            return failures.c.resolved.is_(None)
+        return sa.or_(failures.c.resolved.is_(None), failures.c.resolved > self.moment)
 
     def find_decisions(self, targets: Sequence[str] | None = None) -> list[Decision]:
         """See ``base.View``."""
@@ -148,7 +153,7 @@ class MemoryView(Loader):
             links=self._count(links, holds(links, self.moment)),
             events=self._count(groups, sa.and_(groups.c.kind == Kind.EVENT.value, held)),
             stories=self._count(groups, sa.and_(groups.c.kind == Kind.STORY.value, held)),
-            failures=self._count(failures, sa.and_(self.is_recorded(failures), failures.c.resolved.is_(None))),
+            failures=self._count(failures, sa.and_(self.is_recorded(failures), self._is_unresolved())),
             decisions=self._count(decisions, self.is_recorded(decisions)),
             removals=self._count(removals, sa.true()),
         )

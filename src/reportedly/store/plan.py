@@ -19,7 +19,7 @@ from reportedly.store.base import Kind
 from reportedly.store.codec import OPEN_END, UNDATED, place_day, to_day, to_micros
 from reportedly.store.schema import claims, documents, groups, members, origins, postings
 from reportedly.store.search import match_words
-from reportedly.store.terms import make_term, name_kind, name_window, name_words
+from reportedly.store.terms import HEDGED, make_term, name_kind, name_window, name_words
 
 Condition = sa.ColumnElement[bool]
 
@@ -159,6 +159,8 @@ def _add_kinds(query: ClaimQuery, leads: list[Lead], conditions: list[Condition]
         leads.append(Lead(tuple(make_term(name_kind(kind, status)) for kind in kinds for status in statuses)))
     if query.hedged is not None:
         conditions.append(claims.c.hedged == sa.literal(query.hedged, sa.Boolean))
+        if query.hedged:
+            leads.append(Lead((make_term(HEDGED),)))
 
 
 def _add_times(query: ClaimQuery, leads: list[Lead], conditions: list[Condition]) -> None:

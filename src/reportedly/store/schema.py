@@ -129,7 +129,6 @@ postings = sa.Table(
     sa.Column("at", sa.BigInteger, nullable=False),
     sa.Column("claim", sa.BigInteger, nullable=False),
     sa.PrimaryKeyConstraint("term", "at", "claim"),
-    sa.Index("ix_postings_claim", "claim"),
     sqlite_with_rowid=False,
 )
 """Which claims have a term (an actor's code, a place, an outlet: see ``terms``), in order of publication."""

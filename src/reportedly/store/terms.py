@@ -20,6 +20,7 @@ _LONG = 3660
 """Longer or open ones are looked through one by one."""
 _MAX_DAYS = 45
 _MAX_MONTHS = 36
+HEDGED = "hedged"
 _ENDLESS = "time:endless"
 
 
@@ -46,6 +47,8 @@ def find_terms(claim: Claim, grounding: Grounding, publisher: str | None) -> fro
 
 def _name_terms(claim: Claim, grounding: Grounding, publisher: str | None) -> Iterator[str]:
     yield name_kind(claim.type.value, claim.status.value)
+    if claim.hedges:
+        yield HEDGED
     for role, mentions in (("actor", grounding.actors), ("recipient", grounding.recipients)):
         yield from (f"{role}:{code}" for code in _find_codes(mentions))
     for place, grounded in zip(claim.places, grounding.places, strict=False):

@@ -45,7 +45,8 @@ def split_words(text: str) -> list[str]:
     """Return the words of a text, in order, without case and accents."""
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
-    return [folded for match in _WORD.finditer(text) if (folded := _fold(match.group()))]
+    words = (word.lower() if word.isascii() else _fold(word) for word in _WORD.findall(text))
+    return [word for word in words if word]
 
 
 def _fold(word: str) -> str:
