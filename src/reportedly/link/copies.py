@@ -1,6 +1,7 @@
 """Near-duplicates, wire copy and rewrites: which of two documents was taken from the other, and how."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import combinations
 
@@ -8,7 +9,7 @@ import msgspec
 import rensa
 
 from reportedly.link.copy_judgement import PairClass, find_origin, judge_pair
-from reportedly.link.copy_text import cut_body, find_anchors, find_tokens, read_pair
+from reportedly.link.copy_text import cut_body, find_anchors, read_pair
 from reportedly.link.copy_words import CopyWords, open_copies
 from reportedly.records.document import Document
 from reportedly.records.link import CopyKind, Link, Relation
@@ -33,12 +34,15 @@ ROWS = 4
 """Twelve bands of four rows: two texts that share half their shingles meet in a band in half of all cases, those that
 share 70% in 96%; what was cut or rewritten further meets in an anchor."""
 SEED = 20251031
-MAX_ANCHORS = 8
-"""Names and figures from the head of a report whose pairs are keys: 28 of them."""
+MAX_ANCHORS = 7
+"""Names and figures from the head of a report, of which every three are a key: 35 of them."""
+FEW_ANCHORS = 5
+"""With no more than these, every two are keys as well."""
 MIN_JACCARD = 0.1
 """Estimated share of common shingles from which two documents are worth reading; 48 rows tell .1 from 0 in 99%."""
 MIN_ANCHORS = 2
 MIN_ANCHOR_SHARE = 0.3
+_WORD = re.compile(r"\w+")
 _KINDS = {PairClass.EXACT: CopyKind.EXACT, PairClass.EDITED: CopyKind.EDITED, PairClass.REWRITE: CopyKind.REWRITE}
 
 
@@ -58,13 +62,12 @@ def sketch_copy(document: Document, words: CopyWords) -> Sketch:
 
     Returns:
         Keys are of two sorts: bands of a MinHash over runs of three words (Broder 1997), in which exact and edited
-        copies meet, and pairs of names and figures from the head of the report, in which rewrites meet. A document
+        copies meet, and sets of three names and figures from the head of the report, in which rewrites meet. A document
         without a word has no keys and is never compared.
     """
     body = cut_body(document)
-    tokens = find_tokens(body.lower())
-    starts = range(max(1, len(tokens) - SHINGLE + 1) if tokens else 0)
-    shingles = [" ".join(tokens[at : at + SHINGLE]) for at in starts]
+    tokens = _WORD.findall(body.lower())
+    shingles = list(map(" ".join, zip(*(tokens[at:] for at in range(SHINGLE)), strict=False))) or tokens
     anchors = find_anchors(body, words)
     rows: tuple[int, ...] = ()
     keys: list[str] = []
@@ -73,7 +76,7 @@ def sketch_copy(document: Document, words: CopyWords) -> Sketch:
         minhash.update(shingles)
         rows = tuple(minhash.digest())
         keys = [f"m{band:x}{_hash(repr(rows[band * ROWS : band * ROWS + ROWS]))}" for band in range(BANDS)]
-    keys += [f"a{_hash(f'{one}|{other}')}" for one, other in combinations(sorted(anchors[:MAX_ANCHORS]), 2)]
+    keys += [f"a{_hash('|'.join(group))}" for group in _group(anchors)]
     return Sketch(
         subject=document.id,
         day=find_day(document),
@@ -174,6 +177,14 @@ def find_day(document: Document) -> str | None:
     """Return the day of publication; None where it is not known to the day."""
     time = document.published.time if document.published else ""
     return time[:10] if len(time) >= 10 else None
+
+
+def _group(anchors: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield every three of the first names and figures, and every two where there are few."""
+    first = sorted(anchors[:MAX_ANCHORS])
+    yield from combinations(first, 3)
+    if len(first) <= FEW_ANCHORS:
+        yield from combinations(first, 2)
 
 
 def _hash(text: str) -> str:

@@ -19,9 +19,10 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’.-][^\W_
 _END = re.compile(r"""[.!?]+["')\]]*\s+(?=["'(\[]?[A-ZÀ-Þ0-9])|\n+""")
 _QUOTED = re.compile(r'"([^"\n]{2,600})"?')
 _ANCHOR = re.compile(
-    r"\d+(?:[.,]\d+)*|(?<=[a-zß-ÿ,;] )[A-ZÀ-Þ][^\W_]+(?:['-][^\W_]+)*|(?<=[a-zß-ÿ] [A-ZÀ-Þ]\. )[A-ZÀ-Þ][^\W_]+"
-    r"|\b(?:eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|dozen)\b"
+    r"[ \n][(\"$]?(?:(?P<name>[A-ZÀ-Þ][^\W_]+(?:['-][^\W_]+)*)|(?P<number>\d+(?:[.,]\d+)*"
+    r"|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|dozen))"
 )
+_OPENERS = frozenset('.!?:"\n')
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _LAST = re.compile(r"([\w.]+)\.$")
@@ -220,19 +221,18 @@ def _read_number(token: str, words: CopyWords) -> float | None:
 def find_anchors(body: str, words: CopyWords) -> tuple[str, ...]:
     """Return the names and figures of a text that few others share, in order of first mention.
 
-    A name counts where it stands capitalised after a word in lower case; weekdays, titles and the like are left out,
+    A name counts where it stands capitalised and opens no sentence; weekdays, titles and the like are left out,
     and of the figures those of one digit and years.
     """
     found: dict[str, None] = {}
     for match in _ANCHOR.finditer(body):
-        token = match.group()
-        low = token.lower().removesuffix("'s")
-        if low in words.common or low in words.days or low in words.function:
-            continue
-        number = _read_number(low, words)
-        if number is not None:
-            if number >= 10 and not 1900 <= number < 2100:
-                found.setdefault(f"{number:g}")
-        elif token[0].isupper():
-            found.setdefault(low[:STEM_CHARS])
+        name, number = match.groups()
+        if number:
+            value = _read_number(number, words) or 0
+            if value >= 10 and not 1900 <= value < 2100:
+                found.setdefault(f"{value:.10g}")
+        elif body[match.start() - 1] not in _OPENERS:
+            low = name.lower().removesuffix("'s")
+            if not any(low in common for common in (words.common, words.wide, words.days, words.function)):
+                found.setdefault(low[:STEM_CHARS])
     return tuple(found)

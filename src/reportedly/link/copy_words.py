@@ -40,6 +40,7 @@ class CopyWords(msgspec.Struct, frozen=True):
     Attributes:
         function: Words that carry no fact.
         common: Capitalised words too common to tell one report from another.
+        wide: Names of countries, peoples and the like, which half of the news shares.
         days: Words for days.
         before_dot: Words after which a full stop ends no sentence.
         stock: Phrases that many reports share.
@@ -50,6 +51,7 @@ class CopyWords(msgspec.Struct, frozen=True):
 
     function: frozenset[str]
     common: frozenset[str]
+    wide: frozenset[str]
     days: frozenset[str]
     before_dot: frozenset[str]
     stock: re.Pattern[str]
@@ -64,7 +66,7 @@ def open_copies() -> CopyWords:
     table: dict[str, Any] = tomllib.loads(folder.joinpath("copies.toml").read_text(encoding="utf-8"))
     weights = json.loads(folder.joinpath("copy_weights.json").read_text(encoding="utf-8"))["questions"]
     stock = "|".join(re.escape(phrase) for phrase in table["stock"].split("\n") if phrase)
-    lists = {name: frozenset(table[name].split()) for name in ("function", "common", "days", "before_dot")}
+    lists = {name: frozenset(table[name].split()) for name in ("function", "common", "wide", "days", "before_dot")}
     return CopyWords(
         **lists,
         stock=re.compile(stock, re.IGNORECASE),
