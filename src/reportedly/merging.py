@@ -7,6 +7,7 @@ import msgspec
 
 from reportedly.adding import BATCH, name_chain, name_coding
 from reportedly.deciding import apply_decisions
+from reportedly.forgetting import carry_out
 from reportedly.records.report import Report
 from reportedly.records.stored import DocumentHead, Sketch
 from reportedly.store.base import AddOutcome, Publisher, Store, Writer
@@ -68,10 +69,10 @@ def _merge_removals(other: Store, store: Store) -> int:
         new = [removal for removal in theirs.find_removals() if removal.id not in known]
         here = {head.id for head in ours.find_heads(ids=[removal.id for removal in new])} if new else set()
     for removal in new:
-        with store.writing() as writer:
-            if removal.id in here:
-                writer.forget(removal)
-            else:
+        if removal.id in here:
+            carry_out(store, removal)
+        else:
+            with store.writing() as writer:
                 writer.add_removal(removal)
     return len(new)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from reportedly.cli.ledger import open_ledger, tell_json
 from reportedly.cli.linking import link_store, tell_linked
@@ -86,8 +87,6 @@ def _has_outdated(store: "Store") -> bool:
 
 
 def _tell_added(summary: "AddSummary", links: "LinkSummary | None", *, outdated: bool, as_json: bool) -> None:
-    import msgspec
-
     from reportedly.write.wording import word_count
 
     if as_json:
@@ -118,8 +117,6 @@ def _tell_added(summary: "AddSummary", links: "LinkSummary | None", *, outdated:
 @click.pass_obj
 def failures(settings: Settings, as_json: bool) -> None:
     """List documents that could not be read: stage, error, tries, when, and why."""
-    import msgspec
-
     with open_ledger(settings) as store, store.reading() as view:
         found = view.find_failures()
     if as_json:
@@ -190,7 +187,7 @@ def forget(
         return
     if document is None or not (reason and reason.strip()):
         raise click.UsageError("give the id of a document and --reason, or --list")
-    from reportedly.records.decision import Removal
+    from reportedly.forgetting import forget_document
     from reportedly.records.query import ClaimQuery
     from reportedly.store.base import Kind
 
@@ -204,17 +201,15 @@ def forget(
         if not yes:
             named = head.title or head.address or "a document without a title"
             click.confirm(f"Remove {found} ({named}) and its {claims} claims for good?", abort=True, err=True)
-        with store.writing() as writer:
-            writer.forget(Removal(found, writer.recorded, who, reason.strip(), claims))
+        removal = forget_document(store, found, who, reason)
     if as_json:
-        tell_json({"id": found, "claims": claims})
-    else:
-        click.echo(f"{found} is removed with {claims} claims; `reportedly link` brings events and stories up to date")
+        tell_json(msgspec.to_builtins(removal))
+        return
+    click.echo(f"{found} is removed with {removal.claims} claims")
+    click.echo("`reportedly link` brings events and stories up to date.", err=True)
 
 
 def _list_removals(settings: Settings, *, as_json: bool) -> None:
-    import msgspec
-
     with open_ledger(settings) as store, store.reading() as view:
         removals = view.find_removals()
     if as_json:
@@ -234,10 +229,8 @@ def _list_removals(settings: Settings, *, as_json: bool) -> None:
 def merge(settings: Settings, other: str, as_json: bool) -> None:
     """Bring another ledger into this one: documents, decisions, failures and removals.
 
-    A document that either side has removed is in neither afterwards. Merging twice changes nothing.
+    A document that either side has removed is not in this one afterwards. Merging twice changes nothing.
     """
-    import msgspec
-
     from reportedly.merging import merge_ledger
     from reportedly.write.wording import word_count
 
@@ -295,8 +288,6 @@ def upgrade(settings: Settings) -> None:
 @click.pass_obj
 def info(settings: Settings, as_json: bool) -> None:
     """Say which database it is and how much there is in it."""
-    import msgspec
-
     with open_ledger(settings) as store, store.reading() as view:
         url, counts = store.url, msgspec.structs.asdict(view.count())
     if as_json:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from reportedly.cli.ledger import open_ledger, tell_json
 from reportedly.cli.options import db_option, json_option
@@ -23,8 +24,6 @@ def link(ctx: click.Context, again: bool, as_json: bool) -> None:
 
     The result is that of linking everything at once, whatever came in when. Decisions are carried out.
     """
-    import msgspec
-
     with open_ledger(ctx.obj, write=True) as store:
         summary = link_store(ctx, store, again=again)
     if as_json:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from reportedly.cli.ledger import open_ledger, tell_json
 from reportedly.cli.options import EXIT_SOME_FAILED, db_option, json_option, set_processes, who_option
@@ -78,8 +79,6 @@ def _choose(store: "Store", documents: Sequence[str], *, everything: bool) -> li
 
 def _tell_recoded(items: Iterable["Recoded"], *, shown: bool, dry_run: bool, as_json: bool) -> int:
     """Print what became of documents; return how many could not be read."""
-    import msgspec
-
     from reportedly.write.wording import word_count, word_failure
 
     counts = dict.fromkeys(("documents", "same", "came", "went", "changed", "failed", "waiting"), 0)
@@ -234,8 +233,6 @@ def _take(
     field: str | None = None,
     value: str | None = None,
 ) -> None:
-    import msgspec
-
     from reportedly.deciding import take_decision
 
     with open_ledger(settings, write=True) as store:
@@ -257,8 +254,6 @@ def _take(
 @click.pass_obj
 def decisions(settings: Settings, ids: tuple[str, ...], waiting: bool, as_json: bool) -> None:
     """List decisions, oldest first: all, or those on the given claims, links, events or documents."""
-    import msgspec
-
     from reportedly.deciding import find_standing, find_waiting
 
     with open_ledger(settings) as store, store.reading() as view:

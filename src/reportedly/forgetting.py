@@ -1,0 +1,46 @@
+"""Removes a document for good, and has linking look again at what it stood beside."""
+
+from datetime import UTC, datetime
+
+from reportedly.deciding.relink import plan_relink
+from reportedly.errors import DecisionError
+from reportedly.records.decision import Removal
+from reportedly.records.query import ClaimQuery
+from reportedly.store.base import Store
+
+
+def forget_document(store: Store, document_id: str, who: str, reason: str) -> Removal:
+    """Remove a document with all that came from it; who, when and why stay on record.
+
+    Its copies, its versions and what tells of the same events are linked again: an origin may be gone, a count lower.
+
+    Args:
+        store: Open for writing.
+        document_id: Whole id.
+        who: Who removes it.
+        reason: Why; without a word of the content, for it stays.
+
+    Raises:
+        DecisionError: reason or person is missing.
+        NotFoundError: no document has this id.
+        StoreError: the store cannot be written; nothing is removed then.
+    """
+    if not reason.strip() or not who.strip():
+        raise DecisionError("a removal needs a reason and the name of who removes; give --reason and --who")
+    with store.reading() as view:
+        counted = view.count_claims(ClaimQuery(documents=(view.get_head(document_id).id,)))
+    at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+    removal = Removal(document_id, at, who.strip(), reason.strip(), counted)
+    carry_out(store, removal)
+    return removal
+
+
+def carry_out(store: Store, removal: Removal) -> None:
+    """Remove the document of a removal, which may come from another ledger; raises as ``forget_document``."""
+    with store.reading() as view:
+        claims = {claim.id for claim in view.get_report(removal.id).claims}
+        beside = {end for item in view.find_links([removal.id]) for end in (item.link.left, item.link.right)}
+        relink = plan_relink(view, documents=beside, gone=claims)
+    with store.writing() as writer:
+        relink.write(writer)
+        writer.forget(removal)
