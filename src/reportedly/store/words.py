@@ -17,7 +17,8 @@ _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0591-\u05bd\u05bf\u05c1
 """Marks that stand above and below letters: Latin, Arabic, Hebrew."""
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
-_PIECE = re.compile(r'"([^"]*)"?|([()])|(-?)([^\s"()]+)')
+_PIECE = re.compile(r'(-?)(?:"([^"]*)"|([()])|([^\s"()]+))')
+"""A minus, and what it is for: a phrase, a parenthesis or a word."""
 _MAX_LEAVES = 64
 _MAX_DEPTH = 20
 _EXCERPT = 240
@@ -89,7 +90,7 @@ class _Parser:
             found = self._read_row()
             if found is not None:
                 choices.append(found)
-            if self.at < len(self.pieces) and self.pieces[self.at][3] == "OR" and not self.pieces[self.at][2]:
+            if self.at < len(self.pieces) and self.pieces[self.at] == ("", None, None, "OR"):
                 self.at += 1
                 continue
             break
@@ -101,16 +102,13 @@ class _Parser:
         parts: list[Node | Leaf] = []
         without: list[Node | Leaf] = []
         while self.at < len(self.pieces):
-            phrase, bracket, minus, word = self.pieces[self.at]
+            minus, phrase, bracket, word = self.pieces[self.at]
             if bracket == ")" or (word == "OR" and not minus):
                 break
             self.at += 1
-            negative = bool(minus)
-            if word == "-" or (minus and not word.strip("-")):
-                continue
             found = self._read_group() if bracket else self._read_leaf(phrase, word)
             if found is not None:
-                (without if negative else parts).append(found)
+                (without if minus else parts).append(found)
         if not parts:
             if without:
                 raise QueryError(f"{self.query}: there is no word to search for beside what is to be left out")
