@@ -16,9 +16,10 @@ from reportedly.linking.copies import KIND as COPY
 from reportedly.linking.copies import link_copies, sketch_copies
 from reportedly.linking.events import KIND as CLAIM
 from reportedly.linking.events import link_claims, make_events, sketch_claims
-from reportedly.linking.retractions import find_retracted, link_retractions
+from reportedly.linking.retractions import KIND as NOTICE
+from reportedly.linking.retractions import find_retracted, link_retractions, sketch_notices
 from reportedly.linking.stories import KIND as STORY
-from reportedly.linking.stories import link_stories, sketch_stories
+from reportedly.linking.stories import StoryJudge, find_outdated, make_stories, sketch_stories
 from reportedly.records.link import Link, Relation
 from reportedly.records.query import ClaimQuery
 from reportedly.records.stored import Sketch
@@ -80,17 +81,82 @@ def link_ledger(
     with store.reading() as view:
         pending = view.find_unsketched(LINKED)
         forced = find_forced(view.find_decisions(), view)
-    drawn: Counter[str] = Counter()
-    stories: set[str] = set()
-    events: set[str] = set()
+    _sketch_stories(store, words, recorded)
+    tally = _Tally(documents=len(pending))
+    again_ids = _judge_stories(store, pending, words, forced, recorded, tally)
     for start in range(0, len(pending), BATCH):
-        findings = _link_batch(store, pending[start : start + BATCH], words, forced, recorded)
-        drawn.update(link.relation.value for link in findings.links.values())
-        stories |= findings.stories.keys()
-        events |= findings.events.keys()
+        tally.add(_link_batch(store, pending[start : start + BATCH], words, forced, recorded))
         if progress is not None:
             progress(min(start + BATCH, len(pending)), len(pending))
-    return LinkSummary(len(pending), dict(sorted(drawn.items())), len(stories), len(events))
+    if again_ids:
+        tally.add(_remake_stories(store, again_ids, words, recorded))
+    return tally.summarise()
+
+
+class _Tally:
+    """Counts what a run did."""
+
+    def __init__(self, documents: int) -> None:
+        self._documents = documents
+        self._links: Counter[str] = Counter()
+        self._stories: set[str] = set()
+        self._events: set[str] = set()
+
+    def add(self, findings: Findings) -> None:
+        """Count what one transaction wrote."""
+        self._links.update(link.relation.value for link in findings.links.values())
+        self._stories |= findings.stories.keys()
+        self._events |= findings.events.keys()
+
+    def summarise(self) -> LinkSummary:
+        """Return the counts."""
+        return LinkSummary(self._documents, dict(sorted(self._links.items())), len(self._stories), len(self._events))
+
+
+def _sketch_stories(store: Store, words: Words, recorded: str) -> None:
+    """Sketch every document that is not sketched yet, before any is judged."""
+    while True:
+        with store.reading() as view:
+            ids = view.find_unsketched(STORY, BATCH)
+            sketches = sketch_stories(view, ids, words)
+        if not ids:
+            return
+        with store.writing(recorded) as writer:
+            writer.put_sketches(STORY, sketches)
+
+
+def _judge_stories(
+    store: Store, pending: Sequence[str], words: Words, forced: Forced, recorded: str, tally: _Tally
+) -> list[str]:
+    """Judge all documents to be linked, and those that have to be judged again; return the latter.
+
+    A run that is cut off here does all of it again: the links come out the same.
+    """
+    if not pending:
+        return []
+    judge = StoryJudge(words)
+    with store.reading() as view:
+        outdated = find_outdated(view, pending, LINKED)
+    judged = [*pending, *outdated]
+    for start in range(0, len(judged), BATCH):
+        findings = Findings()
+        with store.reading() as view:
+            judge.judge(view, judged[start : start + BATCH], findings)
+        _drop_rejected(findings, forced)
+        with store.writing(recorded) as writer:
+            _write(writer, findings)
+        tally.add(findings)
+    return outdated
+
+
+def _remake_stories(store: Store, ids: Sequence[str], words: Words, recorded: str) -> Findings:
+    """Make the stories again of documents that were linked before and now lead elsewhere."""
+    findings = Findings()
+    with store.reading() as view:
+        make_stories(view, ids, words, findings)
+    with store.writing(recorded) as writer:
+        _write(writer, findings)
+    return findings
 
 
 def _start_over(store: Store, recorded: str) -> None:
@@ -100,7 +166,7 @@ def _start_over(store: Store, recorded: str) -> None:
         drawn = [stored.id for stored in view.find_links() if _is_ours(stored.link)]
     with store.writing(recorded) as writer:
         writer.retire_links(drawn)
-        writer.drop_sketches(documents, (LINKED,))
+        writer.drop_sketches(documents, (LINKED, STORY, COPY, NOTICE))
         writer.put_state(_STATE, VERSION)
 
 
@@ -112,22 +178,23 @@ def _is_ours(link: Link) -> bool:
 def _link_batch(store: Store, ids: Sequence[str], words: Words, forced: Forced, recorded: str) -> Findings:
     with store.reading() as view:
         batch = read_batch(view, ids)
-        copies, stories, claims = sketch_copies(batch, words), sketch_stories(batch, words), sketch_claims(batch, words)
+        copies, claims = sketch_copies(batch, words), sketch_claims(batch, words)
+        notices = sketch_notices(batch, words)
     with store.writing(recorded) as writer:
         writer.put_sketches(COPY, copies)
-        writer.put_sketches(STORY, stories)
         writer.put_sketches(CLAIM, claims)
+        writer.put_sketches(NOTICE, notices)
     findings = Findings()
     with store.reading() as view:
         link_copies(view, batch, copies, words, findings)
-        link_stories(view, batch, stories, words, findings)
+        make_stories(view, batch.documents, words, findings)
         link_claims(view, batch, claims, words, findings)
         link_retractions(view, batch, words, findings)
         _drop_rejected(findings, forced)
         _derive(view, _find_touched(view, batch, findings), words, forced, findings)
     with store.writing(recorded) as writer:
         _write(writer, findings)
-        writer.put_sketches(LINKED, [Sketch(item, None, (), b"") for item in ids])
+        writer.put_sketches(LINKED, [Sketch(item, head.day, (LINKED,), b"") for item, head in batch.heads.items()])
         writer.put_state(_STATE, VERSION)
     return findings
 

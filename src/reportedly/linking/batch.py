@@ -1,6 +1,5 @@
 """A batch of documents that is being linked: what was read of it, and what linking has found so far."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -10,6 +9,7 @@ from reportedly.link.events import EventWords, open_event_words
 from reportedly.link.retractions import RetractionWords, open_retractions
 from reportedly.link.story_terms import StoryWords, open_stories
 from reportedly.link.voices import VoiceWords, open_voices
+from reportedly.linking.days import shift_day
 from reportedly.records.document import Document
 from reportedly.records.event import Event, Story
 from reportedly.records.link import Link, Relation, make_link_id
@@ -89,12 +89,26 @@ def read_batch(view: View, ids: Sequence[str]) -> Batch:
     )
 
 
-def find_neighbours(
-    view: View, kind: str, sketches: Sequence[Sketch], since: str | None = None, until: str | None = None
+def find_near(view: View, kind: str, sketches: Sequence[Sketch], window_days: int) -> dict[str, set[str]]:
+    """Return for each sketch the subjects that share a key with it, itself left out.
+
+    They are looked for as many days around the batch as the window has, so that some lie outside the window of the one
+    sketch; one without a day is compared with any.
+    """
+    dated = [sketch for sketch in sketches if sketch.day is not None]
+    days = [sketch.day for sketch in dated if sketch.day is not None]
+    found = _find_sharing(view, kind, [sketch for sketch in sketches if sketch.day is None], None, None)
+    if days:
+        since, until = shift_day(min(days), -window_days), shift_day(max(days), window_days)
+        found |= _find_sharing(view, kind, dated, since, until)
+    return found
+
+
+def _find_sharing(
+    view: View, kind: str, sketches: Sequence[Sketch], since: str | None, until: str | None
 ) -> dict[str, set[str]]:
-    """Return for each sketch the subjects that share a key with it, itself left out."""
     keys = sorted({key for sketch in sketches for key in sketch.keys})
-    found = view.find_candidates(kind, keys, since, until)
+    found = view.find_candidates(kind, keys, since, until) if keys else {}
     return {
         sketch.subject: {other for key in sketch.keys for other in found.get(key, ())} - {sketch.subject}
         for sketch in sketches
@@ -104,13 +118,3 @@ def find_neighbours(
 def pair_up(neighbours: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
     """Return each pair once, sorted."""
     return sorted({(min(one, other), max(one, other)) for one, others in neighbours.items() for other in others})
-
-
-def group_links(links: Iterable[Link], group_of: Mapping[str, int]) -> dict[int, list[Link]]:
-    """Sort links by the group that both of their ends belong to; those between groups are left out."""
-    groups: dict[int, list[Link]] = defaultdict(list)
-    for link in links:
-        group = group_of.get(link.left)
-        if group is not None and group == group_of.get(link.right):
-            groups[group].append(link)
-    return groups

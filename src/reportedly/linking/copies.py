@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from reportedly.link.copies import WINDOW_DAYS, judge_copy, lead_back, might_be_copy, sketch_copy
-from reportedly.linking.batch import Batch, Findings, Words, find_neighbours, pair_up
-from reportedly.linking.days import shift_day
+from reportedly.linking.batch import Batch, Findings, Words, find_near, pair_up
+from reportedly.linking.days import are_within
 from reportedly.linking.graph import expand
 from reportedly.records.document import Document
 from reportedly.records.link import Link, Relation
@@ -24,14 +24,15 @@ def link_copies(view: View, batch: Batch, sketches: Sequence[Sketch], words: Wor
 
     Two versions of one address are no copies of each other.
     """
-    days = [sketch.day for sketch in sketches if sketch.day]
-    since, until = (shift_day(min(days), -WINDOW_DAYS), shift_day(max(days), WINDOW_DAYS)) if days else (None, None)
-    pairs = pair_up(find_neighbours(view, KIND, sketches, since, until))
+    pairs = pair_up(find_near(view, KIND, sketches, WINDOW_DAYS))
     known = view.find_sketches(KIND, sorted({item for pair in pairs for item in pair}))
     likely = [
         (one, other)
         for one, other in pairs
-        if one in known and other in known and might_be_copy(known[one], known[other])
+        if one in known
+        and other in known
+        and are_within(known[one].day, known[other].day, WINDOW_DAYS)
+        and might_be_copy(known[one], known[other])
     ]
     documents = dict(batch.documents)
     for pair in likely:

@@ -9,3 +9,10 @@ def shift_day(day: str, days: int) -> str:
         return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
     except OverflowError:
         return (date.max if days > 0 else date.min).isoformat()
+
+
+def are_within(one: str | None, other: str | None, days: int) -> bool:
+    """Say whether two days lie no further apart; a day that is not known lies near any."""
+    if one is None or other is None:
+        return True
+    return abs(date.fromisoformat(one) - date.fromisoformat(other)) <= timedelta(days=days)

@@ -1,34 +1,56 @@
 """Reports that a report of the batch takes back or puts right, and everything that a retraction reaches."""
 
+from reportedly.deciding.forced import PERSON
 from reportedly.link.retractions import carry_retractions, find_retractions, holds_notice
 from reportedly.linking.batch import Batch, Findings, Words
 from reportedly.linking.days import shift_day
 from reportedly.linking.graph import expand
 from reportedly.records.document import Document
 from reportedly.records.link import Relation
-from reportedly.records.stored import DocumentHead
+from reportedly.records.stored import DocumentHead, Sketch
 from reportedly.store.base import View
 
+KIND = "notice"
+_RELATIONS = (Relation.RETRACTS, Relation.CORRECTS)
 _BACK_DAYS = 60
 """Days before a notice in which the report that it speaks of is looked for."""
 _MOST = 400
 """Earlier reports that a notice is compared with, the latest first."""
 
 
+def sketch_notices(batch: Batch, words: Words) -> list[Sketch]:
+    """Return what is remembered of the documents that hold a notice, so that a report that comes late meets it."""
+    return [
+        Sketch(item.id, batch.heads[item.id].day, (KIND,), b"")
+        for item in batch.documents.values()
+        if holds_notice(item, words.retractions)
+    ]
+
+
 def link_retractions(view: View, batch: Batch, words: Words, findings: Findings) -> None:
-    """Link each document of the batch that holds a notice to the earlier reports that the notice is about.
+    """Link every notice, of the batch or of later days, to the earlier reports that it is about.
 
     These may be of its address, of its outlet, or of its story.
     """
-    for document in batch.documents.values():
-        if holds_notice(document, words.retractions):
-            earlier = _find_earlier(view, batch.heads[document.id], batch, findings)
-            findings.add(find_retractions(document, earlier, words.retractions))
+    days = [head.day for head in batch.heads.values() if head.day]
+    since, until = (min(days), shift_day(max(days), _BACK_DAYS)) if len(days) == len(batch.heads) else (None, None)
+    notices = view.find_candidates(KIND, [KIND], since, until).get(KIND, [])
+    again = set(notices)
+    for head in view.find_heads(ids=sorted(notices)) if notices else ():
+        document = batch.documents.get(head.id) or view.get_document(head.id)
+        earlier = _find_earlier(view, head, batch, findings)
+        findings.add(find_retractions(document, earlier, words.retractions))
+    for stored in view.find_links(sorted(again), _RELATIONS) if again else ():
+        outdated = stored.link.right in again and stored.id not in findings.links
+        if outdated and not stored.link.by.startswith(PERSON):
+            findings.dropped.add(stored.id)
 
 
 def _find_earlier(view: View, head: DocumentHead, batch: Batch, findings: Findings) -> list[Document]:
     since = shift_day(head.day, -_BACK_DAYS) if head.day else None
     story = next((item for item in findings.stories.values() if head.id in item.documents), None)
+    if story is None:
+        story = next(iter(view.find_stories(documents=[head.id])), None)
     found = view.find_heads(ids=story.documents) if story else []
     if head.publisher_name:
         found += view.find_heads(publisher=head.publisher_name, since=since, until=head.day)
