@@ -190,6 +190,7 @@ def forget(
     from reportedly.forgetting import forget_document
     from reportedly.records.query import ClaimQuery
     from reportedly.store.base import Kind
+    from reportedly.write.wording import word_count
 
     with open_ledger(settings, write=True) as store:
         with store.reading() as view:
@@ -200,23 +201,26 @@ def forget(
             claims = view.count_claims(ClaimQuery(documents=(found,)))
         if not yes:
             named = head.title or head.address or "a document without a title"
-            click.confirm(f"Remove {found} ({named}) and its {claims} claims for good?", abort=True, err=True)
+            counted = word_count(claims, "claim")
+            click.confirm(f"Remove {found} ({named}) and its {counted} for good?", abort=True, err=True)
         removal = forget_document(store, found, who, reason)
     if as_json:
         tell_json(msgspec.to_builtins(removal))
         return
-    click.echo(f"{found} is removed with {removal.claims} claims")
+    click.echo(f"{found} is removed with {word_count(removal.claims, 'claim')}")
     click.echo("`reportedly link` brings events and stories up to date.", err=True)
 
 
 def _list_removals(settings: Settings, *, as_json: bool) -> None:
+    from reportedly.write.wording import word_count
+
     with open_ledger(settings) as store, store.reading() as view:
         removals = view.find_removals()
     if as_json:
         tell_json(msgspec.to_builtins(removals))
         return
     for item in removals:
-        click.echo(f"{item.id}  {item.at[:16]}Z  {item.claims} claims  {item.who}: {item.reason}")
+        click.echo(f"{item.id}  {item.at[:16]}Z  {word_count(item.claims, 'claim')}  {item.who}: {item.reason}")
     if not removals:
         click.echo("nothing was removed", err=True)
 

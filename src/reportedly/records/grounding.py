@@ -114,7 +114,8 @@ class CalendarInterval(msgspec.Struct, frozen=True):
         end: ``YYYY-MM-DD``, inclusive; None is open.
         precision: ``day``, ``week``, ``month``, ``quarter``, ``year``, ``decade``.
         value: TIMEX3 value ("2025-10-31", "2025-W44", "PAST_REF").
-        anchored_by: ``text`` where the words alone fix it, ``published`` where the publication time does.
+        anchored_by: ``text`` where the words alone fix it, ``published`` where the publication time does, ``person``
+            where somebody decided it.
     """
 
     start: str | None
