@@ -80,10 +80,19 @@ _POSTGRES: tuple[tuple[str, str], ...] = (
 )
 
 
+_POSTGRES_TOLD: tuple[tuple[str, str], ...] = (
+    (r"database \S+ does not exist", "3D000"),
+    (r"role \S+ does not exist|authentication failed|no pg_hba.conf entry|no password supplied", "28"),
+    (r"starting up|shutting down", "57P"),
+)
+"""What a server says before a connection stands, when it gives no code."""
+
+
 def _word_postgres(error: SQLAlchemyError, message: str, code: str | None) -> str:
     message = re.sub(r"password=\S+", "password=***", message)
+    code = code or next((code for pattern, code in _POSTGRES_TOLD if re.search(pattern, message)), None)
     for start, words in _POSTGRES:
-        if code and code.startswith(start):
+        if code and (code.startswith(start) or start.startswith(code)):
             return words
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return "the connection to the server was lost; nothing of this step was kept: run it again"

@@ -1,6 +1,7 @@
 """The store over SQLAlchemy: how it is opened, its transactions and its connections."""
 
 import logging
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -95,10 +96,18 @@ def _make_engine(url: sa.URL, read_only: bool, lock_wait_s: float) -> sa.Engine:
             raise StoreError(
                 f"{name_url(url)}: PostgreSQL needs psycopg: pip install 'reportedly[postgres]'"
             ) from error
+    if read_only and _is_sealed(Path(url.database or "")):
+        url = sa.URL.create("sqlite", database=f"file:{url.database}", query={"immutable": "1", "uri": "true"})
     engine = sa.create_engine(url, connect_args={"timeout": lock_wait_s}, poolclass=sa.pool.QueuePool, pool_size=2)
     sa.event.listen(engine, "connect", lambda connection, _: _set_up(connection, read_only))
     sa.event.listen(engine, "begin", _begin)
     return engine
+
+
+def _is_sealed(path: Path) -> bool:
+    """Say whether a file lies whole where nothing can be written beside it: SQLite has to be told, to read it there."""
+    log = path.with_name(f"{path.name}-wal")
+    return not os.access(path.parent, os.W_OK, effective_ids=True) and not (log.exists() and log.stat().st_size)
 
 
 def _set_up(connection: sqlite3.Connection, read_only: bool) -> None:
@@ -114,7 +123,7 @@ def _set_up(connection: sqlite3.Connection, read_only: bool) -> None:
         connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA mmap_size = 1073741824")
+    connection.execute("PRAGMA mmap_size = 268435456")
 
 
 def _begin(connection: sa.Connection) -> None:
