@@ -29,6 +29,8 @@ _STRENGTH = {
     Status.OCCURRED: 5,
 }
 """How much a status claims; history claims nothing of today and is compared with nothing."""
+_HAPPENING = {Status.ONGOING, Status.OCCURRED}
+"""Which of the two is a matter of tense: reports of a day change from one to the other."""
 _CERTAINTY = {Certainty.POSSIBLE: 0, Certainty.PROBABLE: 1, Certainty.CERTAIN: 2}
 _STAGES = {Stage.CONSIDERED: 0, Stage.PREPARED: 1, Stage.ANNOUNCED: 2, Stage.ORDERED: 2}
 _WORD = re.compile(r"[^\W_]+")
@@ -51,27 +53,73 @@ def find_drift(
         texts: Texts of both documents by id; the sentences stand in for those that are not there.
 
     Returns:
-        Changes in text order of the original, then what was gained, in text order of the copy; empty where the two
-        claim the same.
+        Changes in text order of the original, each once for a pair of sentences, then what was gained, in text order of
+        the copy; empty where the two claim the same.
     """
     paired = pair_claims(left, right)
-    copied = _is_verbatim(left, right, texts)
+    plain = _read_plain(left, right, texts), _read_plain(right, left, texts)
+    copied = _is_verbatim(*plain)
     places = {stored.claim.id: at for at, stored in enumerate(sort_claims(left))}
-    changed = [drift for one, other in paired.pairs for drift in _compare(one, other, texts)]
-    lost = [drift for claim in paired.lost for drift in _miss(claim, right, texts, copied, lost=True)]
-    gained = [drift for claim in paired.gained for drift in _miss(claim, left, texts, copied, lost=False)]
-    return (*sorted(changed + lost, key=lambda drift: places[drift.left or ""]), *gained)
+    changed = [drift for one, other in paired.pairs for drift in _compare(one, other, texts, plain)]
+    lost = [drift for claim in paired.lost for drift in _miss(claim, right, texts, plain[1], copied, lost=True)]
+    gained = [drift for claim in paired.gained for drift in _miss(claim, left, texts, plain[0], copied, lost=False)]
+    lost, gained = _drop_reworded(lost, gained)
+    return tuple(_drop_repeats([*sorted(changed + lost, key=lambda drift: places[drift.left or ""]), *gained]))
 
 
-def _compare(one: StoredClaim, other: StoredClaim, texts: Mapping[str, str]) -> Iterator[Drift]:
-    """Tell what changed between two claims that stand for each other."""
-    for kind, before, after, stronger in (
-        *_compare_hedges(one, other, texts),
-        *_compare_sources(one, other, texts),
-        *_compare_statuses(one, other, texts),
-        *_compare_figures(one, other, texts),
-    ):
+def _drop_reworded(lost: Sequence[Drift], gained: Sequence[Drift]) -> tuple[list[Drift], list[Drift]]:
+    """Leave out what was lost and gained in counterpart sentences: one act in words of another type."""
+    places = [{(drift.left_sentence, drift.right_sentence) for drift in side} for side in (lost, gained)]
+    reworded = {place for place in places[0] & places[1] if all(place)}
+    kept = [[d for d in side if (d.left_sentence, d.right_sentence) not in reworded] for side in (lost, gained)]
+    return kept[0], kept[1]
+
+
+def _drop_repeats(drifts: Sequence[Drift]) -> Iterator[Drift]:
+    """Yield each change of a pair of sentences once, though several claims of theirs share it."""
+    told: set[tuple[object, ...]] = set()
+    for drift in drifts:
+        key = (drift.kind, drift.before, drift.after, drift.left_sentence, drift.right_sentence)
+        if drift.kind in (DriftKind.CLAIM_LOST, DriftKind.CLAIM_GAINED) or key not in told:
+            yield drift
+        told.add(key)
+
+
+def _read_plain(side: Sequence[StoredClaim], other: Sequence[StoredClaim], texts: Mapping[str, str]) -> str:
+    """Return the bare words of a document in one line; those of its sentences where the text is not there.
+
+    A document without claims is the one text that is not the other's.
+    """
+    if side:
+        text = texts.get(side[0].document.id)
+        return _strip(text if text is not None else " ".join(dict.fromkeys(stored.sentence for stored in side)))
+    rest = [text for document, text in texts.items() if not other or document != other[0].document.id]
+    return _strip(rest[0]) if len(rest) == 1 else ""
+
+
+def _strip(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.lower()))} "
+
+
+def _compare(one: StoredClaim, other: StoredClaim, texts: Mapping[str, str], plain: tuple[str, str]) -> Iterator[Drift]:
+    """Tell what changed between two claims that stand for each other.
+
+    Where each sentence stands word for word in the other text, only a source named outside it can have changed.
+    """
+    untouched = _strip(one.sentence) in plain[1] and _strip(other.sentence) in plain[0]
+    outside = all(_is_outside(stored) for stored in (one, other))
+    changes = [] if untouched and not outside else [*_compare_sources(one, other, texts)]
+    if not untouched:
+        changes += _compare_hedges(one, other, texts)
+        changes += _compare_statuses(one, other, texts)
+        changes += _compare_figures(one, other, texts)
+    for kind, before, after, stronger in changes:
         yield Drift(kind, one.claim.id, other.claim.id, before, after, one.sentence, other.sentence, stronger)
+
+
+def _is_outside(stored: StoredClaim) -> bool:
+    """Say whether a claim has its source from another sentence, or has none."""
+    return not stored.claim.chain or not stored.claim.sentence.overlaps(stored.claim.chain[-1].span)
 
 
 _Change = tuple[DriftKind, str, str, bool | None]
@@ -130,6 +178,8 @@ def _same_voice(one: StoredClaim, other: StoredClaim) -> bool:
 
 def _compare_statuses(one: StoredClaim, other: StoredClaim, texts: Mapping[str, str]) -> Iterator[_Change]:
     statuses = [stored.claim.status.value for stored in (one, other)]
+    if set(statuses) == _HAPPENING:
+        return
     stages = [stored.claim.stage.value if stored.claim.stage else None for stored in (one, other)]
     shown = _show(one, texts, _statuses(one.claim)), _show(other, texts, _statuses(other.claim))
     if statuses[0] is not statuses[1]:
@@ -178,14 +228,19 @@ def _write_figure(figure: Figure) -> str:
 
 
 def _miss(
-    stored: StoredClaim, others: Sequence[StoredClaim], texts: Mapping[str, str], copied: bool, *, lost: bool
+    stored: StoredClaim,
+    others: Sequence[StoredClaim],
+    texts: Mapping[str, str],
+    theirs: str,
+    copied: bool,
+    *,
+    lost: bool,
 ) -> Iterator[Drift]:
     """Tell of a claim that the other side lacks, unless its words stand there all the same or the text was left out."""
     sentences = dict.fromkeys(other.sentence for other in others)
     counterpart = max(sentences, key=lambda sentence: share_words(stored.sentence, sentence), default="")
-    alike = share_words(stored.sentence, counterpart)
-    theirs = next((texts[other.document.id] for other in others if other.document.id in texts), "")
-    if stored.sentence in theirs or stored.sentence in sentences or not (copied or alike >= COUNTERPART):
+    alike = share_words(stored.sentence, counterpart) if counterpart else 0.0
+    if _strip(stored.sentence) in theirs or not (copied or alike >= COUNTERPART):
         return
     beside = counterpart if alike >= COUNTERPART else ""
     words = _slice(stored.claim.evidence, stored, texts) or stored.claim.trigger.value
@@ -195,19 +250,11 @@ def _miss(
         yield Drift(DriftKind.CLAIM_GAINED, None, stored.claim.id, "", words, beside, stored.sentence, True)
 
 
-def _is_verbatim(left: Sequence[StoredClaim], right: Sequence[StoredClaim], texts: Mapping[str, str]) -> bool:
+def _is_verbatim(left: str, right: str) -> bool:
     """Say whether one text stands in the other for the most part."""
-    words = [
-        _WORD.findall(
-            (texts.get(side[0].document.id) or " ".join(dict.fromkeys(item.sentence for item in side))).lower()
-        )
-        if side
-        else []
-        for side in (left, right)
-    ]
-    runs = find_runs(words[0], words[1])
-    shares = share_covered(runs, len(words[0]), "left"), share_covered(runs, len(words[1]), "right")
-    return not all(words) or max(shares) >= VERBATIM
+    words = left.split(), right.split()
+    runs = find_runs(*words)
+    return max(share_covered(runs, len(words[0]), "left"), share_covered(runs, len(words[1]), "right")) >= VERBATIM
 
 
 def _show(

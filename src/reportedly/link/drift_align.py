@@ -7,8 +7,8 @@ import msgspec
 
 from reportedly.records.stored import StoredClaim
 
-ENOUGH = 0.45
-"""What two claims must share to be one claim told twice: type and verb, or type and two thirds of the sentence."""
+ENOUGH = 0.52
+"""What two claims must share to be one claim told twice: type, verb and a little more, or type and most words."""
 SAME_SENTENCE = 0.2
 """What their sentences must share besides: two strikes in one report are two claims."""
 COUNTERPART = 0.5
@@ -18,6 +18,9 @@ _TYPE, _VERB, _SENTENCE, _PARTY, _DETAIL = 0.25, 0.25, 0.35, 0.1, 0.05
 _STEM_CHARS = 5
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SHORT = 3
+_EMPTY = frozenset("said says have been were with that this from they them their after such will would also".split())
+LEAST = 3
+"""Content words."""
 
 
 class Paired(msgspec.Struct, frozen=True):
@@ -85,20 +88,31 @@ def compare(one: StoredClaim, other: StoredClaim) -> float:
         _TYPE * (left.type.value is right.type.value)
         + _VERB * verb
         + _SENTENCE * alike
-        + _PARTY * bool(_parties(one) & _parties(other))
+        + _compare_parties(_parties(one), _parties(other))
         + _DETAIL * bool(details[0] & details[1])
     )
 
 
 def share_words(one: str, other: str) -> float:
-    """Return the share of the content words of the shorter of two sentences that stand in the other."""
+    """Return the share of the content words of the shorter of two sentences that stand in the other.
+
+    Sentences of a word or two are everywhere, so that no less than ``LEAST`` words are counted.
+    """
     left, right = _stems(one), _stems(other)
-    least = min(len(left), len(right))
-    return len(left & right) / least if least else 0.0
+    return len(left & right) / max(LEAST, min(len(left), len(right)))
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:_STEM_CHARS] for word in _WORD.findall(text.lower()) if len(word) > _SHORT or word.isdigit())
+    words = _WORD.findall(text.lower())
+    return frozenset(
+        word[:_STEM_CHARS] for word in words if (len(word) > _SHORT or word.isdigit()) and word not in _EMPTY
+    )
+
+
+def _compare_parties(left: frozenset[str], right: frozenset[str]) -> float:
+    if not left or not right:
+        return 0.0
+    return _PARTY if left & right else -_PARTY
 
 
 def _parties(stored: StoredClaim) -> frozenset[str]:
