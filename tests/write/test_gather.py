@@ -9,8 +9,7 @@ from reportedly.records.claim import Status
 from reportedly.records.event import Voice
 from reportedly.records.query import ClaimQuery
 from reportedly.store.base import View
-from reportedly.write import gather
-from reportedly.write.gather import find_told, gather_events, name_parties, name_voice
+from reportedly.write.gather import batches, find_told, gather_events, name_parties, name_voice
 from reportedly.write.tally import Tally
 from tests.write import world
 from tests.write.ledger import open_view
@@ -24,9 +23,12 @@ def view(tmp_path_factory: pytest.TempPathFactory) -> Iterator[View]:
         yield opened
 
 
-@pytest.mark.parametrize("batch", [1, 200])
-def test_events_come_in_the_order_of_their_first_claim(view: View, monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
-    monkeypatch.setattr(gather, "BATCH", batch)
+def test_ids_are_cut_into_batches_and_none_is_lost() -> None:
+    assert list(batches(list("abcde"), 2)) == [["a", "b"], ["c", "d"], ["e"]]
+    assert list(batches({}, 2)) == []
+
+
+def test_events_come_in_the_order_of_their_first_claim(view: View) -> None:
     tally = Tally()
     told = list(gather_events(view, ClaimQuery(), tally))
     assert [item.event.id for item in told] == [STRIKE, TALKS]

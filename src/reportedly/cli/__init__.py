@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from reportedly.cli import adding, cache, linking, read, recoding
+from reportedly.cli import adding, cache, export, linking, read, recoding
 from reportedly.cli.options import EXIT_INTERRUPTED, EXIT_USAGE, set_database
 from reportedly.config import read_settings
 from reportedly.errors import ReportedlyError
@@ -66,6 +66,7 @@ for _command in (
     recoding.recode,
     recoding.decide,
     recoding.decisions,
+    export.export,
     cache.cache,
 ):
     main.add_command(_command)

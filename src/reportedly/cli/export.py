@@ -39,6 +39,7 @@ FORMS = (
 @click.option("--full-text", is_flag=True, help="Whole texts of reports, not excerpts alone. Mind whose they are.")
 @click.option("--all-status", is_flag=True, help="In gdelt, acled, ucdp, polecat: also what nobody says took place.")
 @click.option("--as-of", help="The record as it stood then: 2025-11-02, 2025-11-02T08:00, 7d.")
+@click.option("--title", default="Dossier", show_default=True, help="Title of a dossier.")
 @filter_options
 @db_option
 @click.pass_context
@@ -49,6 +50,7 @@ def export(
     full_text: bool,
     all_status: bool,
     as_of: str | None,
+    title: str,
     query: ClaimQuery,
 ) -> None:
     """Write claims and events in a format of other tools.
@@ -61,20 +63,45 @@ def export(
     reportedly export csv -o tables/
     reportedly export geojson --type assault --since 2025-10 -o strikes.geojson
     """  # noqa: D301 -- click reads the backspace as "keep these lines"
+    form = form.lower()
+    if form == "dossier":
+        _export_dossier(ctx.obj, output, title, query, full_text, all_status, as_of)
+        return
     from reportedly.write.export import write_export
     from reportedly.write.tally import ExportOptions
 
-    settings: Settings = ctx.obj
     options = ExportOptions(full_text=full_text, all_status=all_status)
-    instant = read_instant(as_of, "--as-of", last=True) if as_of else None
     target: Path | BinaryIO = output if output is not None else sys.stdout.buffer
     try:
-        with open_ledger(settings) as store, store.reading(instant) as view:
-            done = write_export(view, query, form.lower(), target, options)
+        with open_ledger(ctx.obj) as store, store.reading(_read_as_of(as_of)) as view:
+            done = write_export(view, query, form, target, options)
     except OSError as error:
         message = f"standard output: the export is cut off ({error.strerror}); write to a file with -o"
         raise ConfigError(message) from error
     _tell(done)
+
+
+def _export_dossier(
+    settings: Settings,
+    output: Path | None,
+    title: str,
+    query: ClaimQuery,
+    full_text: bool,
+    all_status: bool,
+    as_of: str | None,
+) -> None:
+    from reportedly.write.dossier import write_dossier
+
+    if all_status:
+        raise ConfigError("a dossier keeps the status of everything it holds; leave out --all-status")
+    if output is None:
+        raise ConfigError("a dossier is a folder of pages; name it with -o")
+    with open_ledger(settings) as store, store.reading(_read_as_of(as_of)) as view:
+        click.echo(write_dossier(view, output, title, query, full_text), err=True)
+
+
+def _read_as_of(as_of: str | None) -> str | None:
+    return read_instant(as_of, "--as-of", last=True) if as_of else None
 
 
 def _tell(done: "Exported") -> None:
