@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportedly.config import Settings
-from reportedly.pipeline import MIN_PARALLEL, STAGES, Reader, read_all
+from reportedly.pipeline import MIN_PARALLEL, STAGES, Reader, clean_all, read_all, read_documents
 from reportedly.records.claim import Status
-from reportedly.records.document import Hints
+from reportedly.records.document import Document, Hints
 from reportedly.records.ontology import EventType
 from reportedly.records.report import Report
 from reportedly.records.spans import Field, Span
@@ -177,3 +177,44 @@ def test_a_precedent_lends_no_date_to_what_may_come(reader: Reader) -> None:
     assert others
     assert all(claim.time is None for claim in others)
     assert all("Grenada" not in field.value.text for claim in others for field in claim.places)
+
+
+UNREADABLE = Settings(model="no-such-model", processes=1)
+
+
+def write_reports(folder: Path, count: int) -> None:
+    folder.mkdir()
+    (folder / "00.txt").write_bytes(b"")
+    for number in range(1, count + 1):
+        (folder / f"{number:02}.txt").write_text(f"{TEXT} Case {number}.", encoding="utf-8")
+
+
+def test_cleaning_and_reading_apart_give_what_reading_gives(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 2)
+    given = Settings(processes=1)
+    apart = list(read_documents(clean_all([str(tmp_path / "in")], given), given))
+    assert apart == list(read_all([str(tmp_path / "in")], given))
+    assert [bool(report.failures) for report in apart] == [True, False, False]
+
+
+def test_cleaning_and_passing_on_need_no_language_model(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 3)
+    passed = [
+        item if isinstance(item, Report) else Report(item) for item in clean_all([str(tmp_path / "in")], UNREADABLE)
+    ]
+    assert list(read_documents(passed, UNREADABLE)) == passed
+    assert len(passed) == 4
+
+
+def test_what_is_passed_on_keeps_its_place_among_what_is_read(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 2 * MIN_PARALLEL)
+    given = Settings(processes=2)
+    items = [
+        Report(item) if isinstance(item, Document) and number % 2 else item
+        for number, item in enumerate(clean_all([str(tmp_path / "in")], given))
+    ]
+    found = list(read_documents(items, given))
+    assert [report.document for report in found[1:]] == [
+        item.document if isinstance(item, Report) else item for item in items[1:]
+    ]
+    assert [bool(report.claims) for report in found] == [isinstance(item, Document) for item in items]

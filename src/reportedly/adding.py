@@ -9,9 +9,11 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -23,6 +25,8 @@ from reportedly.records.document import Document, Hints
 from reportedly.records.report import Failure, Report
 from reportedly.records.stored import Sketch
 from reportedly.store.base import AddOutcome, Publisher, Store, Writer
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -37,6 +41,19 @@ _BY_LINE = re.compile(r"#line-\d+$")
 def name_coding() -> str:
     """Return the kind of sketch that marks a document as read by the stages as they are now."""
     return "coded:" + ".".join(STAGES[name] for name in ("extract", "ground", "link"))
+
+
+def chunk_by_time(items: Iterable[T]) -> Iterator[list[T]]:
+    """Give items in batches: ``BATCH`` of them, or, where they come slowly, those of a few seconds."""
+    batch: list[T] = []
+    start = time.monotonic()
+    for item in items:
+        batch.append(item)
+        if len(batch) >= BATCH or time.monotonic() - start >= _BATCH_S:
+            yield batch
+            batch, start = [], time.monotonic()
+    if batch:
+        yield batch
 
 
 class Outcome(StrEnum):
@@ -123,7 +140,8 @@ def add_inputs(
     items = clean_all(inputs, settings, hints)
     if wanted is not None:
         items = (item for item in items if wanted(_find_address(item)))
-    yield from adder.run(read_documents(map(adder.settle, items), settings))
+    with closing(read_documents(map(adder.settle, items), settings)) as reports:
+        yield from adder.run(reports)
 
 
 class _Adder:
@@ -152,14 +170,7 @@ class _Adder:
 
     def run(self, reports: Iterable[Report]) -> Iterator[Added]:
         """Write reports in batches and yield what became of them once a batch is committed."""
-        batch: list[Report] = []
-        start = time.monotonic()
-        for report in reports:
-            batch.append(report)
-            if len(batch) >= BATCH or time.monotonic() - start >= _BATCH_S:
-                yield from self._write(batch)
-                batch, start = [], time.monotonic()
-        if batch:
+        for batch in chunk_by_time(reports):
             yield from self._write(batch)
 
     def _write(self, batch: Sequence[Report]) -> list[Added]:

@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -220,7 +220,7 @@ def clean_all(inputs: Iterable[str], settings: Settings, hints: Hints | None = N
             yield _fail(error, "clean")
 
 
-def read_documents(items: Iterable[Document | Report], settings: Settings) -> Iterator[Report]:
+def read_documents(items: Iterable[Document | Report], settings: Settings) -> Generator[Report, None, None]:
     """Read documents that are cleaned, on as many processes as the settings say; nothing is fetched.
 
     Args:
@@ -228,7 +228,7 @@ def read_documents(items: Iterable[Document | Report], settings: Settings) -> It
         settings: As for ``read_all``. Models are opened when the first document comes.
 
     Yields:
-        One report an item, in order, as ``read_all``.
+        One report an item, in order, as ``read_all``. Closing it ends the worker processes at once.
     """
     yield from _read_items(items, settings)
 

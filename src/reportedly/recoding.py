@@ -5,12 +5,12 @@ to the new reading. A run that is cut off keeps the batches it has committed; th
 document is marked with the versions of the stages that read it.
 """
 
-import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 
 import msgspec
 
-from reportedly.adding import name_coding
+from reportedly.adding import chunk_by_time, name_coding
 from reportedly.config import Settings
 from reportedly.deciding import apply_decisions
 from reportedly.deciding.relink import plan_relink
@@ -21,10 +21,6 @@ from reportedly.records.document import Document
 from reportedly.records.report import Failure, Report
 from reportedly.records.stored import Sketch
 from reportedly.store.base import Store
-
-BATCH = 50
-"""Documents a transaction."""
-_BATCH_S = 2.0
 
 
 class Recoded(msgspec.Struct, frozen=True):
@@ -63,15 +59,9 @@ def recode(store: Store, settings: Settings, documents: Sequence[str], *, dry_ru
         NotFoundError: no document has one of the ids.
         StoreError: the store cannot be written; what was yielded before is kept.
     """
-    batch: list[Report] = []
-    start = time.monotonic()
-    for report in read_documents(_fetch(store, documents), settings):
-        batch.append(report)
-        if len(batch) >= BATCH or time.monotonic() - start >= _BATCH_S:
+    with closing(read_documents(_fetch(store, documents), settings)) as reports:
+        for batch in chunk_by_time(reports):
             yield from _settle(store, batch, dry_run=dry_run)
-            batch, start = [], time.monotonic()
-    if batch:
-        yield from _settle(store, batch, dry_run=dry_run)
 
 
 def _fetch(store: Store, documents: Iterable[str]) -> Iterator[Document]:
