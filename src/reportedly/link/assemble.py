@@ -1,5 +1,6 @@
 """One event record of the claims that tell of it: what they say together, and where they pull apart."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from hashlib import blake2b
@@ -21,8 +22,8 @@ T = TypeVar("T")
 _APART = frozenset({Relation.CONTRADICTS, Relation.TENSION, Relation.DENIES})
 _TITLE = 120
 """Characters of a title at most."""
-_SHORT = 4
-"""Evidence of fewer words does not say enough alone: the sentence stands for it."""
+_CLAUSE = re.compile(r"[,;:–—]\s+|\s[-–—]\s")
+"""What parts clauses; where nothing else does, a title is cut at a word."""
 _PRECISIONS = ("day", "week", "month", "quarter", "year", "decade")
 _FINENESS = ("city", "admin2", "admin1", "area", "country", "continent")
 
@@ -117,14 +118,20 @@ def _name_all(actors: Sequence[GroundedActor]) -> list[str]:
 
 
 def _make_title(claims: Sequence[StoredClaim]) -> str:
+    """Return the sentence of the best claim, or, where that is long, the clause of it that shows the event."""
     best = min(claims, key=_rank_as_title)
-    start, end = (offset - best.claim.sentence.start for offset in (best.claim.evidence.start, best.claim.evidence.end))
-    words = " ".join(best.sentence[start:end].split())
-    if len(words.split()) < _SHORT:
-        words = " ".join(best.sentence.split())
+    words = " ".join(best.sentence.split())
+    if len(words) > _TITLE:
+        start, end = (
+            offset - best.claim.sentence.start for offset in (best.claim.evidence.start, best.claim.evidence.end)
+        )
+        before = [match.end() for match in _CLAUSE.finditer(best.sentence, 0, max(0, start))]
+        after = _CLAUSE.search(best.sentence, max(0, end))
+        clause = best.sentence[before[-1] if before else 0 : after.start() if after else len(best.sentence)]
+        words = " ".join(clause.split())
     if len(words) > _TITLE:
         words = words[:_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + " …"
-    return words
+    return words[:1].upper() + words[1:].rstrip(".")
 
 
 def _rank_as_title(item: StoredClaim) -> tuple[bool, bool, bool, int, int]:

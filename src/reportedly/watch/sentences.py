@@ -13,7 +13,7 @@ from reportedly.watch.likelihood import word_share
 from reportedly.watch.wording import cut_quote, word_bounds
 
 _MOST_READINGS = 4
-_LEADS = {
+LEADS = {
     Status.OCCURRED: "Told as having happened",
     Status.ONGOING: "Told as going on",
     Status.PLANNED: "Planned",
@@ -85,7 +85,7 @@ def _choose(event: Event, claims: Mapping[str, StoredClaim], status: Status, fir
 def _lead(item: StoredClaim) -> Pieces:
     name, status = item.claim.id, item.claim.status.value
     return (
-        Piece(PieceKind.STATUS, _LEADS[status], name),
+        Piece(PieceKind.STATUS, LEADS[status], name),
         *_according_to(item),
         _say(": “"),
         Piece(PieceKind.QUOTE, cut_quote(item), name),
@@ -96,18 +96,24 @@ def _lead(item: StoredClaim) -> Pieces:
 def _according_to(item: StoredClaim) -> Pieces:
     """Say who says so, and which outlet carried it when."""
     name = item.claim.id
-    where: list[Piece] = []
-    if item.document.publisher_name:
-        where.append(Piece(PieceKind.OUTLET, item.document.publisher_name, name))
-    if item.document.day:
-        where += [_say(", ")] if where else []
-        where.append(Piece(PieceKind.DAY, item.document.day, name))
+    day = (_say(", "), Piece(PieceKind.DAY, item.document.day, name)) if item.document.day else ()
+    outlet = item.document.publisher_name
+    where: Pieces = (Piece(PieceKind.OUTLET, outlet, name), *day) if outlet else day[1:]
     if not item.claim.chain:
-        return (_say(" by "), *where) if where else ()
-    voice = Piece(PieceKind.VOICE, item.claim.chain[-1].text, name)
+        itself = (where[0], _say(" itself"), *where[1:]) if outlet else where
+        return (_say(" ("), *itself, _say(")")) if where else ()
     unnamed = bool(item.grounding.sources) and item.grounding.sources[-1].anonymous
-    marked = (_say(", unnamed,"),) if unnamed else ()
-    return (_say(", according to "), voice, *marked, *((_say(" ("), *where, _say(")")) if where else ()))
+    marked = (_say(", unnamed"),) if unnamed else ()
+    return (_say(", according to "), _name_voice(item), *marked, *((_say(" ("), *where, _say(")")) if where else ()))
+
+
+def _name_voice(item: StoredClaim) -> Piece:
+    """Return the innermost source as written; an article that began its sentence stands inside one here."""
+    text = item.claim.chain[-1].text
+    first, _, rest = text.partition(" ")
+    if rest and first in ("The", "A", "An"):
+        text = f"{first.lower()} {rest}"
+    return Piece(PieceKind.VOICE, text, item.claim.id)
 
 
 def draft_corroboration(event: Event, claims: Mapping[str, StoredClaim]) -> list[Draft]:
@@ -234,7 +240,7 @@ def draft_likelihood(
             _say("Of "),
             _count((*came, *not_come), "earlier announcement"),
             _say(" of "),
-            Piece(PieceKind.VOICE, own.claim.chain[-1].text, own.claim.id),
+            _name_voice(own),
             _say(" that could be followed up, "),
             Piece(PieceKind.COUNT, str(len(came)), counted=came),
             _say(" came about; by that record alone this is "),

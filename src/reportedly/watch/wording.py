@@ -29,11 +29,11 @@ def word_statuses(statuses: Sequence[Status]) -> str:
 def cut_quote(item: StoredClaim) -> str:
     """Return the sentence of a claim, or, where that is long, the part of it around the words that show the event.
 
-    Words are left out at whole words, and " … " stands for them.
+    Without the full stop at its end, so that it can stand in another sentence; words are left out at whole words, and " … " stands for them.
     """
     words = " ".join(item.sentence.split())
     if len(words) <= _QUOTE:
-        return words
+        return words.rstrip(". ")
     start = max(0, item.claim.evidence.start - item.claim.sentence.start)
     end = min(len(item.sentence), item.claim.evidence.end - item.claim.sentence.start)
     room = max(0, _QUOTE - (end - start)) // 2

@@ -1,0 +1,180 @@
+"""A cited summary of what a situation holds, built from claims and checked against their spans."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from reportedly.link.outcomes import score_voices
+from reportedly.records.brief import Brief, BriefItem, BriefSection, BriefSentence, Citation
+from reportedly.records.claim import Status
+from reportedly.records.event import Event
+from reportedly.records.link import Relation
+from reportedly.records.ontology import Ontology
+from reportedly.records.query import ClaimQuery
+from reportedly.records.stored import StoredClaim
+from reportedly.store.base import View
+from reportedly.watch.checks import Evidence, find_faults
+from reportedly.watch.coverage import find_blind_spots, measure_coverage
+from reportedly.watch.sentences import (
+    Draft,
+    draft_conflicts,
+    draft_corroboration,
+    draft_figures,
+    draft_likelihood,
+    draft_outcomes,
+    draft_statuses,
+)
+
+MOST_ITEMS = 8
+"""Events of one section at most."""
+_SECTIONS = (
+    "What is told as having happened",
+    "What is planned, threatened or feared",
+    "What is denied or in dispute",
+    "What was taken back",
+)
+_HAPPENED, _AHEAD, _DISPUTED, _TAKEN_BACK = range(len(_SECTIONS))
+_ACTUAL = frozenset({Status.OCCURRED, Status.ONGOING})
+_AGAINST = frozenset({Status.DENIED, Status.NEGATED})
+_BETWEEN = (Relation.CONTRADICTS, Relation.TENSION, Relation.DENIES, Relation.CAME_ABOUT, Relation.DID_NOT)
+
+Records = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+def make_brief(view: View, query: ClaimQuery, ontology: Ontology, *, title: str, recorded: str) -> Brief:
+    """Sum up the events that hold a claim which fits.
+
+    Every sentence is put together from pieces that point at what shows them, and is checked against the stored text;
+    one that is not borne out is left out and counted. Events come by weight: how grave their type is, how many stand
+    behind them, whether their reports disagree; background is left out.
+
+    Args:
+        view: The record.
+        query: What concerns the reader.
+        ontology: Gives the weight of types.
+        title: What the brief is about.
+        recorded: The record as of when.
+    """
+    events = [event for event in view.find_events(query) if set(event.statuses) != {Status.HISTORICAL}]
+    events.sort(key=lambda event: _weigh(event, ontology), reverse=True)
+    claims = {
+        item.claim.id: item
+        for item in view.find_claims(ClaimQuery(claims=tuple(name for event in events for name in event.claims)))
+    }
+    sorted_in: list[list[Event]] = [[] for _ in _SECTIONS]
+    for event in events:
+        sorted_in[_choose_section(event)].append(event)
+    shown = [event for section in sorted_in for event in section[:MOST_ITEMS]]
+    composer = _Composer(view, claims, shown, _read_records(view, shown, claims))
+    sections = tuple(
+        BriefSection(name, tuple(composer.compose(section[:MOST_ITEMS])), max(0, len(section) - MOST_ITEMS))
+        for name, section in zip(_SECTIONS, sorted_in, strict=True)
+        if section
+    )
+    heads = list({item.document.id: item.document for item in claims.values()}.values())
+    coverage = measure_coverage(heads, len(view.find_failures()))
+    return Brief(
+        title=title,
+        since=query.published_since or query.since,
+        until=query.published_until or query.until,
+        recorded=recorded,
+        sections=sections,
+        citations=tuple(composer.citations.values()),
+        coverage=coverage,
+        blind_spots=find_blind_spots(events, claims, coverage, len(shown)),
+        dropped=composer.dropped,
+    )
+
+
+def _weigh(event: Event, ontology: Ontology) -> tuple[float, str, str]:
+    """Weigh an event: gravity of its type times what stands behind it; of equals the later told first."""
+    counts = event.corroboration
+    behind = 1 + counts.origins + counts.voices + 0.5 * counts.undecidable + 2 * event.tension + bool(event.figures)
+    gravity = abs(ontology.score(event.type)) + 2
+    return (gravity * behind, event.last or "", event.id)
+
+
+def _choose_section(event: Event) -> int:
+    if event.retracted:
+        return _TAKEN_BACK
+    against = set(event.statuses) & _AGAINST
+    if against and (event.tension or set(event.statuses) == against or event.statuses[0] in _AGAINST):
+        return _DISPUTED
+    return _HAPPENED if set(event.statuses) & _ACTUAL else _AHEAD
+
+
+def _read_records(view: View, events: Sequence[Event], claims: Mapping[str, StoredClaim]) -> Records:
+    """Return how earlier plans of the voices behind these events turned out, by name."""
+    ahead = [event for event in events if _choose_section(event) == _AHEAD]
+    names = {voice.name for event in ahead for voice in event.voices if not voice.anonymous}
+    if not names:
+        return {}
+    told = view.find_claims(ClaimQuery(voices=tuple(sorted(names))))
+    links = [stored.link for stored in view.find_links([item.claim.id for item in told], _BETWEEN)] if told else []
+    known = {item.claim.id: item for item in told} | dict(claims)
+    records = score_voices(known.values(), links)
+    return {record.name: (record.came_about, record.did_not) for record in records if record.name in names}
+
+
+class _Composer:
+    """Puts sentences together, checks them, and numbers what they cite."""
+
+    def __init__(
+        self, view: View, claims: Mapping[str, StoredClaim], events: Iterable[Event], records: Records
+    ) -> None:
+        self._claims = dict(claims)
+        self._records = records
+        cited = {name for came, did_not in records.values() for name in (*came, *did_not)} - self._claims.keys()
+        if cited:
+            extra = view.find_claims(ClaimQuery(claims=tuple(sorted(cited))))
+            self._claims.update((item.claim.id, item) for item in extra)
+        ids = sorted({item.document.id for item in self._claims.values()})
+        self._texts = view.find_texts(ids)
+        names = sorted({name for event in events for name in event.claims})
+        self._links = [stored.link for stored in view.find_links(names, _BETWEEN)] if names else []
+        self.citations: dict[str, Citation] = {}
+        self.dropped = 0
+
+    def compose(self, events: Iterable[Event]) -> list[BriefItem]:
+        """Return what can be said of events; one of which nothing can be said is left out."""
+        items = []
+        for event in events:
+            evidence = Evidence(self._claims, self._texts, event)
+            sentences = [found for draft in self._draft(event) if (found := self._check(draft, evidence)) is not None]
+            if sentences:
+                items.append(BriefItem(event.id, event.title, tuple(sentences)))
+        return items
+
+    def _draft(self, event: Event) -> list[Draft]:
+        own = set(event.claims)
+        links = [link for link in self._links if link.left in own and link.right in own]
+        return [
+            *draft_statuses(event, self._claims),
+            *draft_corroboration(event, self._claims),
+            *draft_figures(event, self._claims),
+            *draft_conflicts(links, self._claims),
+            *draft_outcomes(links, self._claims),
+            *(draft_likelihood(event, self._claims, self._records) if _choose_section(event) == _AHEAD else []),
+        ]
+
+    def _check(self, draft: Draft, evidence: Evidence) -> BriefSentence | None:
+        if find_faults(draft, evidence):
+            self.dropped += 1
+            return None
+        return BriefSentence(draft.pieces, tuple(dict.fromkeys(self._cite(name) for name in draft.claims)))
+
+    def _cite(self, name: str) -> int:
+        if name not in self.citations:
+            item = self._claims[name]
+            text = self._texts[item.document.id]
+            self.citations[name] = Citation(
+                number=len(self.citations) + 1,
+                claim=name,
+                document=item.document.id,
+                publisher=item.document.publisher_name,
+                title=item.document.title,
+                address=item.document.address,
+                day=item.document.day,
+                span=item.claim.sentence,
+                words=item.claim.sentence.slice(text),
+                evidence=item.claim.evidence.slice(text),
+            )
+        return self.citations[name].number

@@ -1,0 +1,160 @@
+"""Checks that the spans of a sentence bear it out: piece by piece, against the stored text, with no reading again."""
+
+import re
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from reportedly.extract.numbers import read_number
+from reportedly.records.brief import Piece, PieceKind
+from reportedly.records.claim import Figure
+from reportedly.records.event import Event
+from reportedly.records.stored import StoredClaim
+from reportedly.watch.likelihood import word_share
+from reportedly.watch.sentences import LEADS, Draft
+from reportedly.watch.wording import word_bounds
+
+_NUMBER = re.compile(r"\d")
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
+"""A capital inside a sentence: a name, which words that join pieces must not hold."""
+_VAGUE = re.compile(r"\b(?:tens|dozens?|scores|hundreds|thousands|several|few|couple|pair|a|an|no|none|nobody)\b", re.I)
+"""Words that stand for bounds without a number (CODEBOOK.md, "Figures")."""
+_TOKENS = re.compile(r"\d[\d,.]*(?:\s+(?:million|billion|thousand))?|[A-Za-z-]+")
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What a sentence is checked against.
+
+    Attributes:
+        claims: The claims that may be cited, by id.
+        texts: The texts of their documents, by document id.
+        event: The event that the sentence is about.
+    """
+
+    claims: Mapping[str, StoredClaim]
+    texts: Mapping[str, str]
+    event: Event
+
+
+def find_faults(draft: Draft, evidence: Evidence) -> list[str]:
+    """Return what a sentence says that its claims do not show; empty where all of it is borne out."""
+    faults = [] if draft.claims else ["it cites nothing"]
+    faults += [f"{name} is not there" for name in draft.claims if name not in evidence.claims]
+    for piece in draft.pieces:
+        if piece.claim is not None and piece.claim not in draft.claims:
+            faults.append(f"“{piece.text}” rests on a claim that is not cited")
+        elif piece.claim is not None and piece.claim not in evidence.claims:
+            continue
+        elif not _CHECKS[piece.kind](piece, evidence):
+            faults.append(f"“{piece.text}” is not shown ({piece.kind})")
+    return faults
+
+
+def _get(piece: Piece, evidence: Evidence) -> StoredClaim | None:
+    return evidence.claims.get(piece.claim) if piece.claim else None
+
+
+def _check_words(piece: Piece, evidence: Evidence) -> bool:
+    return not _NUMBER.search(piece.text) and not _NAME.search(piece.text)
+
+
+def _check_quote(piece: Piece, evidence: Evidence) -> bool:
+    """The words stand in the sentence of the claim, at its offsets in the stored text."""
+    item = _get(piece, evidence)
+    if item is None:
+        return False
+    text = evidence.texts.get(item.document.id, "")
+    sentence = _fold(item.claim.sentence.slice(text))
+    quoted = _fold(piece.text.removeprefix("… ").removesuffix(" …"))
+    return bool(quoted) and quoted in sentence
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _check_voice(piece: Piece, evidence: Evidence) -> bool:
+    """The source is a link of the claim's chain, and stands at its span in the stored text."""
+    item = _get(piece, evidence)
+    if item is None:
+        return False
+    text = evidence.texts.get(item.document.id, "")
+    return any(
+        source.text[:1].lower() + source.text[1:] == piece.text[:1].lower() + piece.text[1:]
+        and _fold(source.text) in _fold(source.span.slice(text))
+        for source in item.claim.chain
+    )
+
+
+def _check_outlet(piece: Piece, evidence: Evidence) -> bool:
+    item = _get(piece, evidence)
+    return item is not None and item.document.publisher_name == piece.text
+
+
+def _check_day(piece: Piece, evidence: Evidence) -> bool:
+    item = _get(piece, evidence)
+    return item is not None and item.document.day == piece.text
+
+
+def _check_status(piece: Piece, evidence: Evidence) -> bool:
+    item = _get(piece, evidence)
+    return item is not None and LEADS[item.claim.status.value] == piece.text
+
+
+def _check_figure(piece: Piece, evidence: Evidence) -> bool:
+    """The claim has the figure, and the words that it points at hold its number."""
+    item = _get(piece, evidence)
+    if item is None:
+        return False
+    text = evidence.texts.get(item.document.id, "")
+    return any(
+        field.value.key == piece.key
+        and word_bounds(field.value.low, field.value.high) == piece.text
+        and field.span is not None
+        and _holds_number(field.span.slice(text), field.value)
+        for field in item.claim.figures
+    )
+
+
+def _holds_number(words: str, figure: Figure) -> bool:
+    """Say whether words hold a bound of a figure as a number, or a word that stands for bounds without one.
+
+    "More than 50" is read as 51 and more, "fewer than 20" as up to 19: the number beside the bound counts, too.
+    """
+    bounds = {bound for bound in (figure.low, figure.high) if bound is not None}
+    near = bounds | {bound - 1 for bound in bounds} | {bound + 1 for bound in bounds}
+    tokens = _TOKENS.findall(words)
+    for start in range(len(tokens)):
+        for end in range(start + 1, min(start + 5, len(tokens)) + 1):
+            number = read_number(" ".join(tokens[start:end]))
+            if number is not None and round(number) in near:
+                return True
+    return _VAGUE.search(words) is not None
+
+
+def _check_count(piece: Piece, evidence: Evidence) -> bool:
+    """The number is that of the different things counted, and these are the event's own."""
+    number = re.match(r"\d[\d,]*", piece.text)
+    if number is None or int(number.group().replace(",", "")) != len(set(piece.counted)):
+        return False
+    event = evidence.event
+    own = {*event.claims, *event.documents, *(voice.name for voice in event.voices), *evidence.claims}
+    origins = {item.document.origin for item in evidence.claims.values()}
+    return set(piece.counted) <= own | origins
+
+
+def _check_likelihood(piece: Piece, evidence: Evidence) -> bool:
+    return piece.of is not None and piece.text == word_share(len(set(piece.counted)), piece.of)
+
+
+_CHECKS: dict[PieceKind, Callable[[Piece, Evidence], bool]] = {
+    PieceKind.WORDS: _check_words,
+    PieceKind.QUOTE: _check_quote,
+    PieceKind.VOICE: _check_voice,
+    PieceKind.OUTLET: _check_outlet,
+    PieceKind.DAY: _check_day,
+    PieceKind.STATUS: _check_status,
+    PieceKind.FIGURE: _check_figure,
+    PieceKind.COUNT: _check_count,
+    PieceKind.LIKELIHOOD: _check_likelihood,
+}

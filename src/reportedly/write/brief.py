@@ -1,0 +1,102 @@
+"""A brief as Markdown, as one self-contained page, or as JSON."""
+
+from collections.abc import Iterator
+
+import msgspec
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from reportedly.records.brief import Brief, BriefSentence, Citation, Coverage
+from reportedly.write.wording import strip_controls, word_count
+
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|~"})
+"""What Markdown would take for its own; HTML in a report's words must stay words."""
+
+
+def encode_brief(brief: Brief) -> bytes:
+    """Return a brief as JSON, indented; sentences as pieces, and citations with their spans."""
+    return msgspec.json.format(msgspec.json.encode(brief), indent=2) + b"\n"
+
+
+def make_markdown(brief: Brief) -> str:
+    """Return a brief as Markdown (CommonMark): sentences with numbers that lead to the list of citations."""
+    lines = [f"# {_escape(brief.title)}", "", _escape(word_period(brief)), ""]
+    for section in brief.sections:
+        lines += [f"## {section.title}", ""]
+        for item in section.items:
+            lines += [f"**{_escape(item.title)}** `{item.event[:8]}`", ""]
+            lines += [f"- {_escape(sentence.text)} {_link(sentence)}" for sentence in item.sentences]
+            lines.append("")
+        if section.left_out:
+            lines += [f"{word_count(section.left_out, 'event')} of less weight left out.", ""]
+    if not brief.sections:
+        lines += ["Nothing in the record fits.", ""]
+    lines += ["## What this rests on", "", *(f"- {_escape(line)}" for line in word_coverage(brief)), ""]
+    if brief.blind_spots:
+        lines += ["## Blind spots", "", *(f"- {_escape(line)}" for line in brief.blind_spots), ""]
+    if brief.citations:
+        lines += ["## Citations", "", *(line for citation in brief.citations for line in _list(citation))]
+    return strip_controls("\n".join(lines).rstrip()) + "\n"
+
+
+def _escape(text: str) -> str:
+    return " ".join(text.split()).translate(_MARKS)
+
+
+def _link(sentence: BriefSentence) -> str:
+    return " ".join(f"[\\[{number}\\]](#c{number})" for number in sentence.citations)
+
+
+def _list(citation: Citation) -> Iterator[str]:
+    facts = [citation.publisher or "unknown publisher", citation.day or "undated", citation.title or ""]
+    where = ", ".join(_escape(fact) for fact in facts if fact)
+    address = f" <{citation.address}>" if citation.address and "://" in citation.address else ""
+    yield f'<a id="c{citation.number}"></a>{citation.number}\\. {where}{address}'
+    yield ""
+    yield f"> {_escape(citation.words)}"
+    yield f"> (`{citation.claim[:8]}`, characters {citation.span.start}–{citation.span.end} of `{citation.document[:8]}`)"
+    yield ""
+
+
+def word_period(brief: Brief) -> str:
+    """Say of which time a brief is, and of which state of the record."""
+    known = f"the record as of {brief.recorded[:16].replace('T', ' ')} UTC"
+    if brief.since and brief.until:
+        return f"{brief.since} to {brief.until}; {known}"
+    if brief.since or brief.until:
+        return f"{'since ' + brief.since if brief.since else f'until {brief.until}'}; {known}"
+    return known[0].upper() + known[1:]
+
+
+def word_coverage(brief: Brief) -> list[str]:
+    """Say what a brief rests on, a line a fact."""
+    coverage = brief.coverage
+    lines = [_word_documents(coverage)]
+    if coverage.publishers:
+        listed = ", ".join(f"{name} ({count})" for name, count in coverage.publishers[:8])
+        more = f" and {len(coverage.publishers) - 8} more" if len(coverage.publishers) > 8 else ""
+        lines.append(f"Outlets: {listed}{more}; owners behind them: {coverage.families}.")
+    if coverage.first:
+        lines.append(f"Published from {coverage.first} to {coverage.last}.")
+    lines.append(
+        "Every sentence was checked against the stored texts; "
+        + (f"{word_count(brief.dropped, 'sentence')} left out." if brief.dropped else "none had to be left out.")
+    )
+    return lines
+
+
+def _word_documents(coverage: Coverage) -> str:
+    copies = coverage.documents - coverage.originals
+    beside = f", {word_count(coverage.originals, 'original')} and {'1 copy' if copies == 1 else f'{copies} copies'}"
+    return f"{word_count(coverage.documents, 'report')}{beside if copies else ''}."
+
+
+def make_brief_page(brief: Brief) -> str:
+    """Return a brief as one page that needs nothing beside it: each number opens the words that it cites."""
+    environment = Environment(
+        loader=PackageLoader("reportedly.write"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    cited = {citation.number: citation for citation in brief.citations}
+    page = environment.get_template("brief.html").render(
+        brief=brief, cited=cited, period=word_period(brief), coverage=word_coverage(brief)
+    )
+    return strip_controls(page)
