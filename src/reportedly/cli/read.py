@@ -107,13 +107,15 @@ def _write_page(reports: Iterable["Report"], path: Path) -> int:
 
 
 @click.command()
-def schema() -> None:
-    """Print the JSON Schema of what `read --format json` and `--format jsonl` give."""
+@click.argument("what", type=click.Choice(["read", "export"]), default="read", metavar="[read|export]")
+def schema(what: str) -> None:
+    """Print the JSON Schema of what `read` gives as json and jsonl, or of what `export jsonl` gives."""
     import msgspec
 
-    from reportedly.write.schema import make_schema
+    from reportedly.write.schema import make_export_schema, make_schema
 
-    click.echo(msgspec.json.format(msgspec.json.encode(make_schema()), indent=2))
+    made = make_schema() if what == "read" else make_export_schema()
+    click.echo(msgspec.json.format(msgspec.json.encode(made), indent=2))
 
 
 def _write_table(reports: Iterable["Report"], console: "Console") -> int:

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from reportedly.records.report import SCHEMA_VERSION, Report
+from reportedly.write.claim_lines import DocumentLine, EventLine, StoredClaimLine, StoredStatementLine
 from reportedly.write.lines import ClaimLine, StatementLine
 
 
@@ -22,5 +23,19 @@ def make_schema() -> dict[str, Any]:
         "$id": f"urn:reportedly:schema:{SCHEMA_VERSION}",
         "title": f"reportedly, output, version {SCHEMA_VERSION}",
         "oneOf": [{"type": "array", "items": report}, claim_line, statement_line],
+        "$defs": definitions,
+    }
+
+
+def make_export_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a line of ``reportedly export jsonl``; ``record`` says which it is."""
+    lines, definitions = msgspec.json.schema_components(
+        (StoredClaimLine, StoredStatementLine, EventLine, DocumentLine), ref_template="#/$defs/{name}"
+    )
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:reportedly:schema:export:{SCHEMA_VERSION}",
+        "title": f"reportedly, exported lines, version {SCHEMA_VERSION}",
+        "oneOf": list(lines),
         "$defs": definitions,
     }
