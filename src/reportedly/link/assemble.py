@@ -122,11 +122,10 @@ def _make_title(claims: Sequence[StoredClaim]) -> str:
     best = min(claims, key=_rank_as_title)
     words = " ".join(best.sentence.split())
     if len(words) > _TITLE:
-        start, end = (
-            offset - best.claim.sentence.start for offset in (best.claim.evidence.start, best.claim.evidence.end)
-        )
-        before = [match.end() for match in _CLAUSE.finditer(best.sentence, 0, max(0, start))]
-        after = _CLAUSE.search(best.sentence, max(0, end))
+        claim = best.claim
+        start, end = (max(0, at - claim.sentence.start) for at in (claim.evidence.start, claim.evidence.end))
+        before = [match.end() for match in _CLAUSE.finditer(best.sentence, 0, start)]
+        after = _CLAUSE.search(best.sentence, end)
         clause = best.sentence[before[-1] if before else 0 : after.start() if after else len(best.sentence)]
         words = " ".join(clause.split())
     if len(words) > _TITLE:

@@ -29,7 +29,8 @@ def word_statuses(statuses: Sequence[Status]) -> str:
 def cut_quote(item: StoredClaim) -> str:
     """Return the sentence of a claim, or, where that is long, the part of it around the words that show the event.
 
-    Without the full stop at its end, so that it can stand in another sentence; words are left out at whole words, and " … " stands for them.
+    Without the full stop at its end, so that it can stand in another sentence. What is left out ends at whole words, and
+    "…" stands for it.
     """
     words = " ".join(item.sentence.split())
     if len(words) <= _QUOTE:

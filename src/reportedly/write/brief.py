@@ -53,7 +53,8 @@ def _list(citation: Citation) -> Iterator[str]:
     yield f'<a id="c{citation.number}"></a>{citation.number}\\. {where}{address}'
     yield ""
     yield f"> {_escape(citation.words)}"
-    yield f"> (`{citation.claim[:8]}`, characters {citation.span.start}–{citation.span.end} of `{citation.document[:8]}`)"
+    span = f"characters {citation.span.start}–{citation.span.end} of `{citation.document[:8]}`"
+    yield f"> (`{citation.claim[:8]}`, {span})"
     yield ""
 
 
