@@ -1,6 +1,7 @@
 """Verifies a store: the file's own integrity, that everything points at something, that columns fit their records."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -50,7 +51,7 @@ def check_store(view: SqlView) -> list[str]:
     faults: list[str] = []
     for find in (_find_broken_pages, _find_orphans, _find_unfit_documents, _find_unfit_claims, _find_unfit_records):
         found = find(view)
-        told = [fault for fault, _ in zip(found, range(_MOST), strict=False)]
+        told = list(islice(found, _MOST))
         more = sum(1 for _ in found)
         faults += told + ([f"… and {more} more of this kind"] if more else [])
     return faults
@@ -149,7 +150,7 @@ def _find_unfit_claims(view: SqlView) -> Iterator[str]:
     )
     rows = _read(view, query, claims.c.n)
     expected = 0
-    while page := [row for row, _ in zip(rows, range(_PAGE), strict=False)]:
+    while page := list(islice(rows, _PAGE)):
         wanted: set[tuple[int, int, int]] = set()
         for row in page:
             yield from (f"claim {row.id}: {fault}" for fault in _find_faults(row, wanted))
