@@ -99,6 +99,46 @@ def test_source_cue_and_content(find: Find, text: str, source: str, cue: str, co
     assert any(s == source and c == cue and content in (None, t) for s, c, t in shown), shown
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "Agents killed a clerk in Oldport, a source close to the governor said.",
+            "a source",
+            "Agents killed a clerk in Oldport",
+        ),
+        (
+            "Rebels killed four men in Selby, an official who declined to be named said.",
+            "an official",
+            "Rebels killed four men in Selby",
+        ),
+        (
+            "The Institute for Sea Studies said the navy was ready.",
+            "The Institute for Sea Studies",
+            "the navy was ready",
+        ),
+    ],
+)
+def test_a_source_with_words_after_it_is_found(find: Find, text: str, source: str, content: str) -> None:
+    assert (source, "said", content) in [show(text, item) for item in find(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A video posted online shows soldiers beating prisoners.",
+        "Soldiers beat prisoners in Selby, a video posted online shows.",
+        "Video posted online showed soldiers beating prisoners.",
+    ],
+)
+def test_a_picture_whose_verb_the_parser_loses_still_shows(find: Find, text: str) -> None:
+    shown = [item for item in find(text) if item.basis is not None and item.basis.value is Basis.IMAGERY]
+    assert any(
+        item.chain[0].text.lower().endswith("video") and any("prisoners" in span.slice(text) for span in item.content)
+        for item in shown
+    )
+
+
 def test_mixed_quotation_keeps_its_clause(find: Find) -> None:
     text = "The mayor said the raid was “a crime against the whole city”."
     (item,) = find(text)

@@ -136,6 +136,7 @@ def test_no_force_is_read(read_parse: Callable[[str], Parse], lexicon: EventLexi
         ("The medics evacuated 60 wounded.", EventType.ASSAULT),
         ("Northland will fight drug trafficking.", EventType.ASSAULT),
         ("The ministry declined to comment.", EventType.REJECT),
+        ("The official declined to be named.", EventType.REJECT),
     ],
 )
 def test_what_only_sounds_like_an_event(

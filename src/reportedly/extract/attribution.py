@@ -21,6 +21,7 @@ from reportedly.extract.chains import (
 from reportedly.extract.contents import (
     BESIDE,
     Content,
+    cut_content,
     find_adjective_content,
     find_noun_content,
     find_verb_content,
@@ -30,11 +31,13 @@ from reportedly.extract.cues import AttributionCues, open_cues
 from reportedly.extract.headlines import read_headline
 from reportedly.extract.mentions import Attribution
 from reportedly.extract.parse import Parse, Sentence, Token
+from reportedly.extract.pictures import find_picture
 from reportedly.extract.quotations import find_quotations, quotations_near
 from reportedly.extract.sources import (
     Speakers,
     can_speak,
     cue_span,
+    find_closing_speaker,
     find_owner,
     find_relay,
     find_speakers,
@@ -110,6 +113,8 @@ def _find_in_sentence(
             item = _read_noun(parse, token, cues)
         elif tag in ("JJ", "VB") and token.dep in ("acomp", "oprd"):
             item = _read_adjective(parse, token, cues)
+        if item is None:
+            item = _read_picture(parse, sentence, token, cues)
         if item is not None:
             found.append(item)
     headline = read_headline(parse, sentence, cues)
@@ -117,6 +122,16 @@ def _find_in_sentence(
         found.append(headline)
     _share_speakers(parse, found)
     return found
+
+
+def _read_picture(parse: Parse, sentence: Sentence, token: Token, cues: AttributionCues) -> Found | None:
+    """Read "a video posted online shows …" where the parser takes "shows" for a noun."""
+    picture = find_picture(parse, sentence, token, cues)
+    if picture is None:
+        return None
+    noun, content = picture
+    source = make_source(parse, noun, token.span, "picture")
+    return Found([source], source.span, token.span, token.i, list(content), "indirect", True, 0.6, Basis.IMAGERY)
 
 
 def _share_speakers(parse: Parse, found: Sequence[Found]) -> None:
@@ -182,6 +197,8 @@ def _read_verb(
         return _read_unsourced(parse, token, lemma, cues)
     content = find_verb_content(parse, sentence, token, kind, cues, quotations)
     cue = cue_span(parse, token, content.word)
+    if closing := find_closing_speaker(parse, token, cues):
+        content = cut_content(content, whole_phrase(parse, closing[0], token.i).start, parse.text)
     speakers = find_speakers(parse, token, lemma, cue, content.spans, cues)
     if not content.spans or not speakers.chain:
         return _read_unsourced(parse, token, lemma, cues)

@@ -133,6 +133,13 @@ def find_verb_content(
     return Content(tuple(join(spans, parse.text)), by)
 
 
+def cut_content(content: Content, end: int, text: str) -> Content:
+    """Return a content without what stands from ``end`` on, marks and blanks before it left out."""
+    kept = [Span(span.start, min(span.end, end)) for span in content.spans if span.start < end]
+    trimmed = [Span(span.start, span.start + len(span.slice(text).rstrip(_BETWEEN))) for span in kept]
+    return msgspec.structs.replace(content, spans=tuple(span for span in trimmed if span.start < span.end))
+
+
 def _clauses(parse: Parse, token: Token, kind: str) -> list[int]:
     found = []
     for child in parse.children(token.i):
@@ -145,12 +152,21 @@ def _clauses(parse: Parse, token: Token, kind: str) -> list[int]:
 
 def _around(parse: Parse, token: Token) -> list[Span]:
     """What is left of the clause that a parenthetical cue ("…, he said, …") interrupts or closes."""
-    if token.dep not in ("parataxis", "ccomp", "advcl") or token.head == token.i:
-        return []
-    if token.dep != "parataxis":
+    loose = token.dep == "advcl" and _is_loose(parse, token)
+    if token.head == token.i or (token.dep != "parataxis" and not loose):
         return []
     inside = set(parse.subtree(token.i))
     return pieces(parse, [i for i in parse.subtree(token.head) if i not in inside])
+
+
+def _is_loose(parse: Parse, token: Token) -> bool:
+    """Say whether a clause taken for an adverbial one has nothing that makes it one: no "as", no participle."""
+    if token.tag not in ("VBD", "VBZ", "VBP") or token.head > token.i:
+        return False
+    if any(child.dep == "mark" or child.tag[:1] == "W" for child in parse.children(token.i)):
+        return False
+    first = parse.subtree(token.i)[0]
+    return first > 0 and parse.tokens[first - 1].text == "," and parse.child(token.i, "nsubj") is not None
 
 
 def _with_quotations(

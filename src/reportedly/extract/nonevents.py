@@ -68,7 +68,7 @@ def _is_name_part(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool
 
 
 def _is_silence(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
-    """Declining to comment rejects nothing."""
+    """Declining to comment, or to be named, rejects nothing."""
     return any(
         child.dep == "xcomp" and parse.lemma(child.i) in lexicon.words["telling"]
         for child in parse.children(trigger.head)
@@ -89,6 +89,8 @@ def _is_bloodless(parse: Parse, document: Document, trigger: Trigger, lexicon: E
     objects = [parse.tokens[j] for j in find_objects(parse, token.i)]
     if document.genre is Genre.OPINION and not any(is_party(parse, thing.i, lexicon) for thing in objects):
         return lexicon.words["beyond_sport"].isdisjoint(parse.sentence_words(token.sentence))
+    if parse.lemma(token.i) in lexicon.words["shelling"]:
+        return False
     return bool(objects) and all(_is_among(parse, thing, lexicon.words["lifeless"]) for thing in objects)
 
 

@@ -13,8 +13,12 @@ from reportedly.records.claim import Basis, Source
 from reportedly.records.spans import Span
 
 _EDGES = frozenset({"POS", ",", ".", ":", "IN", "''", "``", "-LRB-", "-RRB-", "CC"})
+_NAMES = frozenset({"NNP", "NNPS"})
+_IN_NAMES = frozenset({"for", "on", "against", "without"})
+"""Prepositions inside names of bodies; after others stands where or whose somebody is."""
 _RELATIVE = frozenset({"who", "which", "that"})
 _CLAUSES = frozenset({"ccomp", "parataxis"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 MAX_INVERSION = 5
 """Tokens of a subject that follows its verb."""
 _NOMINAL = ("NN", "PR", "CD", "DT", "WP", "JJ")
@@ -40,7 +44,7 @@ def make_source(parse: Parse, i: int, cue: Span | None, by: str) -> Source:
         span = parse.span([named[0] if parted else parse.noun_phrase(i)[0], named[-1]])
         return Source(span.slice(parse.text), span, cue, f"rule:{by}")
     heads = [j for j in parse.conjuncts(i) if parse.tokens[j].tag[:2] in _NOMINAL] or [i]
-    tokens = [j for head in heads for j in parse.noun_phrase(head)]
+    tokens = [j for head in heads for j in (*parse.noun_phrase(head), *_name_after(parse, head))]
     first, last = min(tokens), max(tokens)
     while last > first and parse.tokens[last].tag in _EDGES:
         last -= 1
@@ -48,6 +52,18 @@ def make_source(parse: Parse, i: int, cue: Span | None, by: str) -> Source:
         first += 1
     span = parse.span([first, last])
     return Source(span.slice(parse.text), span, cue, f"rule:{by}")
+
+
+def _name_after(parse: Parse, head: int) -> list[int]:
+    """Return the rest of a name that goes on after a preposition ("the Institute for Sea Studies")."""
+    if parse.tokens[head].tag not in _NAMES:
+        return []
+    for child in parse.children(head):
+        if child.dep == "prep" and child.i > head and child.lower in _IN_NAMES:
+            target = parse.child(child.i, "pobj")
+            if target is not None and target.tag in _NAMES:
+                return parse.noun_phrase(target.i)
+    return []
 
 
 def whole_phrase(parse: Parse, i: int, cue: int) -> Span:
@@ -88,6 +104,8 @@ def find_speakers(
         No source where a passive names no agent or the subject is expletive.
     """
     subjects = _agents(parse, token.i) if is_passive(parse, token.i) else find_subjects(parse, token.i)
+    if not subjects:
+        subjects = find_closing_speaker(parse, token, cues)
     if token.tag == "VBG" and subjects and not can_speak(parse, subjects[0], cues):
         subjects = _governing_speaker(parse, token, cues) or subjects
     if subjects and any(span.covers(parse.tokens[subjects[0]].span) for span in content):
@@ -109,6 +127,23 @@ def find_speakers(
             chain.insert(0, make_source(parse, outlet.i, cue, "told"))
     chain.extend(_cited(parse, token, head, cues))
     return Speakers(tuple(chain), phrase)
+
+
+def find_closing_speaker(parse: Parse, token: Token, cues: AttributionCues) -> list[int]:
+    """Return who speaks between the last comma and a closing verb, where the parser hung it on what is said.
+
+    "Agents killed a man in Selby, a source close to the government said": the source is taken for an apposition.
+    Empty where the verb has a subject of its own.
+    """
+    if token.tag not in _FINITE or find_subjects(parse, token.i):
+        return []
+    sentence = parse.sentence_of(token.i)
+    comma = next((j for j in range(token.i - 1, sentence.first, -1) if parse.tokens[j].text == ","), None)
+    if comma is None:
+        return []
+    inside = parse.tokens[comma + 1 : token.i]
+    heads = [t.i for t in inside if t.tag[:2] == "NN" and not comma < t.head < token.i and can_speak(parse, t.i, cues)]
+    return heads[:1]
 
 
 def _governing_speaker(parse: Parse, token: Token, cues: AttributionCues) -> list[int]:
