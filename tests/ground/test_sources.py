@@ -84,6 +84,26 @@ def test_members_of_a_compound(table: SourceTable, actors: ActorTable) -> None:
     assert read("Reuters", table, actors).members == ()
 
 
+def test_members_of_a_compound_are_grounded_each(table: SourceTable, actors: ActorTable) -> None:
+    parts = read("Kenya's Foreign Ministry and two residents", table, actors).parts
+    assert [(part.kind, part.code, part.anonymous) for part in parts] == [
+        (SourceKind.GOVERNMENT, "KEN/GOV", False),
+        (SourceKind.WITNESS, None, True),
+    ]
+    assert read("Kenya's Foreign Ministry", table, actors).parts == ()
+
+
+def test_an_outlet_says_whose_it_is(table: SourceTable, actors: ActorTable) -> None:
+    assert (read("Xinhua", table, actors).state, read("Reuters", table, actors).state) == ("CHN", None)
+    assert read("El Nuevo Herald", table, actors).family == read("the Miami Herald", table, actors).family
+
+
+def test_an_outlet_is_its_owners_of_the_day(table: SourceTable) -> None:
+    for clue in ("Politico", "https://www.politico.com/news/1"):
+        owners = [table.find_publisher(clue, day) for day in ("2019-05-01", "2024-05-01", None)]
+        assert [owner.family for owner in owners if owner] == ["Capitol News Company", "Axel Springer", "Axel Springer"]
+
+
 def test_codes_are_outlets_or_actors(table: SourceTable, actors: ActorTable) -> None:
     assert read("the AP", table, actors).code == "Associated Press"
     assert read("the Thai army", table, actors).code == "THA/MIL"

@@ -1,5 +1,6 @@
 """Outlets and agencies: name or address to publisher, its country, kind and family."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -48,7 +49,7 @@ class Publisher(NamedTuple):
 class PublisherTable:
     """Publishers by name and by host."""
 
-    def __init__(self, index: NameIndex[Publisher], hosts: dict[str, Publisher]) -> None:
+    def __init__(self, index: NameIndex[Publisher], hosts: dict[str, list[Publisher]]) -> None:
         self.index = index
         self.hosts = hosts
 
@@ -63,16 +64,20 @@ class PublisherTable:
         host = _find_host(text)
         while "." in host:
             if (found := self.hosts.get(host)) is not None:
-                return found
+                return choose_holding(found, day)
             host = host.partition(".")[2]
         words = split_words(text)
         for skipped in (0, 1):
             if len(words) > skipped and (not skipped or words[0].key == "the"):
                 name = self.index.find(words, skipped)
                 if name is not None and name.last == len(words):
-                    holding = [entry for entry in name.entries if covers_day(entry.start, entry.end, day)]
-                    return (holding or list(name.entries))[0]
+                    return choose_holding(name.entries, day)
         return None
+
+
+def choose_holding(entries: Sequence[Publisher], day: str | None) -> Publisher:
+    """Return the first row that holds on a day, or the first of all."""
+    return next((entry for entry in entries if covers_day(entry.start, entry.end, day)), entries[0])
 
 
 def _find_host(text: str) -> str:
@@ -92,7 +97,7 @@ def open_publishers(settings: Settings) -> PublisherTable:
         ConfigError: the user's file cannot be read or a line of it is wrong; the message names file and line.
     """
     index: NameIndex[Publisher] = NameIndex()
-    hosts: dict[str, Publisher] = {}
+    hosts: dict[str, list[Publisher]] = {}
     for where in ([settings.publishers] if settings.publishers is not None else []) + ["publishers.csv"]:
         for row in read_table(where, NEEDED, ALLOWED):
             cells = row.cells
@@ -113,5 +118,5 @@ def open_publishers(settings: Settings) -> PublisherTable:
             for name in (publisher.name, *split_cell(cells.get("aliases"))):
                 index.add(name, publisher)
             for host in domains:
-                hosts.setdefault(host.lower(), publisher)
+                hosts.setdefault(host.lower(), []).append(publisher)
     return PublisherTable(index, hosts)

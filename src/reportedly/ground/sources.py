@@ -13,7 +13,7 @@ from reportedly.ground.groups import acts_as_state
 from reportedly.ground.introductions import find_introduction
 from reportedly.ground.names import Word, split_words
 from reportedly.ground.phrases import Name, Part, Phrase, find_preposition, read_phrase
-from reportedly.ground.publishers import Publisher, PublisherTable, open_publishers
+from reportedly.ground.publishers import Publisher, PublisherTable, choose_holding, open_publishers
 from reportedly.records.claim import Source
 from reportedly.records.document import Document
 from reportedly.records.grounding import GroundedSource, SourceKind
@@ -76,8 +76,8 @@ def ground_source(
     Returns:
         ``anonymous`` is true where no name of a person or body stands there. ``members`` lists the parts of a compound
         ("the Miami Herald and Reuters") without articles, and is empty for a single source. ``code`` is an outlet's
-        name or the actor code, where one is known. Of an outlet that the table knows, ``family`` and ``state`` say whose
-        it is; ``parts`` grounds each member of a compound by itself.
+        name or the actor code, where one is known. Of an outlet in the table, ``family`` and ``state`` say whose it is;
+        ``parts`` grounds each member of a compound by itself.
     """
     text = source.text.strip()
     phrase = read_phrase(text, document, actors)
@@ -91,7 +91,8 @@ def ground_source(
         )
     else:
         members, parts = (), ()
-    publisher = _find_outlet(phrase, text, table) or _recall_outlet(phrase, document, table)
+    day = document.published.time[:10] if document.published else None
+    publisher = _find_outlet(phrase, text, table, day) or _recall_outlet(phrase, document, table)
     if publisher is not None:
         state = publisher.country if publisher.kind == "state_media" else None
         return GroundedSource(
@@ -108,9 +109,9 @@ def _text_of(text: str, words: Sequence[Word], part: Part) -> str:
     return text[words[part.first].start : words[part.last - 1].end]
 
 
-def _find_outlet(phrase: Phrase, text: str, table: SourceTable) -> Publisher | None:
+def _find_outlet(phrase: Phrase, text: str, table: SourceTable, day: str | None) -> Publisher | None:
     """Return the outlet that a phrase names or whose correspondent it is; a report's author is not its outlet."""
-    if (publisher := table.find_publisher(text)) is not None:
+    if (publisher := table.find_publisher(text, day)) is not None:
         return publisher
     words = phrase.words
     for found in table.publishers.index.find_all(words):
@@ -121,7 +122,7 @@ def _find_outlet(phrase: Phrase, text: str, table: SourceTable) -> Publisher | N
         last = after is None and not any(word.key in _LINKS for word in before)
         coordinated = after is not None and after.key in ("and", ",")
         if last or (not before and coordinated) or outlet:
-            return found.entries[0]
+            return choose_holding(found.entries, day)
     return None
 
 
