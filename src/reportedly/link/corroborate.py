@@ -7,7 +7,17 @@ import msgspec
 
 from reportedly.link.outlets import UNKNOWN, Outlets, find_state, name_publisher
 from reportedly.link.reasons import Tally, explain
-from reportedly.link.voices import WHOLE, Speaker, VoiceWords, fold, group_speakers, is_short, open_voices, read_speaker
+from reportedly.link.voices import (
+    OUTLET,
+    WHOLE,
+    Speaker,
+    VoiceWords,
+    fold,
+    group_speakers,
+    is_short,
+    open_voices,
+    read_speaker,
+)
 from reportedly.records.claim import Basis, Status
 from reportedly.records.event import Corroboration, Voice
 from reportedly.records.grounding import GroundedSource, SourceKind
@@ -177,9 +187,10 @@ def _find_denier(item: StoredClaim, words: VoiceWords) -> Speaker | None:
     if item.claim.status.value is not Status.DENIED or not item.grounding.actors:
         return None
     actor = item.grounding.actors[0]
-    if not actor.codes:
+    if not actor.codes and not any(word[:1].isupper() for word in actor.text.split()[1:] or [actor.text]):
         return None
-    source = GroundedSource(actor.text, SourceKind.GOVERNMENT, False, code=actor.codes[0])
+    kind = SourceKind.GOVERNMENT if actor.codes else SourceKind.ARMED_GROUP
+    source = GroundedSource(actor.text, kind, False, code=next(iter(actor.codes), None))
     return read_speaker(source, item.sentence, words)
 
 
@@ -298,11 +309,11 @@ def _follow(
 
 
 def _speak_as_outlet(family: str, outlets: Outlets) -> Speaker:
-    """Return the voice of an outlet that speaks for itself; a state's outlet speaks for the state."""
+    """Return the voice of an outlet that speaks for itself: of a state's or a group's outlet, the state or group."""
     if (state := find_state(family)) is not None:
         return Speaker(outlets.get_name(family), SourceKind.STATE_MEDIA.value, state, state=state, body=WHOLE)
     name = "a publisher that is not known" if family == UNKNOWN else outlets.get_name(family)
-    return Speaker(name, SourceKind.NEWS_OUTLET.value, names=frozenset({f"outlet:{family}"}))
+    return Speaker(name, SourceKind.NEWS_OUTLET.value, names=frozenset({f"{OUTLET}{family}", family}))
 
 
 def _gather(tellings: Sequence[_Telling], grounds: Sequence[Sequence[_Ground]]) -> tuple[Voice, ...]:

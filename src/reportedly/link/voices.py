@@ -25,6 +25,8 @@ _POWERS = frozenset({"parliament", "court", "prosecution"})
 _APPOSITION = 12
 """Words beside a name in which the office that it holds is looked for."""
 
+OUTLET = "outlet:"
+"""Before the family of an outlet that speaks for itself, among the names of a speaker."""
 WHOLE = "whole"
 """The body that stands for all of a state: its government, its head, its own media."""
 
@@ -191,7 +193,14 @@ def _is_same(one: Speaker, other: Speaker) -> bool:
         return True
     if one.names & other.names:
         return True
+    if _is_outlet(one) or _is_outlet(other):
+        return False
     return any(is_short(short, known) for short in one.names | other.names for known in one.names ^ other.names)
+
+
+def _is_outlet(speaker: Speaker) -> bool:
+    """Say whether an outlet speaks for itself: "the Times" is no short form of another paper's name."""
+    return any(name.startswith(OUTLET) for name in speaker.names)
 
 
 def _is_same_person(one: Sequence[str], other: Sequence[str]) -> bool:
