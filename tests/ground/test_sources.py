@@ -98,6 +98,13 @@ def test_an_outlet_says_whose_it_is(table: SourceTable, actors: ActorTable) -> N
     assert read("El Nuevo Herald", table, actors).family == read("the Miami Herald", table, actors).family
 
 
+def test_persons_and_offices_get_the_names_and_offices_of_the_tables(table: SourceTable, actors: ActorTable) -> None:
+    rubio, house = read("Marco Rubio", table, actors), read("Foggy Bottom", table, actors)
+    assert (rubio.name, rubio.office) == ("Marco Rubio", "foreign_minister")
+    assert (house.name, house.office) == ("State Department", None)
+    assert (read("Norwegian officials", table, actors).name, read("Otto Klamm", table, actors).office) == (None, None)
+
+
 def test_an_outlet_is_its_owners_of_the_day(table: SourceTable) -> None:
     for clue in ("Politico", "https://www.politico.com/news/1"):
         owners = [table.find_publisher(clue, day) for day in ("2019-05-01", "2024-05-01", None)]

@@ -106,6 +106,16 @@ def test_two_voices(pair: tuple[GroundedSource, GroundedSource]) -> None:
     assert group_speakers([read(source) for source in pair]) == [0, 1]
 
 
+def test_a_person_in_office_is_the_office_and_a_leader_the_group() -> None:
+    minister = GroundedSource("Oskar Lind", SourceKind.OFFICIAL, False, (), "NRL/GOV", name="Oskar Lind",
+                              office="foreign_minister")  # fmt: skip
+    chief = GroundedSource("Ivo Marsh", SourceKind.ARMED_GROUP, False, (), "Sudmark Front", name="Ivo Marsh",
+                           office="rebel_leader")  # fmt: skip
+    ministry = make_source("Norland's foreign ministry", code="NRL/GOV")
+    front = make_source("the Sudmark Front", SourceKind.ARMED_GROUP, code="Sudmark Front")
+    assert group_speakers([read(source) for source in (minister, chief, ministry, front)]) == [0, 1, 0, 1]
+
+
 def test_a_state_as_a_whole_is_no_voice_more_beside_two_of_its_ministries() -> None:
     sources = [
         make_source("Norland", code="NRL"),

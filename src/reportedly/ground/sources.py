@@ -16,13 +16,14 @@ from reportedly.ground.phrases import Name, Part, Phrase, find_preposition, read
 from reportedly.ground.publishers import Publisher, PublisherTable, choose_holding, open_publishers
 from reportedly.records.claim import Source
 from reportedly.records.document import Document
-from reportedly.records.grounding import GroundedSource, SourceKind
+from reportedly.records.grounding import GroundedActor, GroundedSource, SourceKind
 
 __all__ = ["Publisher", "SourceTable", "ground_source", "open_sources"]
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _LINKS = frozenset({"at", "with", "for", "from", "of", "by", "in", "to", "on"})
 _INTERNATIONAL = frozenset({"un", "eu", "alliance", "body", "court"})
+_OF_STATE = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister"})
 _KINDS_OF_WORDS = (
     ("document", SourceKind.DOCUMENT),
     ("outlet", SourceKind.NEWS_OUTLET),
@@ -77,7 +78,7 @@ def ground_source(
         ``anonymous`` is true where no name of a person or body stands there. ``members`` lists the parts of a compound
         ("the Miami Herald and Reuters") without articles, and is empty for a single source. ``code`` is an outlet's
         name or the actor code, where one is known. Of an outlet in the table, ``family`` and ``state`` say whose it is;
-        ``parts`` grounds each member of a compound by itself.
+        ``parts`` grounds each member of a compound by itself; ``name`` and ``office`` are those of the table of actors.
     """
     text = source.text.strip()
     phrase = read_phrase(text, document, actors)
@@ -102,7 +103,20 @@ def ground_source(
     grounded = ground_actor(text, document, actors, None, scene)
     code = grounded.codes[0] if grounded.codes else None
     anonymous = _is_anonymous(phrase, text, kind, table, actors)
-    return GroundedSource(source.text, kind, anonymous, members, code, parts=parts)
+    name, office = _find_office(grounded)
+    return GroundedSource(source.text, kind, anonymous, members, code, parts=parts, name=name, office=office)
+
+
+def _find_office(actor: GroundedActor) -> tuple[str | None, str | None]:
+    """Return the usual name that a table gives an actor, and a person's office on the day of the report."""
+    best = next(iter(actor.candidates), None)
+    if best is None or not actor.codes or best.code != actor.codes[0] or not best.by.startswith("table:"):
+        return None, None
+    kind = best.by.removeprefix("table:")
+    if kind in LAND:
+        return None, None
+    serving = kind in PERSONS and not (kind in _OF_STATE and "/" not in best.code)
+    return best.name, kind if serving and kind != "other" else None
 
 
 def _text_of(text: str, words: Sequence[Word], part: Part) -> str:

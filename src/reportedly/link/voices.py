@@ -15,6 +15,8 @@ _BODIES = frozenset({"UNO", "EUU", "AUN", "ARL"})
 """Codes of three letters that are no state's."""
 _SECTORS = {"MIL": "armed forces", "COP": "police", "LEG": "parliament", "JUD": "court", "SPY": "intelligence"}
 _OF_STATE = frozenset({SourceKind.GOVERNMENT, SourceKind.OFFICIAL, SourceKind.PERSON, SourceKind.STATE_MEDIA})
+_LEADING = frozenset({"body_head", "rebel_leader"})
+"""Offices of those who speak for the body or group that they are coded as."""
 _PEOPLE = frozenset({SourceKind.OFFICIAL, SourceKind.PERSON, SourceKind.EXPERT, SourceKind.WITNESS})
 _WORD = re.compile(r"[\w’'&.-]*\w")
 _OF = re.compile(
@@ -43,6 +45,7 @@ class VoiceWords(msgspec.Struct, frozen=True):
     outlets: frozenset[str]
     institutions: frozenset[str]
     renamed: dict[str, str]
+    offices: dict[str, str]
     whole_bodies: frozenset[str]
 
 
@@ -91,6 +94,7 @@ def open_voices() -> VoiceWords:
     return VoiceWords(
         bodies=tuple((re.compile(pattern), name) for pattern, _, name in patterns),
         renamed=renamed,
+        offices=table["offices"],
         whole_bodies=frozenset(fold(name) for name in table["unions"].split("|")),
         **lists,
     )
@@ -119,13 +123,17 @@ def read_speaker(source: GroundedSource, sentence: str, words: VoiceWords) -> Sp
     text = " ".join(source.text.split())
     state, sector = _split_code(source.code)
     person = _find_person(text, source, words)
-    body = _find_body(text, source, state, words)
+    if source.office is not None and source.name is not None:
+        person = tuple(fold(source.name).split())
+    body = _find_body(text, source, state, words) or words.offices.get(source.office or "")
     if body is None and person:
         body = _find_body_beside(person[-1], sentence, words)
     if body is None and sector in _SECTORS and not person:
         body = _SECTORS[sector]
     names = set()
     own = source.code is not None and state is None
+    if own and source.code is not None and source.office in _LEADING:
+        names.add(fold(source.code))
     if not person and (own or body is None):
         folded = fold(source.code if own and source.code else text)
         names.add(words.renamed.get(folded, folded))
@@ -253,10 +261,10 @@ def _split_code(code: str | None) -> tuple[str | None, str]:
 def _find_body(text: str, source: GroundedSource, state: str | None, words: VoiceWords) -> str | None:
     if source.kind not in _OF_STATE or (source.code is not None and state is None):
         return None
-    folded = fold(text)
     if local := _find_local(text, words):
         return local
-    return next((name for pattern, name in words.bodies if pattern.search(folded)), None)
+    tellings = [fold(text), *([fold(source.name)] if source.name and source.office is None else [])]
+    return next((name for told in tellings for pattern, name in words.bodies if pattern.search(told)), None)
 
 
 def _find_local(text: str, words: VoiceWords) -> str | None:

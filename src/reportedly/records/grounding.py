@@ -61,6 +61,9 @@ class GroundedSource(msgspec.Struct, frozen=True):
         family: Owner or group of an outlet that the table of publishers knows.
         state: ISO 3166 alpha-3 of the state that runs the outlet.
         parts: The parts of a compound, each grounded, in the order of ``members``.
+        name: Usual name of the person, office, body or group that the tables know by these words.
+        office: What a person in office is: ``head_of_state``, ``foreign_minister`` … (the kinds of the table of
+            leaders); None for all others, and outside the term.
     """
 
     text: str
@@ -71,6 +74,8 @@ class GroundedSource(msgspec.Struct, frozen=True):
     family: str | None = None
     state: str | None = None
     parts: tuple["GroundedSource", ...] = ()
+    name: str | None = None
+    office: str | None = None
 
 
 class PlaceCandidate(msgspec.Struct, frozen=True):
