@@ -15,6 +15,7 @@ import msgspec
 
 from eval.attribution import measure_bio, measure_polnear
 from eval.claims import measure_claims, measure_venezuela
+from eval.copies import measure_copies
 from eval.event_type import measure_event_type
 from eval.factuality import measure_factuality
 from eval.fakes_syria import measure_fakes_syria
@@ -78,6 +79,7 @@ def make_tasks() -> tuple[Task, ...]:
         ),
         Task("incidents", "incidents/muc4_dev.jsonl", lambda gold: measure_incidents(gold, reader)),
         Task("pages", "pages/news_pages.json", lambda gold: measure_pages(gold, open_clean(settings))),
+        Task("copies", "", measure_copies),
         Task("independence", "", lambda gold: (measure_independence(open_tools(settings)), {})),
         Task("fakes_syria", "figures/fakes_syria_dev.csv", lambda gold: measure_fakes_syria(gold, reader)),
     )

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from reportedly.link.copy_runs import Run, find_runs, share_covered
-from reportedly.link.copy_text import STEM_CHARS, CopyText, Sentence, find_tokens
+from reportedly.link.copy_runs import Run, share_covered
+from reportedly.link.copy_text import QUOTE_SEED, STEM_CHARS, CopyText, Sentence, find_tokens
 
 FEATURES: Mapping[str, str] = {
     "verbatim": "words stand in the other in the same runs",
@@ -41,6 +41,8 @@ ENOUGH_ALIKE = 0.4
 """What two sentences must share to be counterparts."""
 MADE_ALIKE = 0.5
 """What two sentences must share besides names and figures to be made alike."""
+LEAST_ALIKE = 3
+"""Content words besides names that a sentence must have to be made alike."""
 LONG_RUN = 60
 """Words; a longer run says no more."""
 MANY_FACTS = 10
@@ -49,7 +51,6 @@ MANY_OWN = 6
 """Numbers of own or shared names and figures above which more say no more."""
 OPENING = 2
 """Sentences that open a report and hold what it is about."""
-QUOTE_SEED = 4
 _MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _WEEKDAYS = {name: at for at, name in enumerate("mon tue wed thu fri sat sun".split())}
 _DATE = re.compile(
@@ -135,12 +136,17 @@ def share_credit(left: CopyText, right: CopyText) -> bool:
 def share_quotes(one: CopyText, other: CopyText) -> tuple[float, bool]:
     """Return the share of one report's quoted words that the other has in runs, and whether it quotes anything."""
     total = sum(map(len, one.quotes))
-    if not total:
-        return 0.0, False
-    kept = sum(
-        run.length for quote in one.quotes for run in find_runs(other.tokens, quote, min(QUOTE_SEED, len(quote)))
-    )
-    return min(1.0, kept / total), True
+    return (sum(_count_kept(quote, other) for quote in one.quotes) / total if total else 0.0), total > 0
+
+
+def _count_kept(quote: tuple[str, ...], other: CopyText) -> int:
+    if f" {' '.join(quote)} " in other.plain:
+        return len(quote)
+    kept: set[int] = set()
+    for at in range(len(quote) - QUOTE_SEED + 1):
+        if quote[at : at + QUOTE_SEED] in other.grams:
+            kept.update(range(at, at + QUOTE_SEED))
+    return len(kept)
 
 
 def find_days(text: CopyText) -> frozenset[str]:
@@ -210,21 +216,23 @@ def _average(values: Sequence[float]) -> float:
 
 
 def _compare_sentences(left: Sequence[Sentence], right: Sequence[Sentence]) -> list[list[float]]:
-    """Return how alike every sentence of the one is to every sentence of the other, a row a sentence of ``left``."""
-    return [[_alike(one, other) for other in right] for one in left]
+    """Return how alike every sentence of the one is to every sentence of the other, a row a sentence of ``left``.
 
-
-def _alike(one: Sentence, other: Sentence) -> float:
-    """Return the share of what the shorter sentence holds that stands in the other; a name or figure counts twice.
-
-    A sentence of a word or two is everywhere, so that no less than three points are asked for.
+    It is the share of what the lighter sentence holds that stands in the other. A sentence of a word or two is
+    everywhere, so that no less than three points are asked for.
     """
-    shared = len(one.stems & other.stems) + len(one.names & other.names) + 2 * len(one.figures & other.figures)
-    return shared / max(3, min(_weigh(one), _weigh(other)))
-
-
-def _weigh(sentence: Sentence) -> int:
-    return len(sentence.stems) + len(sentence.names) + 2 * len(sentence.figures)
+    weights = [sentence.weight for sentence in right]
+    table: list[list[float]] = []
+    for one in left:
+        stems, names, figures, weight = one.stems, one.names, one.figures, one.weight
+        row: list[float] = []
+        for other, other_weight in zip(right, weights, strict=True):
+            shared = len(stems & other.stems)
+            if figures or shared:
+                shared += len(names & other.names) + 2 * len(figures & other.figures)
+            row.append(shared / max(3, min(weight, other_weight)))
+        table.append(row)
+    return table
 
 
 def _order(table: Sequence[Sequence[float]]) -> float:
@@ -240,11 +248,12 @@ def _share_changed(left: Sequence[Sentence], right: Sequence[Sentence]) -> float
     They are what a daily bulletin and its next issue have, and what a report and its rewrite do not.
     """
     alike = changed = 0
+    plain = [other.stems - other.names for other in right]
     for one in left:
-        plain = one.stems - one.names
-        for other in right:
-            least = min(len(plain), len(other.stems - other.names))
-            if least < 3 or len(plain & other.stems) < MADE_ALIKE * least:
+        own = one.stems - one.names
+        for other, theirs in zip(right, plain, strict=True):
+            least = min(len(own), len(theirs))
+            if least < LEAST_ALIKE or len(own & theirs) < MADE_ALIKE * least:
                 continue
             alike += 1
             changed += any(a and b and not a & b for a, b in ((one.names, other.names), (one.figures, other.figures)))

@@ -56,6 +56,8 @@ def judge_pair(left: CopyText, right: CopyText, words: CopyWords) -> PairJudgeme
         right: The other.
         words: From ``open_copies``.
     """
+    if left.document.id > right.document.id:
+        left, right = right, left  # runs are looked for in one direction
     runs = find_runs(left.tokens, right.tokens)
     if is_exact(left, right, runs):
         return PairJudgement(PairClass.EXACT, 1.0, "word for word the same report")
@@ -82,7 +84,13 @@ def is_exact(left: CopyText, right: CopyText, runs: Sequence[Run]) -> bool:
     )
     shared = sum(run.length for run in runs)
     ascending = all(one.left + one.length <= two.left for one, two in pairwise(runs))
-    if not ascending or shared < EXACT_FROM * inner or _differ_in_figures(left, right, runs):
+    outer = len(left.tokens) + len(right.tokens) - 2 * shared
+    if (
+        not ascending
+        or outer > 4 * MAX_FURNITURE
+        or shared < EXACT_FROM * inner
+        or _differ_in_figures(left, right, runs)
+    ):
         return False
     ends = (
         left.cut(0, runs[0].left),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 import msgspec
 
@@ -11,6 +12,10 @@ from reportedly.records.document import Document
 
 STEM_CHARS = 6
 """A word is compared by its first letters: endings and most derivations change behind them."""
+MAX_SENTENCES = 80
+"""Sentences read of one report: pairs grow with the square, and a copy shows in so many."""
+QUOTE_SEED = 4
+"""Words that must agree before part of a quotation is the same."""
 MIN_QUOTE = 3
 """Words from which a quotation counts: shorter ones are terms, not speech."""
 
@@ -33,7 +38,7 @@ class Sentence(msgspec.Struct, frozen=True):
 
     Attributes:
         tokens: Words in lower case, in order.
-        stems: First letters of its content words.
+        stems: First letters of its content words, names among them.
         names: Words of names, in lower case.
         figures: Numbers as digits, whether written in digits or in words.
         days: Weekdays and months it names.
@@ -47,6 +52,11 @@ class Sentence(msgspec.Struct, frozen=True):
     days: frozenset[str]
     quotes: tuple[tuple[str, ...], ...]
 
+    @property
+    def weight(self) -> int:
+        """What it holds: a name or figure counts twice a word."""
+        return len(self.stems) + len(self.names) + 2 * len(self.figures)
+
 
 class CopyText:
     """What is compared of one document; parts are worked out when they are asked for."""
@@ -54,7 +64,7 @@ class CopyText:
     def __init__(self, document: Document, words: CopyWords) -> None:
         self.document = document
         self.words = words
-        self.body = words.stock.sub("\n", cut_body(document))
+        self.body = _cut_stock(cut_body(document), words)
         self.lent: frozenset[str] = frozenset()
 
     @cached_property
@@ -64,15 +74,29 @@ class CopyText:
 
     def cut(self, start: int, end: int) -> str:
         """Return the text that holds the words from ``start`` to before ``end``, with what follows the last of them."""
-        bounds = [match.start() for match in _TOKEN.finditer(self.body.lower())] + [len(self.body)]
+        bounds = self._bounds
         return self.body[bounds[start] if start else 0 : bounds[end]] if start < end else ""
 
     @cached_property
+    def _bounds(self) -> list[int]:
+        return [match.start() for match in _TOKEN.finditer(self.body.lower())] + [len(self.body)]
+
+    @cached_property
+    def plain(self) -> str:
+        """The running words in one line, with a space before and after each."""
+        return f" {' '.join(self.tokens)} "
+
+    @cached_property
+    def grams(self) -> frozenset[tuple[str, ...]]:
+        """All runs of ``QUOTE_SEED`` words."""
+        return frozenset(zip(*(self.tokens[at:] for at in range(QUOTE_SEED)), strict=False))
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences that hold at least one content word, in order."""
+        """The sentences that hold at least one content word or number, in order, up to ``MAX_SENTENCES``."""
         known = self.known | self.lent
         found = (self._read_sentence(text, known) for text in split_sentences(self.body, self.words))
-        return tuple(sentence for sentence in found if sentence.stems or sentence.figures)
+        return tuple(islice((sentence for sentence in found if sentence.weight), MAX_SENTENCES))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -115,18 +139,23 @@ class CopyText:
         names: set[str] = set()
         days: set[str] = set()
         stems: set[str] = set()
+        counts = False
         tokens = _TOKEN.findall(text)
         for token in tokens:
             low = token.lower().removesuffix("'s")
-            if token[0].isdigit() or low in words.numbers or low in words.function:
+            if low in words.function:
                 continue
+            if token[0].isdigit() or low in words.numbers or "-" in low:
+                counts = True
+                if token[0].isdigit() or low in words.numbers:
+                    continue
             if low in words.days and (token[0].isupper() or low in ("today", "yesterday", "overnight")):
                 days.add(low[:3])
             elif token[0].isupper() and low in known and low not in words.common:
                 names.add(low[:STEM_CHARS])
             else:
                 stems.add(low[:STEM_CHARS])
-        figures = find_figures(tokens, words)
+        figures = find_figures(tokens, words) if counts else frozenset()
         quotes = tuple(
             tuple(quote)
             for match in _QUOTED.finditer(text)
@@ -158,6 +187,13 @@ def cut_body(document: Document) -> str:
         end = item.span.end
     parts.append(document.text[end:])
     return "\n".join(parts).translate(_PLAIN)
+
+
+def _cut_stock(body: str, words: CopyWords) -> str:
+    """Cut phrases that many reports share: they are no sign of copying."""
+    low = body.lower()
+    found = [phrase for phrase in words.stock if phrase in low]
+    return re.sub("|".join(map(re.escape, found)), "\n", body, flags=re.IGNORECASE) if found else body
 
 
 def find_tokens(text: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 import json
 import math
-import re
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
@@ -43,7 +42,7 @@ class CopyWords(msgspec.Struct, frozen=True):
         wide: Names of countries, peoples and the like, which half of the news shares.
         days: Words for days.
         before_dot: Words after which a full stop ends no sentence.
-        stock: Phrases that many reports share.
+        stock: Phrases that many reports share, in lower case.
         numbers: Number words.
         taken: Whether one report was taken from the other.
         one_event: Whether two reports that stand on their own tell of one event.
@@ -54,7 +53,7 @@ class CopyWords(msgspec.Struct, frozen=True):
     wide: frozenset[str]
     days: frozenset[str]
     before_dot: frozenset[str]
-    stock: re.Pattern[str]
+    stock: tuple[str, ...]
     numbers: dict[str, int]
     taken: Question
     one_event: Question
@@ -65,11 +64,10 @@ def open_copies() -> CopyWords:
     folder = files("reportedly.link").joinpath("data")
     table: dict[str, Any] = tomllib.loads(folder.joinpath("copies.toml").read_text(encoding="utf-8"))
     weights = json.loads(folder.joinpath("copy_weights.json").read_text(encoding="utf-8"))["questions"]
-    stock = "|".join(re.escape(phrase) for phrase in table["stock"].split("\n") if phrase)
     lists = {name: frozenset(table[name].split()) for name in ("function", "common", "wide", "days", "before_dot")}
     return CopyWords(
         **lists,
-        stock=re.compile(stock, re.IGNORECASE),
+        stock=tuple(filter(None, table["stock"].split("\n"))),
         numbers=table["numbers"],
         taken=msgspec.convert(weights["taken"], Question),
         one_event=msgspec.convert(weights["one_event"], Question),
