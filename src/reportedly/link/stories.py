@@ -1,19 +1,32 @@
 """Documents of one developing matter.
 
-Each document is compared with those published before it, within some weeks, and linked to the ones it is closest to. A
-story is what hangs together by such links. A link depends on the two documents and on the earlier ones of the window,
-never on the order in which they came in.
+Each document is compared with those published before it, within some weeks, and linked to the one it is closest to. A
+story is what hangs together by such links, so that it may go on for months. A link depends on the documents of its
+window, never on the order in which they came in. A document that arrives late is judged as if it had been there in
+time, and may bring stories together.
+
+What whoever calls must do, for each day with documents to judge:
+
+1. draw the background of the day (``sample_background`` over the days before it) and weigh the terms by it
+   (``weigh_terms``);
+2. for each document of the day, take the keys that are rare then (``choose_keys``), find the documents of the window
+   that have them, leave out those that are not ``is_earlier``, and keep the closest by keys (``choose_earlier``);
+3. judge the document against their sketches (``judge_story``).
+
+When a document comes in late, two sets of documents are judged again: those after it, within ``WINDOW_DAYS``, that
+share a key with it; and all of the days, within ``BACKGROUND_DAYS`` after it, whose sample it joined.
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from hashlib import blake2b
 from itertools import combinations
 
 import msgspec
 
-from reportedly.link.story_terms import Profile, StoryWords, make_profile
+from reportedly.link.story_terms import Profile, StoryWords, make_profile, weigh_alone
+from reportedly.link.story_weights import TermWeights, find_tier
 from reportedly.records.claim import Claim
 from reportedly.records.document import Document
 from reportedly.records.event import Story
@@ -21,59 +34,67 @@ from reportedly.records.grounding import Grounding
 from reportedly.records.link import Link, Relation
 from reportedly.records.stored import DocumentHead, Sketch
 
-WINDOW_DAYS = 30
+WINDOW_DAYS = 90
 """Days before a document's own in which its neighbours are looked for."""
 
-_ENOUGH = 0.2
+_ENOUGH = 0.19
 """Score from which two documents tell of one matter."""
-_PAIRED = 8
-"""Weightiest terms whose pairs are blocking keys."""
-_BACKGROUND = 200
-"""Documents without a term that are thought beside those at hand, so that few candidates do not make it common."""
-_TOLD = 4
-_SHOWN = 8
+_TERMS, _LEAD, _TITLE, _AGES = 1.0, 0.2, 0.1, 0.05
+"""How much the likeness of whole texts, of the names in their leads, of headlines and of people's ages counts."""
+_FADING = 0.2
+"""How fast likeness loses weight with the days between: by the power of one more than their number."""
+_SINGLE, _PAIRED = 14, 6
+"""Weightiest terms that are blocking keys by themselves, and in pairs."""
+_TOLD, _SHOWN = 5, 8
+"""Terms named in the reason of a link, and as the words of a story."""
 
 
 def sketch_story(
     document: Document, claims: Sequence[Claim], groundings: Mapping[str, Grounding], words: StoryWords
 ) -> Sketch:
-    """Return what is remembered of a document: its weighty terms; the keys are pairs of the weightiest."""
+    """Return what is remembered of a document: how often its terms stand there, names, ages and headline.
+
+    The keys are its weightiest terms, pairs of the weightiest, and the tier by which it is drawn into samples.
+    """
     profile = make_profile(document, words)
-    pairs = combinations(sorted(list(profile.terms)[:_PAIRED]), 2)
+    weighty = sorted(profile.terms, key=lambda term: (-profile.terms[term] * weigh_alone(term, words), term))
+    pairs = ("|".join(sorted(pair)) for pair in combinations(weighty[:_PAIRED], 2))
     published = document.published.time[:10] if document.published and len(document.published.time) >= 10 else None
-    return Sketch(document.id, published, tuple(" ".join(pair) for pair in pairs), msgspec.msgpack.encode(profile))
+    keys = (*weighty[:_SINGLE], *pairs, find_tier(document.id))
+    return Sketch(document.id, published, keys, msgspec.msgpack.encode(profile))
 
 
-def judge_story(one: Sketch, earlier: Mapping[str, Sketch], words: StoryWords) -> tuple[Link, ...]:
+def judge_story(one: Sketch, earlier: Mapping[str, Sketch], weights: TermWeights) -> tuple[Link, ...]:
     """Link a document to the earlier one that it is closest to.
+
+    Likeness is the cosine of weighted terms: of whole texts, of the names in the leads, of headlines and of ages. Of
+    these four, those count that both documents have. It fades with the days between.
 
     Args:
         one: The document.
         earlier: Candidates by document id; those outside the window, or later by day and then id, are passed over.
-        words: What ``open_stories`` returns.
+        weights: What terms tell at the document's time (``weigh_terms``).
 
     Returns:
-        At most one link, from the earlier document; none where no candidate is close enough.
+        At most one link, from the earlier document; none where no candidate is close enough. Of equally close ones the
+        latest is taken.
     """
-    profile = msgspec.msgpack.decode(one.payload, type=Profile)
-    others = {
-        other.subject: msgspec.msgpack.decode(other.payload, type=Profile)
-        for other in earlier.values()
-        if is_earlier(other, one)
-    }
-    common = _count_terms(profile, others)
-    mine = {term: _temper(weight, common[term], len(others)) for term, weight in profile.terms.items()}
-    best: tuple[float, str] | None = None
-    for subject, other in sorted(others.items()):
-        score = _compare(mine, other, common, len(others))
-        if score >= _ENOUGH and (best is None or score > best[0]):
-            best = score, subject
+    lens = _Lens(weights)
+    mine = lens.look(msgspec.msgpack.decode(one.payload, type=Profile))
+    best: tuple[float, str, str] | None = None
+    for other in earlier.values():
+        if not is_earlier(other, one):
+            continue
+        theirs = lens.look(msgspec.msgpack.decode(other.payload, type=Profile))
+        score = round(_compare(mine, theirs) * _fade(one.day, other.day), 4)
+        if score >= _ENOUGH:
+            best = max(best or (0.0, "", ""), (score, other.day or "", other.subject))
     if best is None:
         return ()
-    score, subject = best
-    return (
-        Link(subject, one.subject, Relation.SAME_STORY, round(score, 4), "rule:story", _explain(mine, others[subject])),
-    )
+    score, _, subject = best
+    theirs = lens.look(msgspec.msgpack.decode(earlier[subject].payload, type=Profile))
+    reason = _explain(mine, theirs, _count_days(one.day, earlier[subject].day))
+    return (Link(subject, one.subject, Relation.SAME_STORY, min(1.0, score), "rule:story", reason),)
 
 
 def is_earlier(other: Sketch, one: Sketch) -> bool:
@@ -81,11 +102,10 @@ def is_earlier(other: Sketch, one: Sketch) -> bool:
 
     A document without a day comes after those that have one, and its window is open.
     """
-    if (other.day or "9", other.subject) >= (one.day or "9", one.subject):
+    if (other.day is None, other.day or "", other.subject) >= (one.day is None, one.day or "", one.subject):
         return False
-    if other.day is None or one.day is None:
-        return True
-    return date.fromisoformat(one.day) - date.fromisoformat(other.day) <= timedelta(days=WINDOW_DAYS)
+    apart = _count_days(one.day, other.day)
+    return apart is None or apart <= WINDOW_DAYS
 
 
 def make_story(heads: Sequence[DocumentHead], sketches: Mapping[str, Sketch], words: StoryWords) -> Story:
@@ -97,68 +117,107 @@ def make_story(heads: Sequence[DocumentHead], sketches: Mapping[str, Sketch], wo
         words: What ``open_stories`` returns.
 
     Returns:
-        The story: its title is the headline of the document closest to all of them, the earliest of those that tie.
+        The story: its title is the headline of the document closest to all of them, the earliest of those that tie, or
+        how that document begins; its words are the terms that most of them share. Its id comes from the earliest
+        document.
 
     Raises:
         ValueError: there is no document.
     """
     if not heads:
         raise ValueError("a story needs a document")
-    ordered = sorted(heads, key=lambda head: (head.day or "9", head.id))
+    ordered = sorted(heads, key=lambda head: (head.day is None, head.day or "", head.id))
+    lens = _Lens(TermWeights(words))
     profiles = {
         head.id: msgspec.msgpack.decode(sketches[head.id].payload, type=Profile)
         for head in ordered
         if head.id in sketches
     }
+    unit = {subject: _normalise(lens.look(profile)["terms"]) for subject, profile in profiles.items()}
     total: dict[str, float] = {}
-    for profile in profiles.values():
-        length = math.sqrt(sum(weight * weight for weight in profile.terms.values())) or 1.0
-        for term, weight in profile.terms.items():
-            total[term] = total.get(term, 0.0) + weight / length
-    central = max(
-        ordered,
-        key=lambda head: round(_centrality(profiles.get(head.id), total), 6),
-    )
+    for vector in unit.values():
+        for term, weight in vector.items():
+            total[term] = total.get(term, 0.0) + weight
+    closeness = {
+        subject: round(sum(weight * total[term] for term, weight in vector.items()), 6)
+        for subject, vector in unit.items()
+    }
+    central = max(ordered, key=lambda head: closeness.get(head.id, -1.0))
     days = [head.day for head in ordered if head.day]
-    told = sorted(total, key=lambda term: (-total[term], term))[:_SHOWN]
     opening = profiles[central.id].opening if central.id in profiles else ""
     return Story(
         id=blake2b(f"story|{ordered[0].id}".encode(), digest_size=10).hexdigest(),
-        title=central.title or opening or central.id,
+        title=" ".join((central.title or "").split()) or opening or central.id,
         documents=tuple(head.id for head in ordered),
-        words=tuple(told),
+        words=tuple(sorted(total, key=lambda term: (-round(total[term], 6), term))[:_SHOWN]),
         first=min(days, default=None),
         last=max(days, default=None),
     )
 
 
-def _centrality(profile: Profile | None, total: Mapping[str, float]) -> float:
-    if profile is None:
-        return 0.0
-    length = math.sqrt(sum(weight * weight for weight in profile.terms.values())) or 1.0
-    return sum(weight * total[term] for term, weight in profile.terms.items()) / length
+class _Lens:
+    """Looks at profiles with the weights of one time; a term is weighed once."""
+
+    def __init__(self, weights: TermWeights) -> None:
+        self._weights = weights
+        self._known: dict[str, float] = {}
+
+    def look(self, profile: Profile) -> dict[str, dict[str, float]]:
+        """Return weighted terms by part of the document."""
+        return {
+            "terms": {term: count * self._weigh(term) for term, count in profile.terms.items()},
+            "lead": {term: self._weigh(term) for term in profile.lead},
+            "title": {term: self._weigh(term) for term in profile.title},
+            "ages": {term: self._weigh(term) for term in profile.ages},
+        }
+
+    def _weigh(self, term: str) -> float:
+        weight = self._known.get(term)
+        if weight is None:
+            weight = self._known[term] = self._weights.weigh(term)
+        return weight
 
 
-def _count_terms(profile: Profile, others: Mapping[str, Profile]) -> dict[str, int]:
-    counts = dict.fromkeys(profile.terms, 1)
-    for other in others.values():
-        for term in other.terms:
-            counts[term] = counts.get(term, 0) + 1
-    return counts
+def _compare(mine: Mapping[str, Mapping[str, float]], theirs: Mapping[str, Mapping[str, float]]) -> float:
+    total = counted = 0.0
+    for part, share in (("terms", _TERMS), ("lead", _LEAD), ("title", _TITLE), ("ages", _AGES)):
+        if mine[part] and theirs[part]:
+            total += share * _measure_cosine(mine[part], theirs[part])
+            counted += share
+    return total / counted if counted else 0.0
 
 
-def _temper(weight: float, common: int, documents: int) -> float:
-    """Weigh a term by what it tells among the documents at hand, where that is less than what it tells by itself."""
-    return weight * min(1.0, math.log((documents + 1 + _BACKGROUND) / common) / math.log(1 + _BACKGROUND))
+def _measure_cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    shared = sum(weight * other[term] for term, weight in one.items() if term in other)
+    return shared / (_measure_length(one.values()) * _measure_length(other.values())) if shared else 0.0
 
 
-def _compare(mine: Mapping[str, float], other: Profile, common: Mapping[str, int], documents: int) -> float:
-    theirs = {term: _temper(weight, common[term], documents) for term, weight in other.terms.items()}
-    shared = sum(weight * theirs[term] for term, weight in mine.items() if term in theirs)
-    lengths = sum(weight * weight for weight in mine.values()) * sum(weight * weight for weight in theirs.values())
-    return shared / math.sqrt(lengths) if lengths else 0.0
+def _measure_length(weights: Iterable[float]) -> float:
+    return math.sqrt(sum(weight * weight for weight in weights))
 
 
-def _explain(mine: Mapping[str, float], other: Profile) -> str:
-    shared = sorted((-weight * other.terms[term], term) for term, weight in mine.items() if term in other.terms)
-    return "both tell of " + ", ".join(term for _, term in shared[:_TOLD])
+def _normalise(vector: Mapping[str, float]) -> dict[str, float]:
+    length = _measure_length(vector.values()) or 1.0
+    return {term: weight / length for term, weight in vector.items()}
+
+
+def _count_days(one: str | None, other: str | None) -> int | None:
+    """Return the days between two days; None where one is not known."""
+    if one is None or other is None:
+        return None
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+
+
+def _fade(one: str | None, other: str | None) -> float:
+    apart = _count_days(one, other)
+    return 1.0 if apart is None else float((1 + apart) ** -_FADING)
+
+
+def _explain(
+    mine: Mapping[str, Mapping[str, float]], theirs: Mapping[str, Mapping[str, float]], apart: int | None
+) -> str:
+    one, other = mine["terms"], theirs["terms"]
+    shared = sorted((-weight * other[term], term) for term, weight in one.items() if term in other)
+    told = ", ".join(term for _, term in shared[:_TOLD])
+    when = "" if apart is None else f"; {apart} days apart" if apart != 1 else "; a day apart"
+    return f"both tell of {told}{when}"

@@ -1,31 +1,50 @@
-"""The words by which a document is told from others: terms, with what each weighs before any other document is seen."""
+"""The terms by which a document is told from others: names, words, numbers, ages; what each weighs by itself."""
 
 import math
 import re
-from collections.abc import Iterable
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 
 import msgspec
 
 from reportedly.records.document import Document, RangeKind
 
-MAX_TERMS = 80
-"""Terms kept of a document, weightiest first; more add size and no sharpness."""
-
-_TOP = 6.5
+_PLAIN = 6.5
 """Frequency (Zipf scale) at which a word weighs nothing: only function words are commoner."""
 _RAREST = 3.0
-"""Frequency that words outside the table are given."""
-_TITLE = 2
-"""How often a word of the headline counts."""
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
-_POSSESSIVE = re.compile(r"[’']s?$")
+"""Frequency of words that the table does not list."""
+_COMMON = 4.2
+"""Frequency from which a capital at the start of a sentence makes no name."""
+_NUMBER, _AGE = 5.75, 3.5
+"""What a number and an age weigh: an age has few values."""
+_NAME = 1.2
+"""How much more a name counts than another word of the same frequency."""
+_MAX = {"names": 40, "words": 60, "numbers": 20}
+"""Terms of a kind that are kept of one document, weightiest first."""
+_LEAD = 400
+"""Characters of a report that hold its lead."""
+_TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[.!?\n:;\"“”]")
+_POSSESSIVE = re.compile(r"[’'][sS]?$")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
+_AGED = re.compile(
+    r"\b(\d{1,2})[- ]year[- ]old|(?<=[a-z]), (\d{1,2})(?=[,.;]| of\b| and\b| was\b| is\b)|\bage[ds]? (\d{1,2})\b", re.I
+)
 
 
 class StoryWords(msgspec.Struct, frozen=True):
-    """How common words are, on the Zipf scale, by the word in lower case."""
+    """What ``open_stories`` reads.
+
+    Attributes:
+        zipf: How common a word is in English, on the Zipf scale, by the word in lower case.
+        furniture: Finds a page's words about itself.
+        calendar: Names of days and months.
+    """
 
     zipf: dict[str, float]
+    furniture: re.Pattern[str]
+    calendar: frozenset[str]
 
 
 class Profile(msgspec.Struct, frozen=True, array_like=True):
@@ -33,63 +52,142 @@ class Profile(msgspec.Struct, frozen=True, array_like=True):
 
     Attributes:
         opening: Headline, or the beginning of the text where there is none.
-        terms: Terms and their weights, weightiest first.
+        terms: How often each term stands there, damped: ``1 + ln(count)``. Names begin with a capital; other words, and
+            numbers, do not.
+        ages: Ages of people, as "34 years".
+        lead: Names of the headline and the lead.
+        title: Words of the headline, in lower case.
     """
 
     opening: str
     terms: dict[str, float]
+    ages: tuple[str, ...]
+    lead: tuple[str, ...]
+    title: tuple[str, ...]
 
 
 def open_stories() -> StoryWords:
-    """Read the table of word frequencies that ships with the package."""
-    table = files("reportedly.link").joinpath("data", "stories_words.txt").read_text(encoding="utf-8")
+    """Read the word lists that ship with the package and compile their pattern."""
+    data = files("reportedly.link").joinpath("data")
     zipf: dict[str, float] = {}
-    for line in table.splitlines():
+    for line in data.joinpath("stories_words.txt").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             frequency, *found = line.split()
             zipf |= dict.fromkeys(found, float(frequency))
-    return StoryWords(zipf)
+    lists = tomllib.loads(data.joinpath("stories.toml").read_text(encoding="utf-8"))
+    return StoryWords(
+        zipf=zipf,
+        furniture=re.compile(rf"(?<!\w)(?:{'|'.join(lists['furniture'])})", re.IGNORECASE),
+        calendar=frozenset(lists["calendar"].split()),
+    )
 
 
 def make_profile(document: Document, words: StoryWords) -> Profile:
-    """Return the weighty terms of a document: those of its headline and text, without what is not coded."""
-    body = _cut(document)
-    counts: dict[str, float] = {}
-    for word in _find_words(document.title or ""):
-        counts[word] = counts.get(word, 0) + _TITLE
-    for word in _find_words(body):
-        counts[word] = counts.get(word, 0) + 1
-    weighed = {word: (1 + math.log(count)) * weigh(word, words) for word, count in counts.items()}
-    best = sorted((-weight, word) for word, weight in weighed.items() if weight > 0)[:MAX_TERMS]
-    return Profile(make_opening(document, body), {word: round(-weight, 2) for weight, word in best})
+    """Return the terms of a document: those of its headline and text, without what is not coded and page furniture."""
+    title = " ".join((document.title or "").split())
+    body = drop_furniture(_cut(document), words)
+    names, plain, numbers = _sort_tokens(body, words)
+    heading = [word.lower() for word in _find_words(title) if len(word) > 1]
+    for word in heading:
+        kind = numbers if word[0].isdigit() else names if word in names else plain
+        kind[word] += 1
+    lead, _, _ = _sort_tokens(body[:_LEAD], words)
+    terms: dict[str, float] = {}
+    for kind, counts in (("names", names), ("words", plain), ("numbers", numbers)):
+        name = kind == "names"
+        damped = {term.title() if name else term: 1 + math.log(count) for term, count in counts.items()}
+        best = sorted((-tf * weigh_alone(term, words), term) for term, tf in damped.items())[: _MAX[kind]]
+        terms |= {term: round(damped[term] * (_NAME if name else 1), 2) for weight, term in best if weight < 0}
+    leading = {*lead, *(word for word in heading if word in names)}
+    return Profile(
+        opening=title or " ".join(next(iter(_SENTENCE.split(body.strip(), maxsplit=1)), "").split())[:160],
+        terms=terms,
+        ages=tuple(
+            sorted({f"{next(filter(None, match.groups()))} years" for match in _AGED.finditer(f"{title} \n {body}")})
+        ),
+        lead=tuple(sorted(word.title() for word in leading)),
+        title=tuple(sorted({word for word in heading if not word[0].isdigit()})),
+    )
 
 
-def weigh(word: str, words: StoryWords) -> float:
-    """Return what a word weighs by itself: the information in its presence, in nats."""
-    return max(0.0, _TOP - max(_RAREST, words.zipf.get(word, _RAREST))) * math.log(10)
+def weigh_alone(term: str, words: StoryWords) -> float:
+    """Return what a term tells by itself: the information in its presence, in nats.
+
+    A word weighs by how rare it is in English: whether two documents are of one matter is not to depend on which other
+    documents came in before.
+    """
+    if term[0].isdigit():
+        return _AGE if term.endswith(" years") else _NUMBER
+    return max(0.0, _PLAIN - max(_RAREST, words.zipf.get(term.lower(), _RAREST))) * math.log(10)
 
 
-def make_opening(document: Document, body: str) -> str:
-    """Return the headline, or the first sentence, cut to a line."""
-    if document.title and document.title.strip():
-        return " ".join(document.title.split())
-    first = re.split(r"(?<=[.!?])\s+", body.strip(), maxsplit=1)[0]
-    return " ".join(first.split())[:160]
+def drop_furniture(text: str, words: StoryWords) -> str:
+    """Leave out sentences in which the page speaks of itself, and those that stand there twice."""
+    kept: dict[str, str] = {}
+    for sentence in _SENTENCE.split(text):
+        plain = sentence.strip()
+        if plain and plain.lower() not in kept and not words.furniture.search(plain):
+            kept[plain.lower()] = plain
+    return "\n".join(kept.values())
 
 
 def _cut(document: Document) -> str:
     parts: list[str] = []
     start = 0
     for uncoded in document.uncoded:
-        if uncoded.kind is RangeKind.DATELINE:
+        if uncoded.kind in (RangeKind.DATELINE, RangeKind.HEADLINE):
             continue
         parts.append(document.text[start : uncoded.span.start])
         start = uncoded.span.end
     return "\n".join((*parts, document.text[start:]))
 
 
-def _find_words(text: str) -> Iterable[str]:
-    for match in _WORD.finditer(text):
-        word = _POSSESSIVE.sub("", match[0]).lower()
-        if len(word) > 1:
-            yield word
+def _find_words(text: str) -> Iterator[str]:
+    for match in _TOKEN.finditer(text):
+        if match[0][0].isalnum():
+            yield _POSSESSIVE.sub("", match[0])
+
+
+def _sort_tokens(text: str, words: StoryWords) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """Count names, other words and numbers, all in lower case.
+
+    A word is a name where it is written with a capital within sentences more often than without; at the start of a
+    sentence only where it never stands without one and is no common word.
+    """
+    tokens = list(_walk(text))
+    low = Counter(word.lower() for word, _ in tokens if word[0].islower())
+    inside = Counter(word.lower() for word, first in tokens if word[0].isupper() and not first)
+    names, plain, numbers = Counter[str](), Counter[str](), Counter[str]()
+    for word, first in tokens:
+        key = word.lower()
+        if word[0].isdigit():
+            numbers[key] += 1
+        elif _is_name(word, key, first, low, inside, words):
+            names[key] += 1
+        elif len(key) > 1:
+            plain[key] += 1
+    return names, plain, numbers
+
+
+def _is_name(
+    word: str, key: str, first: bool, low: Mapping[str, int], inside: Mapping[str, int], words: StoryWords
+) -> bool:
+    if not word[0].isupper() or key in words.calendar:
+        return False
+    if inside.get(key, 0) > low.get(key, 0):
+        return True
+    return first and not low.get(key, 0) and words.zipf.get(key, 0.0) < _COMMON
+
+
+def _walk(text: str) -> Iterable[tuple[str, bool]]:
+    """Yield words, and whether each begins a sentence."""
+    first = True
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if not token[0].isalnum():
+            first = True
+            continue
+        word = _POSSESSIVE.sub("", token)
+        if word:
+            yield word, first
+        first = False
