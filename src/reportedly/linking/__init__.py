@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from reportedly.deciding.forced import Forced, find_forced
-from reportedly.linking.batch import Batch, Findings, Words, open_words, read_batch
+from reportedly.linking.batch import Batch, Findings, Words, find_claims_of, open_words, read_batch
 from reportedly.linking.copies import KIND as COPY
 from reportedly.linking.copies import link_copies, sketch_copies
 from reportedly.linking.events import KIND as CLAIM
@@ -21,7 +21,6 @@ from reportedly.linking.retractions import find_retracted, link_retractions, ske
 from reportedly.linking.stories import KIND as STORY
 from reportedly.linking.stories import StoryJudge, find_outdated, make_stories, sketch_stories
 from reportedly.records.link import Link, Relation
-from reportedly.records.query import ClaimQuery
 from reportedly.records.stored import Sketch
 from reportedly.store.base import Store, View, Writer
 
@@ -204,14 +203,14 @@ def _find_touched(view: View, batch: Batch, findings: Findings) -> set[str]:
     documents = set(findings.origins) - batch.documents.keys()
     touched = {item.claim.id for group in batch.claims.values() for item in group}
     if documents:
-        touched |= {item.claim.id for item in view.find_claims(ClaimQuery(documents=tuple(sorted(documents))))}
+        touched |= {item.claim.id for item in find_claims_of(view, documents)}
     return touched
 
 
 def _derive(view: View, seeds: Iterable[str], words: Words, forced: Forced, findings: Findings) -> None:
     retracted = find_retracted(view, findings)
     if findings.find(Relation.RETRACTS):
-        claims = view.find_claims(ClaimQuery(documents=tuple(sorted(retracted))))
+        claims = find_claims_of(view, retracted)
         seeds = {*seeds, *(item.claim.id for item in claims)}
     make_events(view, seeds, words, forced, retracted, findings)
 

@@ -1,6 +1,6 @@
 """A batch of documents that is being linked: what was read of it, and what linking has found so far."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -16,6 +16,9 @@ from reportedly.records.link import Link, Relation, make_link_id
 from reportedly.records.query import ClaimQuery
 from reportedly.records.stored import DocumentHead, Sketch, StoredClaim
 from reportedly.store.base import View
+
+_ASKED = 500
+"""Records asked for at once."""
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -75,10 +78,25 @@ class Findings(msgspec.Struct):
         return [link for link in self.links.values() if link.relation in relations]
 
 
+def find_claims(view: View, ids: Iterable[str]) -> list[StoredClaim]:
+    """Return claims by id, however many; those that are not there are left out."""
+    return [item for some in _chunk(ids) for item in view.find_claims(ClaimQuery(claims=some))]
+
+
+def find_claims_of(view: View, documents: Iterable[str]) -> list[StoredClaim]:
+    """Return the claims of documents, however many."""
+    return [item for some in _chunk(documents) for item in view.find_claims(ClaimQuery(documents=some))]
+
+
+def _chunk(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    ordered = sorted(set(ids))
+    return (tuple(ordered[start : start + _ASKED]) for start in range(0, len(ordered), _ASKED))
+
+
 def read_batch(view: View, ids: Sequence[str]) -> Batch:
     """Read documents and claims of a batch."""
     claims: dict[str, list[StoredClaim]] = {item: [] for item in ids}
-    for claim in view.find_claims(ClaimQuery(documents=tuple(ids))):
+    for claim in find_claims_of(view, ids):
         claims[claim.document.id].append(claim)
     for group in claims.values():
         group.sort(key=lambda item: (item.claim.evidence, item.claim.id))

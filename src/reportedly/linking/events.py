@@ -9,10 +9,9 @@ from reportedly.link.candidates import choose_candidates, find_queries
 from reportedly.link.conflicts import find_conflicts
 from reportedly.link.events import group_claims, judge_events, sketch_claim
 from reportedly.link.outcomes import find_outcomes
-from reportedly.linking.batch import Batch, Findings, Words, pair_up
+from reportedly.linking.batch import Batch, Findings, Words, find_claims, pair_up
 from reportedly.linking.graph import expand, group_connected
 from reportedly.records.link import Link, Relation, make_link_id
-from reportedly.records.query import ClaimQuery
 from reportedly.records.stored import DocumentHead, Sketch, StoredClaim
 from reportedly.store.base import View
 
@@ -95,7 +94,7 @@ def make_events(
     ends = {end for link in new for end in (link.left, link.right)}
     reached, links = expand(view, {*seeds, *ends}, (Relation.SAME_EVENT,), new)
     links = [link for link in links if make_link_id(link) not in findings.dropped]
-    claims = {item.claim.id: item for item in view.find_claims(ClaimQuery(claims=tuple(sorted(reached))))}
+    claims = {item.claim.id: item for item in find_claims(view, reached)}
     sketches = view.find_sketches(KIND, sorted(claims))
     origins = find_origins(view, claims.values(), findings)
     groups = [

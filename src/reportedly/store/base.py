@@ -262,6 +262,10 @@ class View(Protocol):
         """Return links that touch one of the ids (of claims or documents); None for all."""
         ...
 
+    def get_statement(self, statement_id: str) -> StoredStatement:
+        """Return a statement; raises as ``get_document``."""
+        ...
+
     def get_link(self, link_id: str) -> StoredLink:
         """Return a link by its own id, also one that was taken back; raises as ``get_document``."""
         ...

@@ -120,6 +120,13 @@ class SqlView(MemoryView):
             .limit(1)
         )
 
+    def get_statement(self, statement_id: str) -> StoredStatement:
+        """See ``base.View``."""
+        found = self.load_statements(sa.and_(statements.c.id == statement_id, holds(statements, self.moment)))
+        if not found:
+            raise NotFoundError(self._word_missing("statement", statement_id))
+        return found[-1]
+
     def get_link(self, link_id: str) -> StoredLink:
         """See ``base.View``."""
         row = self.connection.execute(

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from reportedly.records.event import Event, FigureHistory, Story
+from reportedly.records.event import Event, FigureHistory, Story, VoiceRecord
 from reportedly.records.query import Hit
 from reportedly.records.stored import StoredClaim
 from reportedly.write.ledger import MIN_TABLE_WIDTH, STATUS_STYLES, measure, share_width
@@ -179,3 +179,37 @@ def _mark(text: str) -> Text:
     for i, part in enumerate(text.replace("]", "[").split("[")):
         marked.append(part, style="bold" if i % 2 else "")
     return marked
+
+
+def print_voices(voices: Sequence[VoiceRecord], console: Console) -> None:
+    """Print voices, one row each: how many claims, and how what they said turned out."""
+    if not voices:
+        console.print(Text(_NONE, style="dim"))
+        return
+    rows = [
+        (
+            Text(voice.name + (", unnamed" if voice.anonymous else "")),
+            Text(voice.kind.replace("_", " "), style="dim"),
+            *(
+                Text(f"{number:,}" if number else "", style=style)
+                for number, style in (
+                    (voice.claims, ""),
+                    (len(voice.came_about), "green"),
+                    (len(voice.did_not), "red"),
+                    (len(voice.disputed), "yellow"),
+                    (len(voice.open), "dim"),
+                    (len(voice.denied), "yellow"),
+                    (len(voice.retracted), "red"),
+                )
+            ),
+        )
+        for voice in voices
+    ]
+    names = ("voice", "kind", "claims", "came about", "did not", "disputed", "open", "denied", "retracted")
+    kept = [i for i in range(len(names)) if i < 3 or any(row[i].plain for row in rows)]
+    table = Table(box=None, header_style="dim", padding=(0, _GAP, 0, 0), pad_edge=False)
+    for i in kept:
+        table.add_column(names[i], justify="left" if i < 2 else "right", overflow="fold")
+    for row in rows:
+        table.add_row(*(row[i] for i in kept))
+    console.print(table)

@@ -1,0 +1,218 @@
+"""What is in a ledger: claims, events, stories, sources, search, and one record with the words that show it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from reportedly.cli.filters import filter_options, read_instant
+from reportedly.cli.ledger import open_ledger, tell_json
+from reportedly.cli.options import db_option, json_option
+from reportedly.cli.output import make_console, open_output
+from reportedly.config import Settings
+from reportedly.records.query import ClaimQuery
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from reportedly.records.event import VoiceRecord
+    from reportedly.store.base import View
+
+SHOWN = 50
+"""Records that a list shows where no --limit is given."""
+
+
+def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
+    """Option of every command that can look at the record as it stood earlier."""
+    return click.option("--as-of", help="The record as it stood then: 2025-11-02, 2025-11-02T08:00, 7d.")(command)
+
+
+def read_as_of(words: str | None) -> str | None:
+    """Read an instant; a day means its end."""
+    return read_instant(words, "--as-of", last=True) if words else None
+
+
+@click.command()
+@filter_options
+@as_of_option
+@json_option
+@db_option
+@click.pass_obj
+def claims(settings: Settings, query: ClaimQuery, as_of: str | None, as_json: bool) -> None:
+    """List claims: who says what happened, and whether it did."""
+    from reportedly.write.listing import print_claims
+
+    limited = msgspec.structs.replace(query, limit=query.limit or SHOWN)
+    with open_ledger(settings) as store, store.reading(read_as_of(as_of)) as view:
+        found = view.find_claims(limited)
+        total = view.count_claims(query) if len(found) == limited.limit else len(found)
+        if as_json:
+            tell_json(found)
+            return
+        with open_output(None) as out:
+            print_claims(found, make_console(out))
+    _tell_more(len(found), total, f"--after {found[-1].claim.id}" if found else "")
+
+
+@click.command()
+@filter_options
+@as_of_option
+@json_option
+@db_option
+@click.pass_obj
+def events(settings: Settings, query: ClaimQuery, as_of: str | None, as_json: bool) -> None:
+    """List events that hold a claim which fits, the latest told first, with who stands behind each."""
+    from reportedly.write.listing import print_events
+
+    with open_ledger(settings) as store, store.reading(read_as_of(as_of)) as view:
+        limit = query.limit or SHOWN
+        found = view.find_events(msgspec.structs.replace(query, limit=None), limit=limit + 1)
+        if as_json:
+            tell_json(found[:limit])
+            return
+        with open_output(None) as out:
+            print_events(found[:limit], make_console(out))
+    _tell_more(limit, len(found), "")
+
+
+@click.command()
+@click.option("--limit", type=click.IntRange(min=1), default=SHOWN, show_default=True, help="How many at most.")
+@as_of_option
+@json_option
+@db_option
+@click.pass_obj
+def stories(settings: Settings, limit: int, as_of: str | None, as_json: bool) -> None:
+    """List stories, those with the latest reports first."""
+    from reportedly.write.listing import print_stories
+
+    with open_ledger(settings) as store, store.reading(read_as_of(as_of)) as view:
+        found = view.find_stories(limit=limit + 1)
+        if as_json:
+            tell_json(found[:limit])
+            return
+        with open_output(None) as out:
+            print_stories(found[:limit], make_console(out))
+    _tell_more(limit, len(found), "")
+
+
+@click.command()
+@filter_options
+@as_of_option
+@json_option
+@db_option
+@click.pass_obj
+def sources(settings: Settings, query: ClaimQuery, as_of: str | None, as_json: bool) -> None:
+    """List voices, and how what each said turned out: came about or not, denied, taken back.
+
+    Without events that were told later nothing has turned out either way: silence is no outcome. `--json` lists the
+    cases.
+    """
+    from reportedly.write.listing import print_voices
+
+    with open_ledger(settings) as store, store.reading(read_as_of(as_of)) as view:
+        found = find_voices(view, msgspec.structs.replace(query, limit=None))
+    limit = query.limit or SHOWN
+    if as_json:
+        tell_json(found[:limit])
+        return
+    with open_output(None) as out:
+        print_voices(found[:limit], make_console(out))
+    _tell_more(limit, len(found), "")
+
+
+def find_voices(view: "View", query: ClaimQuery) -> "tuple[VoiceRecord, ...]":
+    """Return how what each voice said turned out, over the claims that fit."""
+    from reportedly.link.outcomes import score_voices
+    from reportedly.records.link import Relation
+
+    found = view.find_claims(query)
+    ids = [item.claim.id for item in found]
+    drawn = (Relation.CAME_ABOUT, Relation.DID_NOT, Relation.DENIES)
+    links = [stored.link for stored in view.find_links(ids, drawn)] if ids else []
+    heads = {item.document.id: item.document for item in found}
+    missing = sorted({head.origin for head in heads.values() if head.origin} - heads.keys())
+    known = heads | {head.id: head for head in (view.find_heads(ids=missing) if missing else ())}
+    origins = {name: known.get(head.origin or name, head) for name, head in heads.items()}
+    taken = {stored.link.left for stored in view.find_links(None, (Relation.RETRACTS,))}
+    retracted = {name for name, head in heads.items() if name in taken or head.origin in taken}
+    return score_voices(found, links, retracted, origins)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many at most.")
+@as_of_option
+@json_option
+@db_option
+@click.pass_obj
+def search(settings: Settings, words: tuple[str, ...], limit: int, as_of: str | None, as_json: bool) -> None:
+    """Find documents by words, best first.
+
+    All words must stand in a document. Also: '"a phrase"', word*, OR, -word (after --) and parentheses.
+    """
+    from reportedly.write.listing import print_hits
+
+    with open_ledger(settings) as store, store.reading(read_as_of(as_of)) as view:
+        found = view.search(" ".join(words), limit)
+    if as_json:
+        tell_json(found)
+        return
+    with open_output(None) as out:
+        print_hits(found, make_console(out))
+
+
+@click.command()
+@click.argument("name", metavar="ID")
+@as_of_option
+@json_option
+@db_option
+@click.pass_obj
+def show(settings: Settings, name: str, as_of: str | None, as_json: bool) -> None:
+    """Show a claim, event, story or document with the words that show it, and what it is linked to.
+
+    ID may be cut to its first characters, four at least.
+    """
+    with open_ledger(settings) as store, store.reading(read_as_of(as_of)) as view, open_output(None) as out:
+        _show(view, name, as_json, make_console(out))
+
+
+def _show(view: "View", name: str, as_json: bool, console: "Console") -> None:
+    """Show what an id names; of a statement its document, of a link or a decision the record itself."""
+    from reportedly.store.base import Kind
+    from reportedly.write import showing
+
+    kind, found = view.resolve(name)
+    if kind is Kind.CLAIM:
+        claim = view.get_claim(found)
+        show_or_tell(claim, as_json, lambda: showing.show_claim(view, claim, console))
+    elif kind is Kind.EVENT:
+        event = view.get_event(found)
+        show_or_tell(event, as_json, lambda: showing.show_event(view, event, console))
+    elif kind is Kind.STORY:
+        story = view.get_story(found)
+        show_or_tell(story, as_json, lambda: showing.show_story(view, story, console))
+    elif kind is Kind.DOCUMENT:
+        document = view.get_document(found)
+        show_or_tell(document, as_json, lambda: showing.show_document(view, document, console))
+    elif kind is Kind.STATEMENT:
+        tell_json(view.get_statement(found))
+    elif kind is Kind.LINK:
+        tell_json(view.get_link(found))
+    else:
+        tell_json(next(decision for decision in view.find_decisions() if decision.id == found))
+
+
+def show_or_tell(record: object, as_json: bool, show_record: Callable[[], None]) -> None:
+    """Answer in JSON where that is asked for; else print."""
+    if as_json:
+        tell_json(record)
+    else:
+        show_record()
+
+
+def _tell_more(shown: int, total: int, how: str) -> None:
+    if total > shown:
+        click.echo(
+            f"{shown:,} shown, there are more: narrow the filters, or --limit{' or ' + how if how else ''}", err=True
+        )

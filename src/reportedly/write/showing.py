@@ -1,0 +1,262 @@
+"""One record of a ledger in the terminal, with the words that show it: a claim, an event, a story, a document."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from reportedly.link.drift import find_drift
+from reportedly.records.claim import Claim
+from reportedly.records.document import Document
+from reportedly.records.event import Drift, Event, FigureHistory, Story
+from reportedly.records.link import OF_DOCUMENTS, Link, Relation
+from reportedly.records.query import ClaimQuery
+from reportedly.records.spans import Span
+from reportedly.records.stored import DocumentHead, StoredClaim
+from reportedly.store.base import View
+from reportedly.write.ledger import STATUS_STYLES
+from reportedly.write.listing import ID_SHOWN, make_event_lines, print_claims, word_corroboration, word_told
+from reportedly.write.wording import (
+    STATUS_SHAPES,
+    excerpt,
+    word_chain,
+    word_count,
+    word_figures,
+    word_place,
+    word_publication,
+    word_range,
+    word_status,
+    word_time,
+    word_type,
+    word_who,
+)
+
+_BESIDE = 160
+"""Characters of the text shown before and after the sentence of a claim."""
+_MOST = 12
+"""Lines of one kind at most."""
+
+
+def show_claim(view: View, item: StoredClaim, console: Console) -> None:
+    """Print a claim: its sentence in context, every field, and what it is linked to."""
+    claim, status = item.claim, item.claim.status.value
+    head = Text(f"{STATUS_SHAPES[status]} {word_status(claim)} ", style=STATUS_STYLES[status])
+    head.append(word_type(claim), style="bold")
+    head.append(f"  claim {claim.id}", style="dim")
+    console.print(head)
+    console.print(Text(_word_head(item.document), style="dim"))
+    text = view.find_texts([item.document.id]).get(item.document.id, "")
+    console.print(_mark_context(text, claim), "")
+    facts = {
+        "who → whom": word_who(claim, item.grounding),
+        "where": word_place(claim),
+        "when": word_time(claim, item.grounding),
+        "figures": word_figures(claim),
+        "hedged": ", ".join(hedge.value for hedge in claim.hedges),
+        "condition": claim.condition.value if claim.condition else "",
+        "who says so": word_chain(claim.chain, item.grounding.sources, item.document.publisher_name),
+        "event": item.event[:ID_SHOWN] if item.event else "not linked yet: run `reportedly link`",
+        "story": item.story[:ID_SHOWN] if item.story else "",
+        "recorded": item.recorded[:19].replace("T", " ") + " UTC",
+        "retired": item.retired[:19].replace("T", " ") + " UTC" if item.retired else "",
+        "decided": ", ".join(name[:ID_SHOWN] for name in item.decided),
+    }
+    _print_facts(facts, console)
+    _print_links([stored.link for stored in view.find_links([claim.id])], {claim.id: item}, view, console)
+
+
+def _word_head(head: DocumentHead) -> str:
+    facts = [head.title or "", head.publisher_name or head.address or "", word_publication(head.published)]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _mark_context(text: str, claim: Claim) -> Text:
+    """Return the sentence with some text around it, the words of each field marked."""
+    start, end = max(0, claim.sentence.start - _BESIDE), min(len(text), claim.sentence.end + _BESIDE)
+    marked = Text(("…" if start else "") + text[start:end].replace("\n", " ") + ("…" if end < len(text) else ""))
+    shift = start - (1 if start else 0)
+    marked.stylize("dim", 0, claim.sentence.start - shift)
+    marked.stylize("dim", claim.sentence.end - shift)
+    for span, style in _find_marks(claim):
+        marked.stylize(style, max(0, span.start - shift), max(0, span.end - shift))
+    return marked
+
+
+def _find_marks(claim: Claim) -> Iterable[tuple[Span, str]]:
+    for fields, style in (
+        (claim.actors, "blue"),
+        (claim.recipients, "magenta"),
+        (claim.places, "green"),
+        (claim.figures, "yellow"),
+        (claim.hedges, "italic red"),
+    ):
+        yield from ((field.span, style) for field in fields if field.span is not None)
+    yield from ((source.span, "magenta") for source in claim.chain)
+    if claim.trigger.span is not None:
+        yield claim.trigger.span, "bold underline"
+
+
+def _print_facts(facts: Mapping[str, str], console: Console) -> None:
+    for name, value in facts.items():
+        if value:
+            line = Text(f"{name:>12}  ", style="dim")
+            line.append(value, style="default")
+            console.print(line)
+
+
+def show_event(view: View, event: Event, console: Console) -> None:
+    """Print an event: its life, who stands behind it, its tolls by source, what does not agree, and its claims."""
+    claims = {item.claim.id: item for item in view.find_claims(ClaimQuery(claims=event.claims))}
+    console.print(make_event_lines(event), Text(f"event {event.id}", style="dim"), "")
+    if len(event.life) > 1:
+        _print_heading("LIFE", console)
+        for step in event.life:
+            line = Text(f"  {step.day or 'undated':10}  ")
+            line.append(f"{STATUS_SHAPES[step.status]} {step.status.value}", style=STATUS_STYLES[step.status])
+            line.append(f"  according to {step.voice}  {step.claim[:ID_SHOWN]}", style="dim")
+            console.print(line)
+    _print_heading("WHO STANDS BEHIND IT", console)
+    console.print(Text(f"  {word_corroboration(event)}"))
+    for reason in event.corroboration.reasons:
+        console.print(Text(f"  – {reason}", style="dim"))
+    for voice in event.voices:
+        unnamed = ", unnamed" if voice.anonymous else ""
+        told = " → ".join(status.value for status in voice.statuses)
+        console.print(Text(f"  {voice.name} ({voice.kind.replace('_', ' ')}{unnamed}): {told}"))
+    for history in event.figures:
+        _print_history(history, console)
+    links = [stored.link for stored in view.find_links(event.claims)]
+    _print_links([link for link in links if link.relation is not Relation.SAME_EVENT], claims, view, console)
+    _print_heading(f"CLAIMS ({len(claims)})", console)
+    print_claims([claims[name] for name in event.claims if name in claims], console)
+
+
+def _print_heading(text: str, console: Console) -> None:
+    console.print(Text(f"\n{text}", style="bold"))
+
+
+def _print_history(history: FigureHistory, console: Console) -> None:
+    scope = "" if history.scope.value == "this" else f", {history.scope.value}"
+    standing = word_range(history.low, history.high)
+    _print_heading(f"{history.key.upper()}{scope}: {standing}, as it stands", console)
+    for reading in history.readings:
+        note = "taken back" if reading.retracted else "updated since" if reading.updated_by else ""
+        line = Text(f"  {reading.day or 'undated':10}  {word_range(reading.low, reading.high):>8}  {reading.voice}")
+        line.append(f"  {' · '.join(part for part in (reading.as_of or '', note) if part)}", style="italic")
+        line.append(f"  {reading.claim[:ID_SHOWN]}", style="dim")
+        console.print(line)
+
+
+def _print_links(links: Sequence[Link], claims: Mapping[str, StoredClaim], view: View, console: Console) -> None:
+    """Print links with both sentences side by side; those of documents elsewhere."""
+    shown = [link for link in links if link.relation not in OF_DOCUMENTS]
+    ends = {end for link in shown for end in (link.left, link.right)} - claims.keys()
+    known = dict(claims)
+    if ends:
+        known.update((item.claim.id, item) for item in view.find_claims(ClaimQuery(claims=tuple(sorted(ends)))))
+    order = list(Relation)
+    shown = [link for link in shown if link.left in known and link.right in known]
+    shown.sort(key=lambda link: (order.index(link.relation), -link.score, link.left, link.right))
+    if shown:
+        _print_heading("HOW CLAIMS STAND TO EACH OTHER", console)
+    for link in shown[:_MOST]:
+        line = Text(f"  {link.relation.value.replace('_', ' ')}", style="bold")
+        line.append(f"  {link.reason} ({link.by}, {link.score:.2f})", style="dim")
+        console.print(line)
+        for end in (link.left, link.right):
+            item = known[end]
+            console.print(
+                Text(f"    {end[:ID_SHOWN]} {item.document.publisher_name or ''}: “{excerpt(item.sentence, 160)}”")
+            )
+    if len(shown) > _MOST:
+        console.print(Text(f"  and {len(shown) - _MOST} more", style="dim"))
+
+
+def show_story(view: View, story: Story, console: Console) -> None:
+    """Print a story: its documents in order, with what was copied, and its events."""
+    console.print(Text(story.title, style="bold"), Text(f"story {story.id}", style="dim"))
+    facts = [word_count(len(story.documents), "report"), word_told(story.first, story.last), ", ".join(story.words)]
+    console.print(Text(" · ".join(fact for fact in facts if fact), style="dim"))
+    _print_heading("REPORTS", console)
+    heads = {head.id: head for head in view.find_heads(ids=story.documents)}
+    for name in story.documents:
+        if name in heads:
+            console.print(_make_report_line(heads[name], heads))
+    _print_heading("EVENTS", console)
+    for event in view.find_events(ClaimQuery(stories=(story.id,))):
+        console.print(make_event_lines(event))
+
+
+def _make_report_line(head: DocumentHead, heads: Mapping[str, DocumentHead]) -> Text:
+    line = Text(f"  {head.id[:ID_SHOWN]}  ", style="dim")
+    line.append(
+        f"{head.day or 'undated':10}  {head.publisher_name or 'unknown'}: {head.title or 'untitled'}", "default"
+    )
+    if head.origin is not None:
+        source = heads.get(head.origin)
+        line.append(f"  taken from {(source and source.publisher_name) or head.origin[:ID_SHOWN]}", style="yellow")
+    if head.previous is not None:
+        line.append("  edited version", style="yellow")
+    return line
+
+
+def show_document(view: View, document: Document, console: Console) -> None:
+    """Print a document: where it comes from, how it drifted from what it was taken from, and its claims."""
+    head = view.get_head(document.id)
+    console.print(Text(head.title or "untitled", style="bold"), Text(f"document {head.id}", style="dim"))
+    console.print(Text(" · ".join(part for part in (_word_head(head), head.address or "") if part), style="dim"))
+    links = [stored.link for stored in view.find_links([document.id], (Relation.COPY, Relation.VERSION))]
+    links += [stored.link for stored in view.find_links([document.id], (Relation.RETRACTS, Relation.CORRECTS))]
+    for link in links:
+        console.print(Text(f"  {_word_link(link, document.id, view)}", style="yellow"))
+    before = next((link.left for link in links if link.right == document.id and _is_before(link)), None)
+    if before is not None:
+        _print_drift(view, before, document.id, console)
+    claims = view.find_claims(ClaimQuery(documents=(document.id,)))
+    _print_heading(f"CLAIMS ({len(claims)})", console)
+    print_claims(claims, console)
+
+
+def _is_before(link: Link) -> bool:
+    return link.relation in (Relation.COPY, Relation.VERSION)
+
+
+def _word_link(link: Link, document_id: str, view: View) -> str:
+    other = view.get_head(link.left if link.right == document_id else link.right)
+    name = f"{other.publisher_name or other.address or 'unknown'} ({other.day or 'undated'}, {other.id[:ID_SHOWN]})"
+    later = link.right == document_id
+    words = {
+        Relation.COPY: ("taken from", "taken over by"),
+        Relation.VERSION: ("edited version of", "edited later:"),
+        Relation.RETRACTS: ("takes back", "taken back by"),
+        Relation.CORRECTS: ("corrects", "corrected by"),
+    }[link.relation]
+    kind = f", {link.kind.value}" if link.kind else ""
+    return f"{words[0] if later else words[1]} {name}{kind}: {link.reason}"
+
+
+def _print_drift(view: View, before: str, after: str, console: Console) -> None:
+    texts = view.find_texts([before, after])
+    left, right = (view.find_claims(ClaimQuery(documents=(name,))) for name in (before, after))
+    found = find_drift(left, right, texts)
+    if found:
+        _print_heading("WHAT CHANGED ON THE WAY", console)
+    for drift in found[:_MOST]:
+        print_drift(drift, console)
+    if len(found) > _MOST:
+        console.print(Text(f"  and {len(found) - _MOST} more", style="dim"))
+
+
+def print_drift(drift: Drift, console: Console) -> None:
+    """Print how one claim changed, with both sentences."""
+    line = Text(f"  {drift.kind.value.replace('_', ' ')}", style="bold")
+    if drift.stronger is not None:
+        line.append(
+            " (now claims more)" if drift.stronger else " (now claims less)", style="red" if drift.stronger else "green"
+        )
+    if drift.before or drift.after:
+        line.append(f"  “{excerpt(drift.before, 60)}” → “{excerpt(drift.after, 60)}”")
+    console.print(line)
+    for sentence in (drift.left_sentence, drift.right_sentence):
+        if sentence:
+            console.print(Text(f"    {excerpt(sentence, 200)}", style="dim"))
