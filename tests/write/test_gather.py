@@ -7,12 +7,16 @@ import pytest
 
 from reportedly.records.claim import Status
 from reportedly.records.event import Voice
+from reportedly.records.grounding import GroundedActor
 from reportedly.records.query import ClaimQuery
+from reportedly.records.stored import StoredClaim
 from reportedly.store.base import View
-from reportedly.write.gather import batches, find_told, gather_events, name_parties, name_voice
+from reportedly.write.gather import Told, batches, find_told, gather_events, name_parties, name_voice
+from reportedly.write.parties import open_parties
 from reportedly.write.tally import Tally
 from tests.write import world
 from tests.write.ledger import open_view
+from tests.write.test_excerpts import HEAD
 
 STRIKE, TALKS = world.name_claim("strike"), world.name_claim("talks-ev")
 
@@ -69,4 +73,27 @@ def test_private_people_are_named_by_what_they_are(kind: str, code: str | None, 
 
 
 def test_parties_without_a_code_stay_only_where_they_name_no_one() -> None:
-    assert name_parties(("Hamas", "Ada Brine", "gunmen"), frozenset({"Hamas"})) == ("Hamas", "gunmen")
+    parties = ("Hamas", "Ada Brine", "gunmen", "two", "two men")
+    assert name_parties(parties, frozenset({"Hamas"})) == ("Hamas", "gunmen", "two men")
+
+
+def test_a_state_alone_says_nothing_beside_its_army() -> None:
+    (told,) = make_told(("ATA", "ATA/MIL", "NOR"))
+    actors, recipients = open_parties().read_sides(told)
+    assert [party.name for party in (*actors, *recipients)] == ["Military Forces of Antarctica", "Norway"]
+
+
+def test_states_and_groups_of_the_users_own_lists_are_known_by_what_these_say() -> None:
+    (told,) = make_told(("XOR/GOV", "Salt Coast Front"))
+    told = msgspec.structs.replace(told, states={"XOR": "Orsenia"}, groups={"Salt Coast Front": "rebels"})
+    (actor,), (other,) = open_parties().read_sides(told)
+    assert (actor.name, actor.kind) == ("Government of Orsenia", "state")
+    assert (other.name, other.group) == ("Salt Coast Front", "rebels")
+
+
+def make_told(actors: tuple[str, ...]) -> tuple[Told]:
+    """The strike with other parties, in one claim."""
+    event = msgspec.structs.replace(world.make_events()[0], actors=actors, recipients=())
+    claim, grounding = world.make_claims()["attack"][0]
+    grounding = msgspec.structs.replace(grounding, actors=(GroundedActor("they", actors),), recipients=())
+    return (Told(event, (StoredClaim(claim, grounding, HEAD, "", world.RECORDED),)),)

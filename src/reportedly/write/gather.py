@@ -1,10 +1,13 @@
 """Events with the claims that tell of them, batch by batch, so that memory stays flat however many there are."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 import msgspec
 
+from reportedly.extract.numbers import read_number
+from reportedly.ground.actor_table import ARMED
 from reportedly.records.claim import Status
 from reportedly.records.event import Event, Voice
 from reportedly.records.grounding import GroundedActor
@@ -18,14 +21,25 @@ BATCH = 200
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING})
 """Statuses of what somebody says took place or takes place, in the present situation."""
 NOT_HAPPENED = "events that nobody says took place (planned, threatened, denied …); --all-status keeps them"
+OF_USERS = re.compile("AAA|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
+"""Alpha-3 codes that ISO 3166 leaves to users: a list of one's own may name states by them."""
 UNLINKED = "claims that belong to no event yet; run `reportedly link` first"
 
 
 class Told(msgspec.Struct, frozen=True):
-    """An event and the claims that tell of it, in the order of the event's own list."""
+    """An event and the claims that tell of it.
+
+    Attributes:
+        event: The event.
+        claims: Its claims, in the order of its own list.
+        states: Names of states by codes that ISO 3166 leaves to users, as far as claims name them.
+        groups: Kinds of groups by code, as the tables say them that found the groups (``rebels``).
+    """
 
     event: Event
     claims: tuple[StoredClaim, ...]
+    states: Mapping[str, str] = {}
+    groups: Mapping[str, str] = {}
 
     @property
     def best(self) -> StoredClaim:
@@ -69,13 +83,30 @@ def gather_events(view: View, query: ClaimQuery, tally: Tally) -> Iterator[Told]
     Claims that belong to no event are counted in ``tally``.
     """
     ids: dict[str, None] = {}
+    states: dict[str, str] = {}
+    groups: dict[str, str] = {}
     for stored in view.iterate_claims(query):
+        _learn_codes(stored, states, groups)
         if stored.event is None:
             tally.left_out[UNLINKED] += 1
         else:
             ids.setdefault(stored.event)
     for batch in batches(ids):
-        yield from find_told(view, batch)
+        for told in find_told(view, batch):
+            yield msgspec.structs.replace(told, states=states, groups=groups)
+
+
+def _learn_codes(stored: StoredClaim, states: dict[str, str], groups: dict[str, str]) -> None:
+    """Keep what tables, the user's own among them, say of the codes of a claim: names of states, kinds of groups."""
+    for actor in (*stored.grounding.actors, *stored.grounding.recipients):
+        for candidate in actor.candidates:
+            table, _, kind = candidate.by.partition(":")
+            if table != "table":
+                continue
+            if kind in ARMED:
+                groups.setdefault(candidate.code, kind)
+            elif kind == "country" and candidate.name and OF_USERS.fullmatch(candidate.code):
+                states.setdefault(candidate.code, candidate.name)
 
 
 def gather_happened(view: View, query: ClaimQuery, options: ExportOptions, tally: Tally) -> Iterator[Told]:
@@ -129,9 +160,11 @@ def name_parties(parties: Sequence[str], codes: frozenset[str]) -> tuple[str, ..
     """Keep the parties of an event that have a code, and words that name no one ("gunmen").
 
     A name without a code may be that of a victim or a resident: it stands in the excerpt, as the report has it, and
-    gets no entry of its own.
+    gets no entry of its own. A bare number ("two") says nothing of who they are.
     """
-    return tuple(party for party in parties if party in codes or party == party.lower())
+    return tuple(
+        party for party in parties if party in codes or (party == party.lower() and read_number(party) is None)
+    )
 
 
 def code_parties(actors: Sequence[GroundedActor]) -> tuple[str, ...]:

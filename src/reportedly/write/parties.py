@@ -1,8 +1,6 @@
 """Who the codes of parties name, for formats that write them in other ways."""
 
-import re
 import tomllib
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
@@ -11,14 +9,10 @@ import msgspec
 from reportedly.ground.names import read_table
 from reportedly.records.claim import Status
 from reportedly.write.countries import Countries, Country, open_countries
-from reportedly.write.gather import Told, name_parties
+from reportedly.write.gather import OF_USERS, Told, name_parties
 
 _GROUPS = "armed_groups.csv"
 _NEEDED, _ALLOWED = ("code", "kind", "name"), ("aliases", "country", "start", "end")
-
-
-_OF_USERS = re.compile("AAA|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
-"""Alpha-3 codes that ISO 3166 leaves to users: a list of one's own may name states by them."""
 
 
 class Party(msgspec.Struct, frozen=True):
@@ -50,19 +44,26 @@ class Parties(msgspec.Struct, frozen=True):
     groups: Mapping[str, tuple[str, str]]
     group_kinds: Mapping[str, Sequence[str]]
 
-    def read(self, party: str, codes: frozenset[str], names: Mapping[str, str] | None = None) -> Party:
+    def read(
+        self,
+        party: str,
+        codes: frozenset[str],
+        names: Mapping[str, str] | None = None,
+        kinds: Mapping[str, str] | None = None,
+    ) -> Party:
         """Read one party of an event.
 
         Args:
             party: A code, or words.
             codes: Which of them are codes.
             names: Names of states that the table does not know (codes left to users), by code.
+            kinds: Kinds of groups that the table does not know, by code.
         """
         if party not in codes:
             return Party(None, party, None, "", "words")
         state, _, sector = party.partition("/")
         country = self.countries.by_code.get(state)
-        if country is None and _OF_USERS.fullmatch(state):
+        if country is None and OF_USERS.fullmatch(state):
             country = Country(state, "", "", "", (names or {}).get(state, state), "", "")
         if country is not None:
             pattern = self.sectors.get(sector, ("{}",))[0]
@@ -72,6 +73,8 @@ class Parties(msgspec.Struct, frozen=True):
         if party in self.groups:
             kind, home = self.groups[party]
             return Party(party, party, self.countries.by_code.get(home), "", "group", kind)
+        if kinds and party in kinds:
+            return Party(party, party, None, "", "group", kinds[party])
         return Party(party, party, None, sector, "body")
 
     def read_sides(self, told: Told) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
@@ -79,23 +82,18 @@ class Parties(msgspec.Struct, frozen=True):
 
         Of a mutual act (several who act, nobody who is acted on) the first is one side, the others are the other.
         """
-        names = _name_states(told)
-        actors = self._read(told.event.actors, told.codes, names)
-        recipients = self._read(told.event.recipients, told.codes, names)
+        actors = self._read(told.event.actors, told)
+        recipients = self._read(told.event.recipients, told)
         return (actors[:1], actors[1:]) if len(actors) > 1 and not recipients else (actors, recipients)
 
-    def _read(self, parties: Sequence[str], codes: frozenset[str], names: Mapping[str, str]) -> tuple[Party, ...]:
-        return tuple(self.read(party, codes, names) for party in name_parties(parties, codes))
-
-
-def _name_states(told: Told) -> dict[str, str]:
-    """Return what reports call the states whose codes are left to users: the words most often grounded to them."""
-    words: dict[str, Counter[str]] = defaultdict(Counter)
-    for stored in told.claims:
-        for actor in (*stored.grounding.actors, *stored.grounding.recipients):
-            if len(actor.codes) == 1 and _OF_USERS.fullmatch(actor.codes[0]):
-                words[actor.codes[0]][actor.text] += 1
-    return {code: min(counts, key=lambda text: (-counts[text], len(text), text)) for code, counts in words.items()}
+    def _read(self, parties: Sequence[str], told: Told) -> tuple[Party, ...]:
+        """Read the parties of one side: a state alone says nothing beside its army, government or people."""
+        codes = told.codes
+        read = [self.read(party, codes, told.states, told.groups) for party in name_parties(parties, codes)]
+        named = {party.country.code for party in read if party.country and party.sector}
+        return tuple(
+            party for party in read if party.sector or party.country is None or party.country.code not in named
+        )
 
 
 def open_parties() -> Parties:
