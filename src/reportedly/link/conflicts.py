@@ -1,5 +1,6 @@
 """Where the claims of one event, told by several reports, pull apart or move on."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
@@ -28,6 +29,9 @@ _FINE = frozenset({"city", "capital", "town", "village", "admin2"})
 _NEAR_KM = 15.0
 """Places that come this close may be one."""
 _COUNTED = frozenset({"killed", "injured", "casualties", "missing", "detained", "displaced", "operations", "troops"})
+MAX_APART, MAX_LINKS = 200, 8
+"""Claims further apart in the order of publication are not compared, and one claim is linked to no more earlier ones
+for a relation: what hundreds of reports tell of stays readable, and links grow with claims, not with their square."""
 _ROUND_FROM, _ROUND_SHARE = 100, 0.05
 """Counts from this many on are often rounded: a difference of less than this share of the larger excludes nothing."""
 
@@ -66,7 +70,8 @@ def find_conflicts(
       another voice's that is higher and was published on a later day, as tolls rise.
 
     Claims of one report are passed over: ``link_within`` has judged them with the words between them. Of claims that
-    say the same through the same voices only the first is linked, so that copies do not multiply a conflict.
+    say the same through the same voices only the first is linked, so that copies do not multiply a conflict, and a
+    claim is linked to at most ``MAX_LINKS`` earlier ones for a relation.
 
     Args:
         claims: Claims of one event, in any order; repeats count once.
@@ -82,11 +87,14 @@ def find_conflicts(
     told = _choose_telling(ordered, origins or {}, words)
     links: dict[tuple[str, str, Relation], Link] = {}
     for at, right in enumerate(told):
-        for left in told[:at]:
+        drawn: Counter[Relation] = Counter()
+        for left in told[max(0, at - MAX_APART) : at]:
             if left.item.document.id == right.item.document.id:
                 continue
             for link in _compare(left, right):
-                links.setdefault((link.left, link.right, link.relation), link)
+                if drawn[link.relation] < MAX_LINKS:
+                    drawn[link.relation] += 1
+                    links.setdefault((link.left, link.right, link.relation), link)
     for link in _find_updates(told):
         links.setdefault((link.left, link.right, link.relation), link)
     return tuple(links.values())
@@ -221,7 +229,7 @@ def _find_updates(told: Sequence[_Told]) -> Iterator[Link]:
     actual = [item for item in told if item.status in ACTUAL]
     for at, left in enumerate(actual):
         done: set[tuple[str, Scope, bool]] = set()
-        for right in actual[at + 1 :]:
+        for right in actual[at + 1 : at + 1 + MAX_APART]:
             same = bool(left.voices & right.voices)
             for one, other in _pair_figures(left.item, right.item):
                 key = (one.key, one.scope, same)

@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
@@ -181,10 +182,14 @@ def group_speakers(speakers: Sequence[Speaker]) -> list[int]:
         first, second = sorted((find(one), find(other)))
         leader[second] = first
 
+    alike: dict[str, list[int]] = defaultdict(list)
     for at, speaker in enumerate(speakers):
-        for other in range(at):
+        keys = set(_list_keys(speaker))
+        for other in sorted({other for key in keys for other in alike[key]}):
             if _is_same(speakers[other], speaker):
                 join(other, at)
+        for key in keys:
+            alike[key].append(at)
     for vague in (_is_stateless, _is_whole):
         for at, speaker in enumerate(speakers):
             if vague(speaker):
@@ -192,6 +197,19 @@ def group_speakers(speakers: Sequence[Speaker]) -> list[int]:
                 if fitting:
                     join(min(fitting, key=lambda i: (_is_whole(speakers[i]), i)), at)
     return [find(at) for at in range(len(speakers))]
+
+
+def _list_keys(speaker: Speaker) -> Iterator[str]:
+    """Give what two speakers that are one have at least one of in common."""
+    if speaker.person:
+        yield f"person {speaker.person[-1]}"
+    if speaker.body is not None:
+        yield f"body {speaker.state} {speaker.body}"
+    for name in speaker.names:
+        yield name
+        if not name.startswith(OUTLET):
+            yield from name.split()
+            yield _find_initials(name)
 
 
 def _is_same(one: Speaker, other: Speaker) -> bool:
@@ -226,11 +244,14 @@ def is_short(short: str, known: str) -> bool:
     parts = known.split()
     if short == known or len(parts) < 2:
         return False
-    initials = "".join(part[0] for part in parts if part not in ("of", "for", "the", "and"))
-    if short == initials:
+    if short == _find_initials(known):
         return True
     given = short.split()
     return len(given) < len(parts) and set(given) <= set(parts) and len("".join(given)) > 3
+
+
+def _find_initials(name: str) -> str:
+    return "".join(part[0] for part in name.split() if part not in ("of", "for", "the", "and"))
 
 
 def _is_stateless(speaker: Speaker) -> bool:
