@@ -1,0 +1,123 @@
+"""A sentence of a brief says nothing that its spans do not show."""
+
+import msgspec
+import pytest
+
+from reportedly.link.assemble import make_event
+from reportedly.link.voices import open_voices
+from reportedly.records.brief import Piece, PieceKind
+from reportedly.records.claim import Figure, Source, Status
+from reportedly.records.spans import Field, Span
+from reportedly.records.stored import StoredClaim
+from reportedly.watch.checks import Evidence, find_faults
+from reportedly.watch.sentences import Draft, draft_corroboration, draft_figures, draft_statuses
+from tests.link.situations import make_claim, make_head, make_source
+
+TEXT = "The harbour master said jets struck the port of Oldport and killed twelve sailors."
+HEAD = make_head("wire", "Harbour Wire", day="2025-06-02")
+OTHER = make_head("post", "Oldport Post", day="2025-06-03")
+
+
+def make_item(name: str = "a", words: str = "twelve sailors", low: int = 12, high: int | None = 12) -> StoredClaim:
+    """Make the claim that ``TEXT`` holds, every field at its place."""
+    item = make_claim(name, HEAD, make_source("The harbour master"), sentence=TEXT)
+    start = TEXT.index(words)
+    figure = Field(Figure("killed", low, high, "sailors"), Span(start, start + len(words)), "rule:n")
+    source = Source("The harbour master", Span(0, 18), Span(19, 23))
+    evidence = Span(TEXT.index("jets"), TEXT.index(" and killed"))
+    claim = msgspec.structs.replace(item.claim, chain=(source,), figures=(figure,), evidence=evidence)
+    return msgspec.structs.replace(item, claim=claim)
+
+
+def make_evidence(*items: StoredClaim) -> Evidence:
+    origins = {item.document.id: item.document for item in items}
+    event = make_event(items, [], origins, words=open_voices())
+    texts = {item.document.id: item.sentence for item in items}
+    return Evidence({item.claim.id: item for item in items}, texts, event)
+
+
+def find(*pieces: Piece, item: StoredClaim | None = None) -> list[str]:
+    item = item or make_item()
+    return find_faults(Draft(pieces, (item.claim.id,)), make_evidence(item))
+
+
+def test_what_is_drafted_of_a_claim_is_borne_out_by_it() -> None:
+    evidence = make_evidence(make_item(), make_claim("b", OTHER, sentence="Jets hit Oldport."))
+    drafts = [
+        draft
+        for make in (draft_statuses, draft_corroboration, draft_figures)
+        for draft in make(evidence.event, evidence.claims)
+    ]
+    assert len(drafts) == 3
+    assert [find_faults(draft, evidence) for draft in drafts] == [[], [], []]
+    assert "".join(piece.text for piece in drafts[0].pieces) == (
+        "Told as having happened, according to the harbour master (Harbour Wire, 2025-06-02): “The harbour master said "
+        "jets struck the port of Oldport and killed twelve sailors”."
+    )
+    assert "".join(piece.text for piece in drafts[2].pieces) == (
+        "Killed: 12, according to the harbour master (Harbour Wire, 2025-06-02)."
+    )
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        Piece(PieceKind.QUOTE, "jets struck the port of Newport", "a"),
+        Piece(PieceKind.QUOTE, "", "a"),
+        Piece(PieceKind.VOICE, "the ministry", "a"),
+        Piece(PieceKind.OUTLET, "Oldport Post", "a"),
+        Piece(PieceKind.DAY, "2025-06-03", "a"),
+        Piece(PieceKind.STATUS, "Planned", "a"),
+        Piece(PieceKind.FIGURE, "13", "a", "killed"),
+        Piece(PieceKind.FIGURE, "12", "a", "injured"),
+        Piece(PieceKind.COUNT, "3 reports", counted=("wire", "post")),
+        Piece(PieceKind.COUNT, "1 report", counted=("elsewhere",)),
+        Piece(PieceKind.LIKELIHOOD, "almost certain (95–99%)", counted=("a",), of=5),
+        Piece(PieceKind.WORDS, " in 12 places "),
+        Piece(PieceKind.WORDS, " said in Newport "),
+    ],
+    ids=lambda piece: f"{piece.kind}-{piece.text[:12].strip() or 'empty'}",
+)
+def test_what_is_not_shown_is_a_fault(piece: Piece) -> None:
+    assert len(find(piece)) == 1
+
+
+def test_a_figure_needs_its_number_in_the_words_it_points_at() -> None:
+    """The reading says 12; the span says something else: the reading is not to be trusted."""
+    right = Piece(PieceKind.FIGURE, "12", "a", "killed")
+    assert find(right) == []
+    assert find(right, item=make_item(words="the port of Oldport")) != []
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high", "text"),
+    [
+        ("more than 50 sailors", 51, None, "at least 51"),
+        ("dozens of sailors", 24, None, "at least 24"),
+        ("twenty-five sailors", 25, 25, "25"),
+        ("1,200 sailors", 1200, 1200, "1,200"),
+    ],
+)
+def test_numbers_in_words_and_bounds_are_read(words: str, low: int, high: int | None, text: str) -> None:
+    item = make_item(low=low, high=high)
+    sentence = item.sentence.replace("twelve sailors", words)
+    start = sentence.index(words)
+    figure = Field(Figure("killed", low, high, "sailors"), Span(start, start + len(words)), "rule:n")
+    item = msgspec.structs.replace(
+        item, sentence=sentence, claim=msgspec.structs.replace(item.claim, figures=(figure,))
+    )
+    assert find(Piece(PieceKind.FIGURE, text, "a", "killed"), item=item) == []
+
+
+def test_a_sentence_that_cites_nothing_or_another_claim_is_a_fault() -> None:
+    evidence = make_evidence(make_item())
+    assert find_faults(Draft((Piece(PieceKind.WORDS, "So it is."),), ()), evidence) == ["it cites nothing"]
+    uncited = Draft((Piece(PieceKind.DAY, "2025-06-02", "z"),), ("a",))
+    assert len(find_faults(uncited, evidence)) == 1
+
+
+def test_statuses_are_told_the_latest_first_and_each_with_its_own_claim() -> None:
+    planned = make_claim("p", HEAD, status=Status.PLANNED, sentence="Jets will strike.")
+    struck = make_claim("s", OTHER, status=Status.OCCURRED, sentence="Jets struck.")
+    evidence = make_evidence(planned, struck)
+    assert [draft.claims for draft in draft_statuses(evidence.event, evidence.claims)] == [("s",), ("p",)]
