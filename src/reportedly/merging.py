@@ -58,8 +58,8 @@ def merge_ledger(other: Store, store: Store) -> MergeSummary:
     for batch in _chunk(heads):
         summary = _merge_documents(batch, other, store, outdated, summary)
     decisions, failures = _merge_decisions(other, store), _merge_failures(other, store)
-    if decisions or summary.documents:
-        apply_decisions(store)
+    # Also where nothing came in now: the run before may have been cut off before this.
+    apply_decisions(store)
     return msgspec.structs.replace(summary, decisions=decisions, failures=failures)
 
 

@@ -87,8 +87,10 @@ def _settle(store: Store, reports: Sequence[Report], *, dry_run: bool) -> list[R
             relink.write(writer)
             for document in read:
                 writer.replace_report(read[document])
-            writer.put_sketches(name_coding(), [Sketch(document, None, (), b"") for document in read])
         waiting = apply_decisions(store, documents=read.keys()).waiting
+        # Last, so that a run that is cut off before goes on with these.
+        with store.writing() as writer:
+            writer.put_sketches(name_coding(), [Sketch(document, None, (), b"") for document in read])
     return [_tell(report, diffs, waiting) for report in reports]
 
 

@@ -102,7 +102,7 @@ def test_applying_again_changes_nothing(store: SqlStore, one: Report, other: Rep
     take(store, Verdict.REJECT, [one.claims[1].id])
     take(store, Verdict.ACCEPT, [other.claims[0].id])
     before = find(store)
-    assert apply_decisions(store).claims == 0
+    assert apply_decisions(store).empty
     assert find(store) == before
 
 
@@ -116,7 +116,7 @@ def test_decisions_hold_for_a_later_reading_of_the_same_words(store: SqlStore, o
     with store.writing() as writer:
         writer.replace_report(msgspec.structs.replace(one, claims=(again,), groundings=(grounding,), links=()))
     applied = apply_decisions(store)
-    assert applied.claims == 1
+    assert len(applied.corrections) == 1
     assert [decision.verdict for decision in applied.waiting] == [Verdict.REJECT]
     assert get(store, "f" * 20).claim.status.value is Status.PLANNED
     with store.reading() as view:

@@ -7,73 +7,102 @@ import msgspec
 
 from reportedly.deciding.anchors import Reports
 from reportedly.deciding.corrections import correct_claim
-from reportedly.deciding.forced import PERSON, find_decided_links, find_standing, read_ends
-from reportedly.deciding.relink import find_by_id, plan_relink
+from reportedly.deciding.forced import PERSON, find_decided_links, find_documents, find_standing, read_ends
+from reportedly.deciding.relink import Relink, find_by_id, plan_relink
 from reportedly.errors import DecisionError
 from reportedly.records.claim import Claim
 from reportedly.records.decision import Decision, Verdict
 from reportedly.records.grounding import Grounding
 from reportedly.records.link import Link, make_link_id
 from reportedly.records.stored import StoredClaim
-from reportedly.store.base import Store, View
+from reportedly.store.base import Store, View, Writer
 
 _OF_CLAIMS = (Verdict.ACCEPT, Verdict.REJECT, Verdict.CORRECT)
 
 Corrections = dict[str, tuple[StoredClaim | None, tuple[str, ...]]]
 
 
-class Applied(msgspec.Struct, frozen=True):
-    """What applying decisions came to.
+class Application(msgspec.Struct, frozen=True):
+    """What decisions make of the record, where the store has it otherwise.
 
     Attributes:
-        claims: How many claims are otherwise than before.
+        corrections: Claims as decided, for ``Writer.put_corrections``.
+        links: Links that persons draw.
+        retired: Ids of links that they take back.
+        relink: What linking has to look at again.
         waiting: Decisions that stand but whose claim no reading gives at present, or whose value does not fit it; they
             are applied as soon as one does.
     """
 
-    claims: int
-    waiting: tuple[Decision, ...] = ()
+    corrections: Corrections
+    links: tuple[Link, ...]
+    retired: tuple[str, ...]
+    relink: Relink
+    waiting: tuple[Decision, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether the store has it all so already."""
+        return not (self.corrections or self.links or self.retired)
+
+    def write(self, writer: Writer) -> None:
+        """Write it."""
+        self.relink.write(writer)
+        writer.put_corrections(self.corrections)
+        writer.retire_links(self.retired)
+        writer.put_links(self.links)
 
 
-def apply_decisions(store: Store, documents: Collection[str] | None = None) -> Applied:
-    """Derive from all decisions what the claims they are about are now; applying again changes nothing.
+def apply_decisions(store: Store, documents: Collection[str] | None = None) -> Application:
+    """Derive from all decisions what the claims and links they are about are now; applying again changes nothing.
 
     Documents whose claims change are to be linked again, and so are those that share an event with them.
 
     Args:
         store: Open for writing.
-        documents: Only decisions on claims of these; None for all.
+        documents: Only decisions that concern these; None for all.
 
     Raises:
         StoreError: the store cannot be written; nothing is changed then.
     """
     with store.reading() as view:
-        decisions = [
-            decision
-            for decision in view.find_decisions()
-            if documents is None or any(anchor.document in documents for anchor in decision.anchors)
-        ]
-        reports = Reports(view)
-        standing = find_standing(decisions)
-        corrections, waiting = _find_corrections(decisions, standing, reports, view)
-        links, retired = _find_links(decisions, standing, reports, view)
-        relink = plan_relink(
-            view,
-            documents={item.document.id for item, _ in corrections.values() if item is not None},
-            gone=[claim for claim, (item, _) in corrections.items() if item is None],
-            changed=[claim for claim, (item, _) in corrections.items() if item is not None],
-        )
-    if corrections or links or retired:
+        application = plan_application(view.find_decisions(), view, documents)
+    if not application.empty:
         with store.writing() as writer:
-            relink.write(writer)
-            writer.put_corrections(corrections)
-            writer.retire_links(retired)
-            writer.put_links(links)
-    return Applied(len(corrections), tuple(waiting))
+            application.write(writer)
+    return application
+
+
+def plan_application(
+    decisions: Sequence[Decision], view: View, documents: Collection[str] | None = None
+) -> Application:
+    """Find what decisions make of the record.
+
+    Args:
+        decisions: All, those that are not kept yet among them.
+        view: The record without them.
+        documents: Only decisions that concern these; None for all.
+    """
+    if documents is not None:
+        # What undoes is always looked at: what it undoes may concern links of documents, which it does not name.
+        decisions = [
+            item for item in decisions if item.verdict is Verdict.UNDO or not find_documents(item).isdisjoint(documents)
+        ]
+    reports = Reports(view)
+    standing = find_standing(decisions)
+    corrections, waiting = _find_corrections(decisions, standing, reports, view)
+    links, retired = _find_links(decisions, standing, reports, view)
+    relink = plan_relink(
+        view,
+        documents={item.document.id for item, _ in corrections.values() if item is not None},
+        gone=[claim for claim, (item, _) in corrections.items() if item is None],
+        changed=[claim for claim, (item, _) in corrections.items() if item is not None],
+    )
+    return Application(corrections, tuple(links), tuple(retired), relink, tuple(waiting))
 
 
 def find_waiting(decisions: Sequence[Decision], view: View) -> list[Decision]:
-    """Return the decisions that stand but that no claim fits at present; see ``Applied``."""
+    """Return the decisions that stand but that no claim fits at present; see ``Application``."""
     return _find_corrections(decisions, find_standing(decisions), Reports(view), view)[1]
 
 

@@ -112,6 +112,15 @@ def read_ends(decision: Decision) -> LinkEnds | None:
     return msgspec.json.decode(decision.value.encode(), type=LinkEnds)
 
 
+def find_documents(decision: Decision) -> set[str]:
+    """Return the documents that a decision concerns: those of its claims, and the ends of a link between documents."""
+    found = {anchor.document for anchor in decision.anchors}
+    ends = read_ends(decision)
+    if ends is not None and ends.relation in OF_DOCUMENTS:
+        found |= {ends.left, ends.right}
+    return found
+
+
 def find_decided_links(decisions: Iterable[Decision], reports: Reports) -> dict[str, Link]:
     """Return the links that decisions are about, by decision id, as the person would draw them now.
 

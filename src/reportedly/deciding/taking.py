@@ -7,8 +7,8 @@ import msgspec
 
 from reportedly.config import Settings
 from reportedly.deciding.anchors import Reports, make_anchor
-from reportedly.deciding.applying import apply_decisions
-from reportedly.deciding.forced import LinkEnds, find_standing, read_ends
+from reportedly.deciding.applying import plan_application
+from reportedly.deciding.forced import LinkEnds, find_documents, find_standing
 from reportedly.deciding.relink import find_by_id, plan_relink
 from reportedly.deciding.values import Tables, read_value
 from reportedly.errors import DecisionError, NotFoundError
@@ -69,13 +69,16 @@ def take_decision(
         drafts = _draft(view, verdict, named, settings, field, value)
         decisions = [msgspec.structs.replace(draft, reason=reason.strip(), who=who.strip(), at=at) for draft in drafts]
         decisions = [msgspec.structs.replace(item, id=make_decision_id(item)) for item in decisions]
-        documents = _find_documents(view, decisions)
-        relink = plan_relink(view, documents=documents, changed=_find_regrouped(decisions))
+        known = view.find_decisions()
+        documents = _find_concerned(decisions, known)
+        changed = [anchor.claim for decision in decisions for anchor in decision.anchors]
+        relink = plan_relink(view, documents=documents, changed=changed)
+        application = plan_application([*known, *decisions], view, documents)
     with store.writing() as writer:
         for decision in decisions:
             writer.add_decision(decision)
         relink.write(writer)
-    apply_decisions(store)
+        application.write(writer)
     return tuple(decisions)
 
 
@@ -178,19 +181,8 @@ def _draft_undo(view: View, ids: Sequence[str]) -> Decision:
     return _make(Verdict.UNDO, tuple(ids), tuple(anchors))
 
 
-def _find_documents(view: View, decisions: Sequence[Decision]) -> set[str]:
-    """Return the documents that decisions are about: of their claims, and the ends of their links."""
-    found = {anchor.document for decision in decisions for anchor in decision.anchors}
-    known: dict[str, Decision] = {}
-    if any(decision.verdict is Verdict.UNDO for decision in decisions):
-        known = {decision.id: decision for decision in view.find_decisions()}
-    for decision in decisions:
-        for item in (decision, *(known[target] for target in decision.targets if target in known)):
-            ends = read_ends(item)
-            if ends is not None and ends.relation in OF_DOCUMENTS:
-                found |= {ends.left, ends.right}
-    return found
-
-
-def _find_regrouped(decisions: Sequence[Decision]) -> list[str]:
-    return [anchor.claim for decision in decisions for anchor in decision.anchors]
+def _find_concerned(decisions: Sequence[Decision], known: Sequence[Decision]) -> set[str]:
+    """Return the documents that decisions concern, with those of the decisions that they undo."""
+    undone = {target for decision in decisions if decision.verdict is Verdict.UNDO for target in decision.targets}
+    concerned = [*decisions, *(item for item in known if item.id in undone)]
+    return {document for item in concerned for document in find_documents(item)}
