@@ -85,8 +85,8 @@ def check_situation(situation: Mapping[str, Any], tools: Tools) -> str:
 
 def count_situation(situation: Mapping[str, Any], tools: Tools) -> tuple[Corroboration, tuple[Voice, ...]]:
     """Count origins and voices of one situation as the product does."""
-    make = read_texts if "types" in situation else read_records
-    claims, origins = make(situation, tools)
+    texts = "types" in situation
+    claims, origins = read_texts(situation, tools) if texts else read_records(situation, tools.publishers)
     return corroborate(claims, origins, tools.voices)
 
 
@@ -132,7 +132,9 @@ def make_head(document: Document, table: PublisherTable) -> DocumentHead:
     )
 
 
-def read_records(situation: Mapping[str, Any], tools: Tools) -> tuple[list[StoredClaim], dict[str, DocumentHead]]:
+def read_records(
+    situation: Mapping[str, Any], table: PublisherTable
+) -> tuple[list[StoredClaim], dict[str, DocumentHead]]:
     """Put together the claims that a situation describes."""
     documents = [
         Document(
@@ -145,9 +147,9 @@ def read_records(situation: Mapping[str, Any], tools: Tools) -> tuple[list[Store
         )
         for at, report in enumerate(situation["reports"])
     ]
-    heads = [make_head(document, tools.publishers) for document in documents]
+    heads = [make_head(document, table) for document in documents]
     claims = [
-        make_claim(f"{head.id}-{number}", head, described, tools.publishers)
+        make_claim(f"{head.id}-{number}", head, described, table)
         for head, report in zip(heads, situation["reports"], strict=True)
         for number, described in enumerate(report["claims"])
     ]
