@@ -2,14 +2,23 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import msgspec
 import pytest
 
-from reportedly.config import Settings
+from reportedly.config import Settings, read_settings
 from reportedly.extract.parse import Parse, Parser, open_parser
 from reportedly.ground.gazetteer import Gazetteer, open_gazetteer
+from reportedly.linking import link_ledger
+from reportedly.pipeline import Reader
 from reportedly.records.document import Document
+from reportedly.records.report import Report
+from reportedly.store import open_store
+from tests.ledgers import fill_ledger
 from tests.postgres import GIVEN, Server, run_server
+
+EXAMPLE_LEDGER = Path(__file__).parents[1] / "examples" / "ledger"
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +61,25 @@ def postgres_url(postgres: Server) -> Iterator[str]:
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Name cases with bytes alike in every process: packed bytes hold the time they were packed at."""
     return "bytes" if isinstance(val, bytes) else None
+
+
+@pytest.fixture(scope="session")
+def example_settings() -> Settings:
+    """The settings that the example ledger comes with."""
+    return msgspec.structs.replace(read_settings(EXAMPLE_LEDGER / "reportedly.toml", {}), processes=1)
+
+
+@pytest.fixture(scope="session")
+def example_reports(example_settings: Settings) -> tuple[Report, ...]:
+    """All reports of the example ledger, as they are read."""
+    return tuple(Reader(example_settings).read_inputs([str(EXAMPLE_LEDGER / "reports")]))
+
+
+@pytest.fixture(scope="session")
+def example_ledger(example_reports: tuple[Report, ...], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The database of the example ledger, linked; tests only read it."""
+    path = str(tmp_path_factory.mktemp("example") / "ledger.db")
+    with open_store(path) as store:
+        fill_ledger(store, example_reports)
+        link_ledger(store)
+    return path

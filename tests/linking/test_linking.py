@@ -13,18 +13,15 @@ from reportedly.records.decision import Removal
 from reportedly.records.link import Relation
 from reportedly.records.query import ClaimQuery
 from reportedly.records.report import Report
-from reportedly.store import Publisher, Store, open_store
+from reportedly.store import Store, open_store
+from tests.ledgers import fill_ledger
 
 pytestmark = pytest.mark.slow
 
 
 def fill(path: Path, reports: Iterable[Report]) -> Store:
     store = open_store(str(path))
-    with store.writing() as writer:
-        for report in reports:
-            assert report.document is not None
-            name = report.document.publisher
-            writer.add_report(report, Publisher(name=name, family=name))
+    fill_ledger(store, reports)
     return store
 
 
@@ -75,11 +72,7 @@ def test_the_order_of_arrival_does_not_matter(
     with fill(tmp_path / "shuffled.db", shuffled[:30]) as store:
         link_ledger(store)
         for start in range(30, len(shuffled), 25):
-            with store.writing() as writer:
-                for report in shuffled[start : start + 25]:
-                    assert report.document is not None
-                    name = report.document.publisher
-                    writer.add_report(report, Publisher(name=name, family=name))
+            fill_ledger(store, shuffled[start : start + 25])
             link_ledger(store)
         found = describe(store)
     for part, value in expected.items():
