@@ -29,8 +29,8 @@ def word_statuses(statuses: Sequence[Status]) -> str:
 def cut_quote(item: StoredClaim) -> str:
     """Return the sentence of a claim, or, where that is long, the part of it around the words that show the event.
 
-    Without the full stop at its end, so that it can stand in another sentence. What is left out ends at whole words, and
-    "…" stands for it.
+    Without the full stop at its end, so that it can stand in another sentence. Only whole words are left out, and "…"
+    stands for them.
     """
     words = " ".join(item.sentence.split())
     if len(words) <= _QUOTE:
