@@ -8,8 +8,24 @@ export OPENBLAS_NUM_THREADS := 1
 
 .PHONY: demo test check format eval gate bench bare lock clean
 
+# Reads eight reports, then keeps and links the 74 of the example ledger; docs/ledger-example.md goes on from there.
+LEDGER := $(BIN)/reportedly -q --config examples/ledger/reportedly.toml --db build/demo.db
+
 demo: $(READY)
 	@$(BIN)/reportedly read examples/*.*
+	@mkdir -p build && rm -f build/demo.db*
+	@echo && echo "A LEDGER OF 74 REPORTS (examples/ledger, an invented crisis; more in docs/ledger-example.md)" && echo
+	@$(LEDGER) add examples/ledger/reports --link
+	@echo && echo "One strike in many voices: planned, denied, carried out" && echo
+	@$(LEDGER) events --place area:temrin --type assault --published-until 2025-03-20
+	@echo && echo "A rewrite, and what it lost on the way" && echo
+	@$(LEDGER) show 9e8ec79f
+	@echo && echo "A threat that came about" && echo
+	@$(LEDGER) claims --place area:brankov-pass
+	@echo && echo "What came of plans, threats and denials" && echo
+	@$(LEDGER) sources --status planned,threatened,possible,denied
+	@echo && echo "The latest stories" && echo
+	@$(LEDGER) stories --limit 5
 
 test: $(READY)
 	$(BIN)/pytest -n 2
