@@ -38,7 +38,7 @@ def migrate(connection: sa.Connection, revision: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", "reportedly.store:migrations")
     config.attributes["connection"] = connection
-    if revision == "head" or revision > (find_version(connection) or ""):
+    if revision != "base" and (revision == "head" or revision > (find_version(connection) or "")):
         command.upgrade(config, revision)
     else:
         command.downgrade(config, revision)

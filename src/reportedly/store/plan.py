@@ -18,13 +18,15 @@ from reportedly.records.query import ClaimOrder, ClaimQuery
 from reportedly.store.base import Kind
 from reportedly.store.codec import OPEN_END, UNDATED, place_day, to_day, to_micros
 from reportedly.store.schema import claims, documents, groups, members, origins, postings
-from reportedly.store.search import match_words
+from reportedly.store.search import Words
 from reportedly.store.terms import HEDGED, make_term, name_kind, name_window, name_words
 
 Condition = sa.ColumnElement[bool]
 
 _FEW = 20_000
 """So many claims are sorted sooner than an index is walked through."""
+_MANY = 50_000
+"""So many claims that have the words searched for are not gathered; each claim is looked at for its words instead."""
 _MAX_TERMS = 200
 """Postings of more terms than this are not merged; another filter leads, or all claims are walked through."""
 _NO_END = to_day("9999-01-01")
@@ -46,12 +48,14 @@ class Plan(msgspec.Struct, frozen=True):
         leads: Filters that can lead.
         first: Least place in the order of publication; None is open.
         last: Place that is not reached any more.
+        words: What the search for words selects; None without one.
     """
 
     conditions: tuple[Any, ...]
     leads: tuple[Lead, ...]
     first: int | None
     last: int | None
+    words: Any = None
 
 
 class Phase(msgspec.Struct, frozen=True):
@@ -109,10 +113,6 @@ def make_plan(query: ClaimQuery, as_of: int | None, *, sqlite: bool) -> Plan:
     _add_kinds(query, leads, conditions)
     _add_times(query, leads, conditions)
     _add_sets(query, as_of, leads, conditions)
-    if query.text is not None:
-        words = claims.c.n.in_(match_words("search_claims", query.text, sqlite=sqlite))
-        leads.append(Lead(condition=words))
-        conditions.append(words)
     if query.recorded_since is not None:
         since = to_micros(query.recorded_since)
         leads.append(Lead(condition=claims.c.recorded >= since))
@@ -122,7 +122,8 @@ def make_plan(query: ClaimQuery, as_of: int | None, *, sqlite: bool) -> Plan:
         conditions.append(~copied.exists())
     if query.latest:
         conditions.append(~_find_later(as_of).exists())
-    return Plan(tuple(conditions), tuple(leads), first, last)
+    words = None if query.text is None else Words("search_claims", query.text, sqlite=sqlite)
+    return Plan(tuple(conditions), tuple(leads), first, last, words)
 
 
 def _name_terms(query: ClaimQuery) -> Iterator[list[str]]:
@@ -221,6 +222,7 @@ class Finder:
         self._plan = plan
         self._phases = find_phases(order)
         self._in_order = order in (ClaimOrder.PUBLISHED, ClaimOrder.LATEST)
+        self._conditions = plan.conditions
         self._lead, self._few = self._choose()
 
     def _choose(self) -> tuple[Lead | None, bool]:
@@ -228,13 +230,19 @@ class Finder:
         counted = [
             (self._count(lead), number) for number, lead in enumerate(self._plan.leads) if len(lead.terms) <= _MAX_TERMS
         ]
-        if not counted:
-            return None, False
-        count, number = min(counted)
-        return self._plan.leads[number], count < _FEW
+        best, count = (self._plan.leads[min(counted)[1]], min(counted)[0]) if counted else (None, _FEW)
+        if self._plan.words is not None:
+            inside = claims.c.n.in_(self._plan.words.select())
+            found = self._count(Lead(condition=inside), _MANY)
+            if found < min(count, _FEW):
+                best, count = Lead(condition=inside), found
+            # Where most have the words, or few claims are looked at, looking is quicker than gathering.
+            alone = count < _FEW < found or found >= _MANY
+            self._conditions += (self._plan.words.matches(claims.c.n) if alone else inside,)
+        return best, count < _FEW
 
-    def _count(self, lead: Lead) -> int:
-        some = self._select_lead(lead).limit(_FEW).subquery()
+    def _count(self, lead: Lead, most: int | None = None) -> int:
+        some = self._select_lead(lead).limit(_FEW if most is None else most).subquery()
         return self._connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0
 
     def _select_lead(self, lead: Lead) -> sa.Select[Any]:
@@ -272,13 +280,13 @@ class Finder:
 
     def _walk(self, phase: Phase, limit: int, after: Any) -> list[int]:
         """Walk through all claims in order."""
-        query = sa.select(claims.c.n).where(*self._plan.conditions, *self._bound(claims.c.at))
+        query = sa.select(claims.c.n).where(*self._conditions, *self._bound(claims.c.at))
         return list(self._connection.scalars(_arrange(query, phase, phase.columns, after).limit(limit)))
 
     def _sort(self, phase: Phase, limit: int, after: Any) -> list[int]:
         """Sort what the leading filter leaves."""
         assert self._lead is not None
-        query = sa.select(claims.c.n).where(*self._plan.conditions, *self._bound(claims.c.at + 0))
+        query = sa.select(claims.c.n).where(*self._conditions, *self._bound(claims.c.at + 0))
         query = query.where(claims.c.n.in_(self._select_lead(self._lead)))
         # An expression in place of a column keeps the database from walking through the index of the order.
         columns = tuple(column + 0 for column in phase.columns)
@@ -299,7 +307,7 @@ class Finder:
         at, claim = postings.alias().c.at, None
         table = at.table
         claim = table.c.claim
-        fits = sa.select(sa.literal(1)).where(claims.c.n == claim, *self._plan.conditions).correlate(table)
+        fits = sa.select(sa.literal(1)).where(claims.c.n == claim, *self._conditions).correlate(table)
         query = sa.select(at, claim).where(table.c.term == term, *self._bound(at), fits.exists())
         if len(self._phases) > 1:
             query = query.where(at < UNDATED if phase.descending else at >= UNDATED)
@@ -312,18 +320,18 @@ class Finder:
     def inside_events(self, as_of: int | None) -> Condition:
         """Return the condition that an event (of ``groups``) holds a claim that fits."""
         fits = sa.select(members.c.group).where(members.c.kind == Kind.EVENT.value, holds(members, as_of))
-        query = sa.select(claims.c.id).where(*self._plan.conditions, *self._bound(claims.c.at + 0))
+        query = sa.select(claims.c.id).where(*self._conditions, *self._bound(claims.c.at + 0))
         if self._few and self._lead is not None:
             query = query.where(claims.c.n.in_(self._select_lead(self._lead)))
             return groups.c.id.in_(fits.where(members.c.member.in_(query)))
         inside = fits.join(claims, claims.c.id == members.c.member).where(
-            members.c.group == groups.c.id, *self._plan.conditions, *self._bound(claims.c.at + 0)
+            members.c.group == groups.c.id, *self._conditions, *self._bound(claims.c.at + 0)
         )
         return inside.correlate(groups).exists()
 
     def count(self) -> int:
         """Count the claims that fit."""
-        query = sa.select(sa.func.count()).where(*self._plan.conditions, *self._bound(claims.c.at + 0))
+        query = sa.select(sa.func.count()).where(*self._conditions, *self._bound(claims.c.at + 0))
         query = query.select_from(claims)
         if self._lead is not None:
             query = query.where(claims.c.n.in_(self._select_lead(self._lead)))

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from reportedly.store.codec import clean_name
 
-HEAD = "0001"
+HEAD = "0002"
 """Revision of the migration that this code reads and writes."""
 
 metadata = sa.MetaData(
@@ -108,7 +108,6 @@ claims = sa.Table(
     sa.Index("ix_claims_at_n", "at", "n"),
     sa.Index("ix_claims_start_day_at_n", "start_day", "at", "n"),
     sa.Index("ix_claims_recorded_n", "recorded", "n"),
-    sa.Index("ix_claims_retired", "retired", sqlite_where=sa.text("retired IS NOT NULL")),
 )
 """One row a state of a claim, small, for finding: as it was read (``as_read``) or as decisions corrected it
 (``decided``). A rejected claim has no row that holds. ``replaced`` says when a later reading took its place."""
@@ -209,7 +208,7 @@ sketches = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("subject", ID, nullable=False),
     sa.Column("record", sa.LargeBinary, nullable=False),
-    sa.PrimaryKeyConstraint("kind", "subject"),
+    sa.PrimaryKeyConstraint("subject", "kind"),
 )
 
 sketch_keys = sa.Table(

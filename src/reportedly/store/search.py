@@ -3,24 +3,41 @@
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import TSQUERY
 
 from reportedly.store.words import Node, parse_query, to_fts5, to_tsquery
 
 
-def match_words(table: str, query: str, *, sqlite: bool) -> Any:  # a text clause that stands in a list
-    """Select the numbers of the rows of an index that a search finds.
+class Words:
+    """A search over one of the indexes, as a database reads it.
 
     Raises:
         QueryError: the search cannot be understood.
     """
-    node = parse_query(query)
-    if sqlite:
-        return sa.text(f"SELECT rowid FROM {table} WHERE {table} MATCH :{table}_words").bindparams(  # noqa: S608
-            **{f"{table}_words": to_fts5(node)}
-        )
-    return sa.text(f"SELECT n FROM {table} WHERE words @@ CAST(:{table}_words AS tsquery)").bindparams(  # noqa: S608
-        **{f"{table}_words": to_tsquery(node)}
-    )
+
+    def __init__(self, table: str, query: str, *, sqlite: bool) -> None:
+        node = parse_query(query)
+        self._sqlite = sqlite
+        self._table = sa.table(table, sa.column("rowid" if sqlite else "n"), sa.column(table if sqlite else "words"))
+        self._query = to_fts5(node) if sqlite else to_tsquery(node)
+
+    @property
+    def _found(self) -> sa.ColumnElement[bool]:
+        if self._sqlite:
+            return self._table.c[self._table.name].op("MATCH", is_comparison=True)(self._query)
+        return self._table.c.words.op("@@", is_comparison=True)(sa.cast(self._query, TSQUERY))
+
+    @property
+    def _number(self) -> sa.ColumnClause[int]:
+        return self._table.c.rowid if self._sqlite else self._table.c.n
+
+    def select(self) -> sa.Select[Any]:
+        """Select the numbers of all rows that it finds."""
+        return sa.select(self._number).where(self._found)
+
+    def matches(self, number: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+        """Return the condition that it finds the row of a number, for one row after another."""
+        return sa.select(sa.literal(1)).where(self._found, self._number == number).correlate(number.table).exists()
 
 
 def rank_documents(node: Node, limit: int, as_of: int | None, *, sqlite: bool) -> sa.TextClause:
