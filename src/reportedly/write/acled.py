@@ -133,7 +133,7 @@ def _make_row(
         "region": country.region if country else "",
         "country": country.name if country else "",
         **_locate(event.place),
-        "source": "; ".join(_name_publishers(told)),
+        "source": "; ".join(told.outlets),
         "notes": make_excerpt(told.best).text,
         "fatalities": _count_deaths(event),
         "tags": _tag(told),
@@ -168,11 +168,6 @@ def _locate(place: EventPlace | None) -> dict[str, str]:
         "longitude": f"{round_degrees(place.longitude, place.radius_km):g}",
         "geo_precision": "1" if place.kind in _TOWNS else "2" if place.kind == "admin2" else "3",
     }
-
-
-def _name_publishers(told: Told) -> list[str]:
-    names = (head.publisher_name or head.publisher for head in told.heads.values())
-    return list(dict.fromkeys(name for name in names if name))
 
 
 def _count_deaths(event: Event) -> str:

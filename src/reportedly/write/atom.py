@@ -14,6 +14,7 @@ from reportedly.records.stored import StoredClaim
 from reportedly.store.base import View
 from reportedly.write.excerpts import make_excerpt
 from reportedly.write.gather import Told, gather_events, name_voice
+from reportedly.write.tables import word_instant
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
 from reportedly.write.wording import word_count, word_interval
 
@@ -35,7 +36,7 @@ def write_atom(view: View, query: ClaimQuery, options: ExportOptions, out: IO[by
     tally, updated = Tally(), _EPOCH
     with SpooledTemporaryFile(_IN_MEMORY) as body:
         for told in gather_events(view, query, tally):
-            updated = max(updated, _stamp(max(claim.recorded for claim in told.claims)))
+            updated = max(updated, word_instant(max(claim.recorded for claim in told.claims)))
             for line in _make_entry(told):
                 body.write(f"{line}\n".encode("utf-8", "replace"))
             tally.written += 1
@@ -66,11 +67,10 @@ def _make_entry(told: Told) -> Iterator[str]:
     yield "<entry>"
     yield _element("id", f"urn:reportedly:event:{event.id}")
     yield _element("title", f"[{_word_status(told)}] {event.title}")
-    yield _element("updated", _stamp(max(claim.recorded for claim in told.claims)))
-    yield _element("published", _stamp(min(claim.recorded for claim in told.claims)))
-    publishers = (head.publisher_name or head.publisher for head in told.heads.values())
+    yield _element("updated", word_instant(max(claim.recorded for claim in told.claims)))
+    yield _element("published", word_instant(min(claim.recorded for claim in told.claims)))
     # Every entry needs an author; where no outlet is known it is not made up.
-    for name in list(dict.fromkeys(name for name in publishers if name)) or ["outlet not known"]:
+    for name in told.outlets or ("outlet not known",):
         yield f"<author>{_element('name', name)}</author>"
     yield _element("category", scheme="urn:reportedly:type", term=event.type.value)
     for status in event.statuses:
@@ -153,8 +153,3 @@ def _word_claim(stored: StoredClaim, voice: str | None) -> str:
 def _element(name: str, text: str = "", **attributes: str) -> str:
     cells = "".join(f" {key}={quoteattr(_UNFIT.sub('', value))}" for key, value in attributes.items())
     return f"<{name}{cells}>{escape(_UNFIT.sub('', text), quote=False)}</{name}>" if text else f"<{name}{cells}/>"
-
-
-def _stamp(instant: str) -> str:
-    """Write an instant of the record to the second, as RFC 3339."""
-    return instant[:19] + "Z"

@@ -52,6 +52,12 @@ class Told(msgspec.Struct, frozen=True):
         return {claim.document.id: claim.document for claim in self.claims}
 
     @property
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets that carry it, by usual name, each once, in the order of the claims."""
+        names = (head.publisher_name or head.publisher for head in self.heads.values())
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    @property
     def codes(self) -> frozenset[str]:
         """Every actor code that grounding gave to a party of its claims."""
         return frozenset(

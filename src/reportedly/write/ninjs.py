@@ -11,7 +11,7 @@ from reportedly.write.atom import summarise
 from reportedly.write.excerpts import make_excerpt
 from reportedly.write.gather import Told, gather_documents, gather_events, name_voice
 from reportedly.write.parties import Parties, open_parties
-from reportedly.write.tables import round_degrees
+from reportedly.write.tables import round_degrees, word_instant
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
 
 _STANDARD = {"name": "ninjs", "version": "3.0", "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"}
@@ -62,8 +62,8 @@ def make_item(told: Told, parties: Parties) -> dict[str, Any]:
         "type": "text",
         "representationType": "partial",
         "profile": "event",
-        "firstCreated": _stamp(min(claim.recorded for claim in told.claims)),
-        "versionCreated": _stamp(max(claim.recorded for claim in told.claims)),
+        "firstCreated": word_instant(min(claim.recorded for claim in told.claims)),
+        "versionCreated": word_instant(max(claim.recorded for claim in told.claims)),
         "pubStatus": "canceled" if event.retracted else "usable",
         "language": told.best.document.language,
         "title": event.title,
@@ -82,7 +82,7 @@ def make_item(told: Told, parties: Parties) -> dict[str, Any]:
         "organisations": [{"name": party.name, "rel": "party", "literal": party.code or ""} for party in sides],
         "infoSources": [
             *({"name": name_voice(voice), "role": "urn:reportedly:role:voice"} for voice in event.voices),
-            *({"name": name, "role": "urn:reportedly:role:outlet"} for name in _name_publishers(told)),
+            *({"name": name, "role": "urn:reportedly:role:outlet"} for name in told.outlets),
         ],
     }
     if event.place is not None:
@@ -116,11 +116,6 @@ def _make_body(told: Told) -> dict[str, Any]:
     return {"role": "excerpts", "contentType": "text/plain", "charCount": len(text), "value": text}
 
 
-def _name_publishers(told: Told) -> list[str]:
-    names = (head.publisher_name or head.publisher for head in told.heads.values())
-    return list(dict.fromkeys(name for name in names if name))
-
-
 def _make_reports(view: View, documents: list[str]) -> Iterator[dict[str, Any]]:
     texts = view.find_texts(documents)
     heads = {head.id: head for head in view.find_heads(ids=documents)}
@@ -132,7 +127,7 @@ def _make_reports(view: View, documents: list[str]) -> Iterator[dict[str, Any]]:
             "type": "text",
             "representationType": "full",
             "profile": "report",
-            "versionCreated": _stamp(head.recorded),
+            "versionCreated": word_instant(head.recorded),
             "language": head.language,
             "bodies": [{"role": "main", "contentType": "text/plain", "charCount": len(text), "value": text}],
         }
@@ -143,7 +138,3 @@ def _make_reports(view: View, documents: list[str]) -> Iterator[dict[str, Any]]:
         if head.title:
             item["headlines"] = [{"role": "main", "value": head.title}]
         yield item
-
-
-def _stamp(instant: str) -> str:
-    return instant[:19] + "Z"

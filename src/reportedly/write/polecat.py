@@ -55,7 +55,6 @@ def _make_row(told: Told, ontology: Ontology, parties: Parties, options: ExportO
     actors, recipients = parties.read_sides(told)
     interval = event.interval
     whole_day = interval is not None and interval.start is not None and interval.start == interval.end
-    publishers = [head.publisher_name or head.publisher or "" for head in told.heads.values()]
     return {
         "Event ID": event.id,
         "Event Date": (interval.start or "") if interval is not None and whole_day else "",
@@ -68,7 +67,7 @@ def _make_row(told: Told, ontology: Ontology, parties: Parties, options: ExportO
         **_name_side("Recipient", recipients, parties),
         **_locate(event.place, parties),
         "Raw Placename": next((field.value.text for field in best.claim.places), ""),
-        "Source": "; ".join(dict.fromkeys(name for name in publishers if name)),
+        "Source": "; ".join(told.outlets),
         "Publication Date": best.document.day or "",
         "Language": best.document.language,
         "Version": best.claim.versions.get("extract", ""),

@@ -311,6 +311,11 @@ def read_instant(instant: str) -> datetime:
     return datetime.fromisoformat(instant)
 
 
+def word_instant(instant: str) -> str:
+    """Write an instant of the record to the second, as RFC 3339."""
+    return instant[:19] + "Z"
+
+
 def name_voices(event: Event) -> dict[str, str]:
     """Return how each voice of an event is shown, by its name."""
     return {voice.name: name_voice(voice) for voice in event.voices}
