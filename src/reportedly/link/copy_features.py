@@ -6,36 +6,36 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from reportedly.link.copy_runs import Run, share_covered
-from reportedly.link.copy_text import QUOTE_SEED, STEM_CHARS, CopyText, Sentence, find_tokens
+from reportedly.link.copy_text import QUOTE_SEED, CopyText, Sentence
 
 FEATURES: Mapping[str, str] = {
-    "verbatim": "words stand in the other in the same runs",
-    "verbatim_both": "words stand in the other in the same runs, both ways",
+    "verbatim": "{} of the words of one stand in the other in the same runs",
+    "verbatim_both": "{} of the words of either stand in the other in the same runs",
     "longest": "a long run of words is the same",
-    "told": "sentences have a counterpart",
-    "told_both": "sentences have a counterpart, both ways",
-    "in_order": "counterparts follow in the same order",
-    "names_kept": "names stand in the other",
-    "names_kept_both": "names stand in the other, both ways",
-    "figures_kept": "figures stand in the other",
-    "figures_kept_both": "figures stand in the other, both ways",
-    "facts_kept": "names and figures stand in the other",
-    "facts_kept_both": "names and figures stand in the other, both ways",
+    "told": "{} of what the sentences of one tell has a counterpart",
+    "told_both": "{} of what the sentences of either tell has a counterpart",
+    "in_order": "{} of the counterparts follow in the same order",
+    "names_kept": "{} of the names of one stand in the other",
+    "names_kept_both": "{} of the names of either stand in the other",
+    "figures_kept": "{} of the figures of one stand in the other",
+    "figures_kept_both": "{} of the figures of either stand in the other",
+    "facts_kept": "{} of the names and figures of one stand in the other",
+    "facts_kept_both": "{} of the names and figures of either stand in the other",
     "own_facts": "each has names and figures of its own",
-    "shared_facts": "several names and figures are the same",
+    "shared_facts": "many names and figures are the same",
     "shared_counts": "figures of two digits and more are the same",
-    "lead_facts": "names and figures of the opening stand in the other",
-    "lead_facts_both": "names and figures of the opening stand in the other, both ways",
-    "changed": "sentences made alike give other names or figures",
+    "lead_facts": "{} of the names and figures that open one stand in the other",
+    "lead_facts_both": "{} of the names and figures that open either stand in the other",
+    "changed": "{} of the sentences made alike give other names or figures",
     "own_quotes": "each quotes words that the other has not",
-    "shared_quotes": "both quote the same words",
-    "lead": "the first sentences tell the same",
-    "title": "the headlines share words",
+    "shared_quotes": "{} of the words quoted are the same",
+    "lead": "the first sentences are {} alike",
     "credited": "one names the other's outlet, or both the same agency",
     "same_day": "both name the same day",
     "days_apart": "they tell of days that lie apart",
 }
-"""Name and meaning; each is from 0 to 1. Of the two directions the greater counts, with ``_both`` the lesser."""
+"""Name and meaning, with a place for the share; each is from 0 to 1. Of the two directions the greater counts, with
+``_both`` the lesser."""
 
 ENOUGH_ALIKE = 0.4
 """What two sentences must share to be counterparts."""
@@ -49,6 +49,8 @@ MANY_FACTS = 10
 MANY_COUNTS = 3
 MANY_OWN = 6
 """Numbers of own or shared names and figures above which more say no more."""
+UNDATED = 0.25
+"""Stands for days apart where they are not known: about what pairs have on average, so that it says nothing."""
 OPENING = 2
 """Sentences that open a report and hold what it is about."""
 _MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
@@ -107,7 +109,6 @@ def measure_pair(left: CopyText, right: CopyText, runs: Sequence[Run]) -> dict[s
         "own_quotes": min(1 - share if quoted else 0.0 for share, quoted in quotes),
         "shared_quotes": max(share for share, _ in quotes),
         "lead": max((max(row[:2]) for row in table[:2] if row), default=0.0),
-        "title": _share_title(left, right),
         "credited": float(cites(left, right) or cites(right, left) or share_credit(left, right)),
         "same_day": float(bool(days[0] & days[1])),
         "days_apart": _find_gap(left, right, days),
@@ -175,7 +176,7 @@ def find_days(text: CopyText) -> frozenset[str]:
 
 
 def _find_gap(left: CopyText, right: CopyText, named: tuple[frozenset[str], frozenset[str]]) -> float:
-    """Return how far apart the days are that two reports tell of, a week or more being 1; half where none is known.
+    """Return how far apart the days are that two reports tell of, a week being 1; ``UNDATED`` where none is known.
 
     A report that names no day tells of that of its publication.
     """
@@ -184,7 +185,7 @@ def _find_gap(left: CopyText, right: CopyText, named: tuple[frozenset[str], froz
         time = text.document.published.time if text.document.published else ""
         sides.append([date.fromisoformat(day) for day in days or {time[:10]} if len(day) == 10])
     if not all(sides):
-        return 0.5
+        return UNDATED
     return min(1.0, min(abs((one - other).days) for one in sides[0] for other in sides[1]) / 7)
 
 
@@ -258,12 +259,3 @@ def _share_changed(left: Sequence[Sentence], right: Sequence[Sentence]) -> float
             alike += 1
             changed += any(a and b and not a & b for a, b in ((one.names, other.names), (one.figures, other.figures)))
     return changed / alike if alike else 0.0
-
-
-def _share_title(left: CopyText, right: CopyText) -> float:
-    titles = [
-        {word[:STEM_CHARS] for word in find_tokens((text.document.title or "").lower())} - text.words.function
-        for text in (left, right)
-    ]
-    least = min(map(len, titles))
-    return len(titles[0] & titles[1]) / least if least else 0.0

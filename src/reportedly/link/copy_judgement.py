@@ -65,10 +65,12 @@ def judge_pair(left: CopyText, right: CopyText, words: CopyWords) -> PairJudgeme
     taken = words.taken.answer(seen)
     if taken >= 0.5:
         kind = PairClass.EDITED if seen["verbatim"] >= EDITED_FROM else PairClass.REWRITE
-        return PairJudgement(kind, taken, _say(words.taken, seen))
+        return PairJudgement(kind, taken, _say(words.taken, seen, yes=True))
     one_event = words.one_event.answer(seen)
     kind = PairClass.INDEPENDENT if one_event >= 0.5 else PairClass.UNRELATED
-    return PairJudgement(kind, (1 - taken) * max(one_event, 1 - one_event), _say(words.one_event, seen))
+    return PairJudgement(
+        kind, (1 - taken) * max(one_event, 1 - one_event), _say(words.one_event, seen, yes=one_event >= 0.5)
+    )
 
 
 def is_exact(left: CopyText, right: CopyText, runs: Sequence[Run]) -> bool:
@@ -120,12 +122,13 @@ def _differ_in_figures(left: CopyText, right: CopyText, runs: Sequence[Run]) -> 
     )
 
 
-def _say(question: Question, seen: Mapping[str, float]) -> str:
-    """Name what weighs most for the answer given, with its value."""
+def _say(question: Question, seen: Mapping[str, float], yes: bool) -> str:
+    """Name what weighs most for the answer given: for yes what is there, for no also what is missing."""
     weighed = question.weigh(seen)
-    sign = 1 if question.bias + sum(weighed.values()) >= 0 else -1
-    first = sorted(weighed, key=lambda name: (-sign * weighed[name], name))[:_REASONS]
-    return "; ".join(f"{FEATURES[name]} ({seen[name]:.0%})" for name in first if sign * weighed[name] > 0)
+    sign = 1 if yes else -1
+    kept = [name for name, points in weighed.items() if sign * points > 0 and (question.weights[name] > 0 or not yes)]
+    first = sorted(kept, key=lambda name: (-sign * weighed[name], name))[:_REASONS]
+    return "; ".join(FEATURES[name].format(f"{seen[name]:.0%}") for name in first)
 
 
 def find_origin(left: CopyText, right: CopyText) -> tuple[str, str]:
