@@ -18,10 +18,11 @@ share a key with it; and all of the days, within ``BACKGROUND_DAYS`` after it, w
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from itertools import combinations
+from operator import mul
 
 import msgspec
 
@@ -79,20 +80,19 @@ def judge_story(one: Sketch, earlier: Mapping[str, Sketch], weights: TermWeights
         At most one link, from the earlier document; none where no candidate is close enough. Of equally close ones the
         latest is taken.
     """
-    lens = _Lens(weights)
-    mine = lens.look(msgspec.msgpack.decode(one.payload, type=Profile))
+    mine = _look(msgspec.msgpack.decode(one.payload, type=Profile), weights)
     best: tuple[float, str, str] | None = None
     for other in earlier.values():
         if not is_earlier(other, one):
             continue
-        theirs = lens.look(msgspec.msgpack.decode(other.payload, type=Profile))
+        theirs = _look(msgspec.msgpack.decode(other.payload, type=Profile), weights)
         score = round(_compare(mine, theirs) * _fade(one.day, other.day), 4)
         if score >= _ENOUGH:
             best = max(best or (0.0, "", ""), (score, other.day or "", other.subject))
     if best is None:
         return ()
     score, _, subject = best
-    theirs = lens.look(msgspec.msgpack.decode(earlier[subject].payload, type=Profile))
+    theirs = _look(msgspec.msgpack.decode(earlier[subject].payload, type=Profile), weights)
     reason = _explain(mine, theirs, _count_days(one.day, earlier[subject].day))
     return (Link(subject, one.subject, Relation.SAME_STORY, min(1.0, score), "rule:story", reason),)
 
@@ -127,13 +127,13 @@ def make_story(heads: Sequence[DocumentHead], sketches: Mapping[str, Sketch], wo
     if not heads:
         raise ValueError("a story needs a document")
     ordered = sorted(heads, key=lambda head: (head.day is None, head.day or "", head.id))
-    lens = _Lens(TermWeights(words))
+    alone = TermWeights(words)
     profiles = {
         head.id: msgspec.msgpack.decode(sketches[head.id].payload, type=Profile)
         for head in ordered
         if head.id in sketches
     }
-    unit = {subject: _normalise(lens.look(profile)["terms"]) for subject, profile in profiles.items()}
+    unit = {subject: _normalise(_look(profile, alone)["terms"]) for subject, profile in profiles.items()}
     total: dict[str, float] = {}
     for vector in unit.values():
         for term, weight in vector.items():
@@ -155,27 +155,17 @@ def make_story(heads: Sequence[DocumentHead], sketches: Mapping[str, Sketch], wo
     )
 
 
-class _Lens:
-    """Looks at profiles with the weights of one time; a term is weighed once."""
-
-    def __init__(self, weights: TermWeights) -> None:
-        self._weights = weights
-        self._known: dict[str, float] = {}
-
-    def look(self, profile: Profile) -> dict[str, dict[str, float]]:
-        """Return weighted terms by part of the document."""
-        return {
-            "terms": {term: count * self._weigh(term) for term, count in profile.terms.items()},
-            "lead": {term: self._weigh(term) for term in profile.lead},
-            "title": {term: self._weigh(term) for term in profile.title},
-            "ages": {term: self._weigh(term) for term in profile.ages},
-        }
-
-    def _weigh(self, term: str) -> float:
-        weight = self._known.get(term)
-        if weight is None:
-            weight = self._known[term] = self._weights.weigh(term)
-        return weight
+def _look(profile: Profile, weights: TermWeights) -> dict[str, dict[str, float]]:
+    """Return the weighted terms of each part of a document."""
+    known = weights.known
+    for term in {*profile.terms, *profile.lead, *profile.title, *profile.ages} - known.keys():
+        weights.weigh(term)
+    return {
+        "terms": {term: count * known[term] for term, count in profile.terms.items()},
+        "lead": {term: known[term] for term in profile.lead},
+        "title": {term: known[term] for term in profile.title},
+        "ages": {term: known[term] for term in profile.ages},
+    }
 
 
 def _compare(mine: Mapping[str, Mapping[str, float]], theirs: Mapping[str, Mapping[str, float]]) -> float:
@@ -188,12 +178,12 @@ def _compare(mine: Mapping[str, Mapping[str, float]], theirs: Mapping[str, Mappi
 
 
 def _measure_cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    shared = sum(weight * other[term] for term, weight in one.items() if term in other)
+    shared = sum(one[term] * other[term] for term in sorted(one.keys() & other.keys()))
     return shared / (_measure_length(one.values()) * _measure_length(other.values())) if shared else 0.0
 
 
-def _measure_length(weights: Iterable[float]) -> float:
-    return math.sqrt(sum(weight * weight for weight in weights))
+def _measure_length(weights: Collection[float]) -> float:
+    return math.sqrt(sum(map(mul, weights, weights)))
 
 
 def _normalise(vector: Mapping[str, float]) -> dict[str, float]:
