@@ -87,6 +87,10 @@ def test_lines_are_json_each(view: View, everything: ClaimQuery, tmp_path: Path)
     assert lines[0]["event"] == world.name_claim("strike")
     assert lines[0]["recorded"] == world.RECORDED
     assert lines[0]["claim"]["id"] == world.name_claim("plan1")
+    (place,) = lines[0]["grounding"]["places"][0]["candidates"]
+    assert (place["latitude"], place["longitude"]) == (-70.12, 160.99)
+    assert lines[-2]["event"]["place"]["longitude"] == 160.99
+    assert [voice["name"] for voice in lines[-2]["event"]["voices"]][2] == "a witness"
 
 
 def test_arrow_and_duckdb_read_parquet_with_its_types(view: View, everything: ClaimQuery, tmp_path: Path) -> None:

@@ -144,11 +144,18 @@ class Binder:
 
 
 def _find_stories(view: View, documents: Sequence[str]) -> list[Story]:
-    """Stories of several reports, in order of their first day; of each, the reports that are shown."""
+    """Stories of several reports, in order of their first day; of each, the reports that are shown.
+
+    Of its words those stay that are no names: one of them may be a victim's.
+    """
     shown = set(documents)
     stories = {story.id: story for batch in batches(documents) for story in view.find_stories(documents=batch)}
     kept = [
-        msgspec.structs.replace(story, documents=tuple(name for name in story.documents if name in shown))
+        msgspec.structs.replace(
+            story,
+            documents=tuple(name for name in story.documents if name in shown),
+            words=tuple(word for word in story.words if word.islower() and len(word) > 2),
+        )
         for story in stories.values()
     ]
     return sorted(
