@@ -1,5 +1,6 @@
 """The command writes where it is told, and says what it wrote and what it left out."""
 
+import errno
 import json
 from pathlib import Path
 
@@ -70,3 +71,21 @@ def test_a_dossier(ledger: Path, tmp_path: Path) -> None:
     result = run(ledger, "dossier", "-o", str(tmp_path / "pages"), "--title", "Port Selim")
     assert result.exit_code == 0, result.output
     assert "Port Selim" in (tmp_path / "pages" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_ledger_is_not_written_over(ledger: Path) -> None:
+    before = ledger.read_bytes()
+    result = run(ledger, "jsonl", "-o", str(ledger))
+    assert result.exit_code == 2
+    assert "is the ledger itself" in result.stderr
+    assert ledger.read_bytes() == before
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise BrokenPipeError(errno.EPIPE, "gone")
+
+    monkeypatch.setattr("reportedly.write.export.write_export", refuse)
+    result = run(ledger, "jsonl")
+    assert result.exit_code == 1
+    assert "cut off" not in result.stderr

@@ -5,6 +5,7 @@ The golden files are written anew with ``REPORTEDLY_REWRITE=1 pytest tests/write
 
 import io
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,6 +118,15 @@ def test_one_file_goes_to_a_stream_and_several_do_not(view: View) -> None:
     assert out.getvalue().endswith(b"</feed>\n")
     with pytest.raises(ConfigError, match="name a folder"):
         write_export(view, EVERYTHING, "csv", out)
+
+
+def test_parquet_without_its_package_says_what_to_install(
+    view: View, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ConfigError, match=r"reportedly\[parquet\]"):
+        write_export(view, EVERYTHING, "parquet", tmp_path / "claims.parquet")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_unknown_format_is_refused_with_those_there_are(view: View, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Codes and precisions of other projects: complete, and no finer than what is known."""
 
 import csv
+import io
 import math
 from collections import Counter
 from importlib.resources import files
@@ -13,7 +14,7 @@ from reportedly.records.grounding import CalendarInterval
 from reportedly.records.ontology import EventType, open_ontology
 from reportedly.write import acled, ucdp
 from reportedly.write.countries import open_countries
-from reportedly.write.gdelt import Cameo, number_id, stamp
+from reportedly.write.gdelt import Cameo, number_id, stamp, write_cells
 from reportedly.write.geojson import Box
 from reportedly.write.parties import Party, open_parties
 from reportedly.write.tables import round_degrees
@@ -75,6 +76,12 @@ def test_ids_become_numbers_of_63_bits_and_stay_apart(one: bytes, other: bytes) 
     assert 0 <= number_id(one.hex()) < 2**63
     if one[:7] != other[:7]:
         assert number_id(one.hex()) != number_id(other.hex())
+
+
+def test_cells_of_gdelt_hold_no_tab_and_no_line_feed() -> None:
+    out = io.BytesIO()
+    write_cells(out, ["a\tb", "c\r\nd", "", "“e”"])
+    assert out.getvalue().decode() == "a b\tc d\t\t“e”\n"
 
 
 def test_instants_are_stamped_to_the_second() -> None:

@@ -1,5 +1,6 @@
 """What goes out of a ledger: its claims and events in the formats of other tools."""
 
+import errno
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -64,6 +65,7 @@ def export(
     reportedly export geojson --type assault --since 2025-10 -o strikes.geojson
     """  # noqa: D301 -- click reads the backspace as "keep these lines"
     form = form.lower()
+    _check_target(output, ctx.obj)
     if form == "dossier":
         _export_dossier(ctx.obj, output, title, query, full_text, all_status, as_of)
         return
@@ -76,9 +78,19 @@ def export(
         with open_ledger(ctx.obj) as store, store.reading(_read_as_of(as_of)) as view:
             done = write_export(view, query, form, target, options)
     except OSError as error:
+        # A reader that has seen enough (``| head``) is no fault.
+        if error.errno == errno.EPIPE:
+            raise
         message = f"standard output: the export is cut off ({error.strerror}); write to a file with -o"
         raise ConfigError(message) from error
     _tell(done)
+
+
+def _check_target(output: Path | None, settings: Settings) -> None:
+    """Refuse to write over the ledger that is read."""
+    database = Path(settings.db.removeprefix("sqlite:///"))
+    if output is not None and output.exists() and database.exists() and output.samefile(database):
+        raise click.BadParameter(f"{output} is the ledger itself: write elsewhere", param_hint="--output")
 
 
 def _export_dossier(

@@ -69,7 +69,7 @@ def write_events(view: View, query: ClaimQuery, options: ExportOptions, out: IO[
     ontology, parties, cameo = open_ontology(), open_parties(), Cameo()
     for told in gather_happened(view, query, options, tally):
         row = make_event(told, _keep(told, options), ontology, parties, cameo)
-        _write(out, [row.get(column, "") for column in EVENT_COLUMNS])
+        write_cells(out, [row.get(column, "") for column in EVENT_COLUMNS])
         tally.written += 1
     return tally
 
@@ -79,7 +79,7 @@ def write_mentions(view: View, query: ClaimQuery, options: ExportOptions, out: I
     tally = Tally()
     for told in gather_happened(view, query, options, tally):
         for row in make_mentions(told.event.id, _keep(told, options)):
-            _write(out, [row.get(column, "") for column in MENTION_COLUMNS])
+            write_cells(out, [row.get(column, "") for column in MENTION_COLUMNS])
             tally.written += 1
     return tally
 
@@ -226,7 +226,7 @@ def _place(what: str, place: EventPlace | None, countries: Countries) -> dict[st
     return {f"{what}Geo_{name}": value for name, value in cells.items()}
 
 
-def _write(out: IO[bytes], cells: list[str]) -> None:
+def write_cells(out: IO[bytes], cells: list[str]) -> None:
     """Write one line: cells may hold neither a tab nor a line feed, since the format knows no quotation marks."""
     out.write(("\t".join(" ".join(cell.split()) for cell in cells) + "\n").encode("utf-8", "replace"))
 
