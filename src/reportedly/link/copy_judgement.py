@@ -24,7 +24,7 @@ class PairClass(StrEnum):
 
 
 class PairJudgement(msgspec.Struct, frozen=True):
-    """The class of a pair, how strongly it is held (0.5 to 1), and why in words."""
+    """The class of a pair, how strongly it is held (from 0 to 1), and why in words."""
 
     kind: PairClass
     score: float
@@ -41,6 +41,10 @@ EXACT_FROM = 0.97
 """Share of the words between first and last run that must lie in runs: spelling may differ in one word of thirty."""
 EDITED_FROM = 0.55
 """Share of the words of one report that stand in the other in runs, from which what was taken was not reworded."""
+TAKEN_FROM = 0.65
+"""Probability from which one report is held to be taken from the other. It lies between the copies and the rest of the
+development part, and above a half: below it, in real news, stand one outlet's updates of its own story, and a report
+that is wrongly held for a copy no longer counts as a witness."""
 _REASONS = 3
 
 
@@ -63,7 +67,7 @@ def judge_pair(left: CopyText, right: CopyText, words: CopyWords) -> PairJudgeme
         return PairJudgement(PairClass.EXACT, 1.0, "word for word the same report")
     seen = measure_pair(left, right, runs)
     taken = words.taken.answer(seen)
-    if taken >= 0.5:
+    if taken >= TAKEN_FROM:
         kind = PairClass.EDITED if seen["verbatim"] >= EDITED_FROM else PairClass.REWRITE
         return PairJudgement(kind, taken, _say(words.taken, seen, yes=True))
     one_event = words.one_event.answer(seen)
