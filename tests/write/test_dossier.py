@@ -11,13 +11,15 @@ import msgspec
 import pytest
 
 from reportedly.records.claim import Scope
+from reportedly.records.link import Link, Relation
 from reportedly.records.query import ClaimQuery
+from reportedly.store import open_store
 from reportedly.store.base import View
 from reportedly.write.dossier import _strike, make_dossier_page, write_dossier
 from reportedly.write.dossier.charts import draw_toll
 from reportedly.write.dossier.model import Toll, TollLine, word_bounds
 from tests.write import world
-from tests.write.ledger import open_view
+from tests.write.ledger import fill, open_view
 
 FETCHED = {"src", "srcset", "data", "poster", "action", "background"}
 
@@ -102,6 +104,21 @@ def test_the_index_counts_repetition_once(view: View, tmp_path: Path) -> None:
     assert re.search(r"Coast Daily</a>,<br>2025-11-01</td><td[^>]*>edited", text)
     assert "hedge lost" in text.lower()
     assert re.search(r"<del>apparently\b.*?</del>|<del>apparently</del>", text)
+
+
+def test_a_claim_of_another_event_that_contradicts_is_shown_beside_it(tmp_path: Path) -> None:
+    seize, deny = world.name_claim("seize"), world.name_claim("deny")
+    with open_store(str(tmp_path / "world.db")) as store:
+        fill(store)
+        with store.writing() as writer:
+            writer.put_links([Link(deny, seize, Relation.CONTRADICTS, 0.9, "rule:test", "one or the other")])
+        with store.reading() as view:
+            query = ClaimQuery(events=(world.name_claim("strike"),))
+            write_dossier(view, tmp_path / "pages", "Port Selim", query)
+    page = (tmp_path / "pages" / "events" / f"{world.name_claim('strike')}.html").read_text(encoding="utf-8")
+    assert "one or the other" in page
+    assert "seized" in page
+    assert (tmp_path / "pages" / "reports" / f"{world.name_claim('talks')}.html").exists()
 
 
 def test_whole_texts_and_names_stay_out(view: View, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from reportedly.write.dossier.model import (
     Step,
     Toll,
     VoiceLine,
+    find_cards,
     make_badge,
     make_card,
     make_event_card,
@@ -203,13 +204,15 @@ def gather_pages(view: View, query: ClaimQuery, speakers: Speakers, tally: Tally
         speakers.add(told)
         cards = {stored.claim.id: make_card(stored) for stored in told.claims}
         links = view.find_links(list(cards), (*APART, *OUTCOMES))
+        ends = {end for item in links for end in (item.link.left, item.link.right)}
+        shown = cards | find_cards(view, sorted(ends - cards.keys()))
         yield EventPage(
             card=make_event_card(told, parties),
             groups=group_cards(cards.values()),
             voices=make_voices(told, cards),
             steps=make_steps(told),
             tolls=tuple(draw_toll(toll) for toll in make_tolls(told, cards)),
-            pairs=make_pairs(links, cards),
+            pairs=make_pairs(links, shown),
             sheets=tuple(make_sheet(head) for head in told.heads.values()),
         )
 

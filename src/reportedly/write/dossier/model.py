@@ -13,7 +13,7 @@ from reportedly.records.query import ClaimQuery
 from reportedly.records.stored import DocumentHead, StoredClaim
 from reportedly.store.base import StoredLink, View
 from reportedly.write.excerpts import make_excerpt
-from reportedly.write.gather import Told, name_parties, name_voice
+from reportedly.write.gather import Told, name_voice
 from reportedly.write.parties import Parties
 from reportedly.write.wording import (
     STATUS_SHAPES,
@@ -367,8 +367,3 @@ def find_cards(view: View, ids: Sequence[str]) -> dict[str, Card]:
     if not ids:
         return {}
     return {stored.claim.id: make_card(stored) for stored in view.find_claims(ClaimQuery(claims=tuple(ids)))}
-
-
-def describe_parties(told: Told) -> tuple[str, ...]:
-    """Return the parties of an event that are named: codes, or words that name no one."""
-    return name_parties((*told.event.actors, *told.event.recipients), told.codes)
