@@ -56,7 +56,7 @@ def find_outdated(view: View, pending: Sequence[str], linked: str) -> list[str]:
         days = [sketch.day for sketch in sketches if sketch.day]
         # Documents without a day count as the latest of all.
         until = shift_day(max(days), max(WINDOW_DAYS, BACKGROUND_DAYS)) if days else None
-        marked = view.find_candidates(linked, [linked], min(days, default="9999"), until).get(linked, [])
+        marked = view.find_candidates(linked, [linked], min(days, default="9999-12-31"), until).get(linked, [])
         later = view.find_sketches(KIND, sorted(set(marked) - new - outdated))
         if later:
             outdated |= _find_later(sketches, later)
