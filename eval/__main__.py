@@ -16,6 +16,7 @@ import msgspec
 from eval.attribution import measure_bio, measure_polnear
 from eval.claims import measure_claims, measure_venezuela
 from eval.copies import measure_copies
+from eval.coreference import measure_coreference
 from eval.event_type import measure_event_type
 from eval.factuality import measure_factuality
 from eval.fakes_syria import measure_fakes_syria
@@ -26,6 +27,7 @@ from eval.independence import measure_independence, open_tools
 from eval.pages import measure_pages
 from eval.places import measure_event_place, measure_places
 from eval.quality import PAGE, RESULTS, write_results
+from eval.stories import measure_stories
 from eval.times import measure_times
 from reportedly.clean import open_clean
 from reportedly.config import Settings
@@ -81,6 +83,8 @@ def make_tasks() -> tuple[Task, ...]:
         Task("pages", "pages/news_pages.json", lambda gold: measure_pages(gold, open_clean(settings))),
         Task("copies", "", measure_copies),
         Task("independence", "", lambda gold: (measure_independence(open_tools(settings)), {})),
+        Task("stories", "stories", measure_stories),
+        Task("coreference", "stories", lambda gold: measure_coreference(gold, parser)),
         Task("fakes_syria", "figures/fakes_syria_dev.csv", lambda gold: measure_fakes_syria(gold, reader)),
     )
 

@@ -38,13 +38,13 @@ from reportedly.records.stored import DocumentHead, Sketch
 WINDOW_DAYS = 90
 """Days before a document's own in which its neighbours are looked for."""
 
-_ENOUGH = 0.19
+_ENOUGH = 0.14
 """Score from which two documents tell of one matter."""
-_TERMS, _LEAD, _TITLE, _AGES = 1.0, 0.2, 0.1, 0.05
+_TERMS, _LEAD, _TITLE, _AGES = 1.0, 0.2, 0.1, 0.1
 """How much the likeness of whole texts, of the names in their leads, of headlines and of people's ages counts."""
-_FADING = 0.2
+_FADING = 0.22
 """How fast likeness loses weight with the days between: by the power of one more than their number."""
-_SINGLE, _PAIRED = 14, 6
+_SINGLE, _PAIRED = 20, 5
 """Weightiest terms that are blocking keys by themselves, and in pairs."""
 _TOLD, _SHOWN = 5, 8
 """Terms named in the reason of a link, and as the words of a story."""
