@@ -83,7 +83,7 @@ def _find_reweighed(view: View, new: set[str], outdated: set[str], linked: str) 
     days = [sketch.day for sketch in view.find_sketches(KIND, sorted(new)).values()]
     dated = [day for day in days if day]
     until = shift_day(max(dated), BACKGROUND_DAYS) if dated else None
-    since = shift_day(min(dated), 1) if dated else "9999"
+    since = shift_day(min(dated), 1) if dated else "9999-12-31"
     marked = view.find_candidates(linked, [linked], since, until).get(linked, [])
     by_day: dict[str | None, set[str]] = defaultdict(set)
     for sketch in view.find_sketches(KIND, sorted(set(marked) - new)).values():
