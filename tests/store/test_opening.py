@@ -218,6 +218,7 @@ def test_says_what_to_install_for_postgres(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.postgres
+@pytest.mark.slow
 def test_says_what_a_server_refuses(postgres_url: str) -> None:
     with pytest.raises(StoreError, match="no database of this name"):
         open_store(str(sa.make_url(postgres_url).set(database="none_such")))

@@ -36,7 +36,9 @@ def _make_told(number: int) -> Told:
     )
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.slow])]
+)
 def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
     """A store with sixty claims of twelve documents, three of them copies, two of them versions, events and stories."""
     if request.param == "sqlite":

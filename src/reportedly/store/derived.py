@@ -153,9 +153,9 @@ class DerivedWriter(ReportWriter):
     def _lead_on(self, kind: Kind, gone: Mapping[str, Sequence[str]]) -> None:
         """Let the ids of retired groups lead to those that hold the first of their members now."""
         for ids in chunk(gone):
-            present = self._find_groups(kind, [member for group in ids for member in gone[group]][:30_000])
             for group in ids:
-                heir = next((present[member] for member in gone[group] if member in present), None)
+                parts = (self._find_groups(kind, part) for part in chunk(gone[group]))
+                heir = next((found[member] for found in parts for member in gone[group] if member in found), None)
                 if heir is None or heir == group:
                     continue
                 self.connection.execute(sa.delete(heirs).where(heirs.c.id == group, heirs.c.recorded == self.clock))

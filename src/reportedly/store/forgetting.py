@@ -1,5 +1,6 @@
 """Removes a document for good, with all that came from it, and what the database still holds of its text."""
 
+import logging
 from collections.abc import Sequence
 
 import msgspec
@@ -43,6 +44,8 @@ from reportedly.store.schema import (
 )
 from reportedly.store.terms import find_terms
 from reportedly.store.words import split_words
+
+_log = logging.getLogger(__name__)
 
 _WORDY = ("texts", "documents", "claim_records", "statements", "groups", "links", "search_documents", "search_claims")
 """Tables that hold words of texts."""
@@ -231,4 +234,6 @@ def scrub(connection: sa.Connection) -> None:
         return
     for table in ("search_documents", "search_claims"):
         connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
-    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    (busy, *_) = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+    if busy:
+        _log.warning("others are reading the database: its log holds what was removed until all have closed it")

@@ -36,6 +36,21 @@ R = TypeVar("R", Claim, Grounding, Statement)
 _PASSING = ("stdin", "stdin#")
 """Addresses that name no place: two documents read from there are not two versions of one."""
 
+# Written out once: putting a statement together takes longer than running it, and these run for every report.
+_FIND_REMOVAL = sa.select(removals.c.id).where(removals.c.id == sa.bindparam("name"))
+_FIND_DOCUMENT = sa.select(documents.c.n).where(documents.c.id == sa.bindparam("name"))
+_FIND_VERSIONS = (
+    sa.select(documents.c.id, documents.c.version, documents.c.record)
+    .where(documents.c.chain == sa.bindparam("name"))
+    .order_by(documents.c.version.desc())
+)
+_RESOLVE = (
+    sa.update(failures)
+    .where(failures.c.address == sa.bindparam("name"), failures.c.resolved.is_(None))
+    .values(resolved=sa.bindparam("clock"))
+)
+_ADD_DOCUMENT = sa.insert(documents)
+
 
 class ReportWriter(Batch):
     """The part of ``base.Writer`` that keeps reports and failures."""
@@ -45,11 +60,11 @@ class ReportWriter(Batch):
         document = report.document
         if document is None:
             raise ValueError("a report without a document cannot be kept; keep its failures")
-        if self.connection.scalar(sa.select(removals.c.id).where(removals.c.id == document.id)):
+        if self.connection.scalar(_FIND_REMOVAL, {"name": document.id}):
             return AddOutcome.REMOVED
         if document.address is not None:
-            self.resolve_failures([document.address])
-        if self.connection.scalar(sa.select(documents.c.n).where(documents.c.id == document.id)):
+            self.connection.execute(_RESOLVE, {"name": document.address, "clock": self.clock})
+        if self.connection.scalar(_FIND_DOCUMENT, {"name": document.id}):
             return AddOutcome.KNOWN
         if document.address is not None:
             # A file's name may hold bytes that are no characters; a document's id is made of the same escapes.
@@ -60,23 +75,24 @@ class ReportWriter(Batch):
         chain = _find_chain(stored_as or document.address)
         version, previous, superseded = self._find_place(chain, document)
         self.connection.execute(
-            sa.insert(documents).values(
-                n=number,
-                id=document.id,
-                address=document.address,
-                chain=chain,
-                version=version,
-                at=at,
-                publisher=name,
-                family=publisher.family or name,
-                state=publisher.state,
-                characters=len(document.text),
-                stored_as=stored_as,
-                record=encode(msgspec.structs.replace(document, text="")),
-                recorded=self.clock,
-                previous=previous,
-                superseded=superseded,
-            )
+            _ADD_DOCUMENT,
+            {
+                "n": number,
+                "id": document.id,
+                "address": document.address,
+                "chain": chain,
+                "version": version,
+                "at": at,
+                "publisher": name,
+                "family": publisher.family or name,
+                "state": publisher.state,
+                "characters": len(document.text),
+                "stored_as": stored_as,
+                "record": encode(msgspec.structs.replace(document, text="")),
+                "recorded": self.clock,
+                "previous": previous,
+                "superseded": superseded,
+            },
         )
         kept = encode_text(document.text)
         self.put(texts, document=number, text=kept, digest=make_digest(kept))
@@ -98,11 +114,7 @@ class ReportWriter(Batch):
         """
         if chain is None:
             return 1, None, None
-        rows = self.connection.execute(
-            sa.select(documents.c.id, documents.c.version, documents.c.record)
-            .where(documents.c.chain == chain)
-            .order_by(documents.c.version.desc())
-        )
+        rows = self.connection.execute(_FIND_VERSIONS, {"name": chain})
         before = after = None
         version = 0
         for row in rows:

@@ -150,6 +150,11 @@ class SqlStore:
         """Make or update the tables; refuse what is not ours or newer."""
         with self._engine.connect() as connection, connection.begin():
             version = self._find_version(connection)
+            if not self._is_sqlite and (code := connection.scalar(sa.text("SHOW server_encoding"))) != "UTF8":
+                raise StoreError(
+                    f"{name_url(self._url)}: its encoding is {code}, which cannot keep all names; "
+                    "make another database with `createdb -E UTF8`"
+                )
         if version == HEAD:
             return
         if self._read_only:
