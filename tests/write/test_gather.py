@@ -72,6 +72,11 @@ def test_private_people_are_named_by_what_they_are(kind: str, code: str | None, 
     assert name_voice(Voice("Ada Brine", code, kind, False, (), ())) == shown
 
 
+def test_unnamed_people_keep_the_words_that_name_no_one() -> None:
+    assert name_voice(Voice("two residents", None, "witness", True, (), ())) == "two residents"
+    assert name_voice(Voice("Ada Brine's neighbour", None, "witness", True, (), ())) == "a witness"
+
+
 def test_parties_without_a_code_stay_only_where_they_name_no_one() -> None:
     parties = ("Hamas", "Ada Brine", "gunmen", "two", "two men")
     assert name_parties(parties, frozenset({"Hamas"})) == ("Hamas", "gunmen", "two men")

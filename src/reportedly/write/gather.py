@@ -159,7 +159,13 @@ PRIVATE = frozenset({"person", "witness"})
 
 def name_voice(voice: Voice) -> str:
     """Name a voice, but a private person only by what they are: no one of them gets an entry of their own."""
-    return f"a {voice.kind}" if voice.kind in PRIVATE and voice.code is None else voice.name
+    return name_source(voice.name, voice.kind, voice.code, anonymous=voice.anonymous)
+
+
+def name_source(words: str, kind: str, code: str | None, *, anonymous: bool) -> str:
+    """Name a source: with its words, or by its kind where these may name a private person."""
+    private = kind in PRIVATE and code is None
+    return f"a {kind}" if private and not (anonymous and words == words.lower()) else words
 
 
 def name_parties(parties: Sequence[str], codes: frozenset[str]) -> tuple[str, ...]:

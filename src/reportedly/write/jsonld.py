@@ -20,7 +20,7 @@ from reportedly.records.spans import Span
 from reportedly.records.stored import DocumentHead, StoredClaim
 from reportedly.store.base import View
 from reportedly.write.excerpts import make_excerpt, slice_evidence
-from reportedly.write.gather import PRIVATE, Told, batches, code_parties, gather_events, name_parties
+from reportedly.write.gather import Told, batches, code_parties, gather_events, name_parties, name_source
 from reportedly.write.tables import find_place, round_degrees
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
 
@@ -118,11 +118,8 @@ def _make_author(claim: Claim, sources: tuple[GroundedSource, ...], head: Docume
     if not sources:
         return _make_outlet(head)
     source = sources[-1]
-    author: dict[str, Any] = {"type": _pick_type(source), "sourceKind": source.kind.value}
-    if source.kind.value in PRIVATE and source.code is None:
-        author["name"] = f"a {source.kind.value}"
-    else:
-        author["name"] = claim.chain[-1].text
+    name = name_source(claim.chain[-1].text, source.kind.value, source.code, anonymous=source.anonymous)
+    author: dict[str, Any] = {"type": _pick_type(source), "sourceKind": source.kind.value, "name": name}
     if source.code:
         author["identifier"] = source.code
     if source.anonymous:
