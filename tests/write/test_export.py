@@ -4,11 +4,14 @@ The golden files are written anew with ``REPORTEDLY_REWRITE=1 pytest tests/write
 """
 
 import io
+import json
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import feedparser
+import pyarrow.parquet  # type: ignore[import-untyped]
 import pytest
 
 from reportedly.cli.export import FORMS
@@ -166,3 +169,17 @@ def test_filters_narrow_every_table(view: View, tmp_path: Path) -> None:
 
 def test_the_command_names_every_format() -> None:
     assert set(FORMS) == {*FORMATS, "dossier"}
+
+
+@pytest.mark.parametrize("form", list(FORMATS))
+def test_nothing_that_fits_is_still_a_file_of_the_format(view: View, form: str, tmp_path: Path) -> None:
+    target = tmp_path / (form if FORMATS[form].folder else f"out{FORMATS[form].extension}")
+    done = write_export(view, ClaimQuery(documents=("0" * 20,)), form, target)
+    assert set(done.written.values()) == {0}
+    assert all(path.exists() for path in done.paths)
+    if form == "parquet":
+        assert pyarrow.parquet.read_table(target / "claims.parquet").num_rows == 0
+    elif form in ("geojson", "jsonld", "ninjs"):
+        json.loads(target.read_bytes())
+    elif form == "atom":
+        assert not feedparser.parse(target.read_bytes()).bozo
