@@ -150,6 +150,15 @@ class TestOrigin:
         assert link.left == "a"
         assert "names Lake Wire" in link.reason
 
+    def test_naming_the_agency_of_both_says_nothing_of_who_copied_whom(self) -> None:
+        agency = "Lake Wire"
+        first = make(RAID, "a", "2025-11-04T09:00:00Z", publisher="Island Observer", credit=agency)
+        second = make(f"{REWRITE} Lake Wire has it.", "b", "2025-11-04T08:00:00Z", publisher="Coastline Today")
+        link = judge_copy(first, second, WORDS)
+        assert link is not None
+        assert link.left == "b"
+        assert link.reason.endswith("the earlier one")
+
     def test_earlier_goes_before_longer(self) -> None:
         link = judge_copy(make(f"{RAID} It rained.", "a", "2025-11-04T09:00:00Z"), make(RAID, "b"), WORDS)
         assert link is not None

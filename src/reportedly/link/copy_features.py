@@ -115,16 +115,20 @@ def measure_pair(left: CopyText, right: CopyText, runs: Sequence[Run]) -> dict[s
     }
 
 
+def names_outlet(one: CopyText, other: CopyText) -> bool:
+    """Say whether one report names the other's publisher, which is not its own."""
+    name = re.sub(r"^[Tt]he ", "", other.document.publisher or "")
+    return name != re.sub(r"^[Tt]he ", "", one.document.publisher or "") and _has_name(one, name)
+
+
 def cites(one: CopyText, other: CopyText) -> bool:
     """Say whether one report names the other's publisher, or the agency that the other is credited to."""
-    document = other.document
-    names = (re.sub(r"^[Tt]he ", "", name) for name in (document.publisher, document.credit) if name)
-    return any(
-        len(name) > 2
-        and name not in (one.document.publisher, one.document.credit)
-        and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", one.document.text) is not None
-        for name in names
-    )
+    credit = other.document.credit or ""
+    return names_outlet(one, other) or (credit != one.document.credit and _has_name(one, credit))
+
+
+def _has_name(text: CopyText, name: str) -> bool:
+    return len(name) > 2 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text.document.text) is not None
 
 
 def share_credit(left: CopyText, right: CopyText) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from reportedly.link.copy_features import FEATURES, cites, measure_pair
+from reportedly.link.copy_features import FEATURES, measure_pair, names_outlet
 from reportedly.link.copy_runs import Run, find_runs
 from reportedly.link.copy_text import CopyText, find_tokens
 from reportedly.link.copy_words import CopyWords, Question
@@ -145,7 +145,7 @@ def find_origin(left: CopyText, right: CopyText) -> tuple[str, str]:
     credited = (_is_credited(left, right), _is_credited(right, left))
     if credited[0] is not credited[1]:
         return ("right", f"credited to {other.publisher}") if credited[0] else ("left", f"credited to {one.publisher}")
-    named = (cites(left, right), cites(right, left))
+    named = (names_outlet(left, right), names_outlet(right, left))
     if named[0] is not named[1]:
         return ("right", f"it names {other.publisher}") if named[0] else ("left", f"it names {one.publisher}")
     times = [document.published.time if document.published else "" for document in (one, other)]
