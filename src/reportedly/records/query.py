@@ -9,7 +9,11 @@ from reportedly.records.ontology import EventType
 
 
 class ClaimOrder(StrEnum):
-    """How claims are sorted; ties are broken by id, so that pages of results neither skip nor repeat."""
+    """How claims are sorted, so that pages of results neither skip nor repeat.
+
+    By publication (``latest``: the latest first), by the first day of the event, or by when they were recorded. Where
+    the publication or the event has no time, they stand last. Ties go by document, then as the claims were stored.
+    """
 
     PUBLISHED = "published"
     LATEST = "latest"

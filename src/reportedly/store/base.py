@@ -81,9 +81,15 @@ class Writer(Protocol):
         """Keep a report that was read: document, claims, statements, groundings and links within it.
 
         Where the same document (by id) is there, nothing is written and the outcome is ``known``. Where another
-        document of the same address is there, the new one becomes its next version: ``previous`` and ``superseded`` are
-        set and a ``version`` link is drawn. A removed document is refused: ``removed``. A failure that stood for the
-        address is marked as resolved.
+        document of the same address is there, the two are versions of one: ``previous`` and ``superseded`` are set and
+        a ``version`` link is drawn. Versions stand in order of publication, also where an older one arrives late; where
+        that does not tell, the later arrival is the later version. Standard input is no address. A removed document is
+        refused: ``removed``. A failure that stood for the address is marked as resolved.
+
+        Args:
+            report: What reading gave; its claims stand most salient first.
+            publisher: Who carried it; without a name, the document's own publisher or the host of its address is taken.
+            stored_as: What its versions are kept under, where that is not its address.
 
         Raises:
             ValueError: the report has no document.
@@ -342,7 +348,7 @@ class Store(Protocol):
     url: str
 
     def writing(self, recorded: str | None = None) -> AbstractContextManager[Writer]:
-        """Open one transaction.
+        """Open one transaction. Others that want to write wait for it meanwhile: read first, then write.
 
         Args:
             recorded: The clock of everything in it, ISO 8601; None is now.
