@@ -16,6 +16,7 @@ from reportedly.link.story_weights import (
     TermWeights,
     choose_earlier,
     choose_keys,
+    find_tier,
     is_tier,
     sample_background,
     weigh_terms,
@@ -162,8 +163,8 @@ def test_what_the_whole_time_talks_of_tells_nothing() -> None:
         for topic in ("wheat", "pensions", "railways", "mosquitoes", "tunnels", "football", "vaccines", "lighthouses")
     ]
     crowd = [sketch(f"{number:03}", texts[number % 8], "2025-03-01") for number in range(160)]
-    one = sketch("x", "President Aldo Renk opened a museum of clocks in Varuna.", "2025-03-09")
-    other = sketch("w", "President Aldo Renk received farmers from the hills in Varuna.", "2025-03-08")
+    one = sketch("x", "President Aldo Renk opened a museum of antique clocks in Varuna.", "2025-03-09")
+    other = sketch("w", "President Aldo Renk received angry farmers from the hills in Varuna.", "2025-03-08")
     told = weigh_terms(crowd, len(crowd), WORDS)
     assert judge(one, other) == ["w"]
     assert judge(one, other, weights=told) == []
@@ -193,10 +194,9 @@ def test_of_many_candidates_those_are_kept_that_share_rare_keys() -> None:
 
 
 def test_a_sample_is_drawn_from_the_rarest_tiers_that_suffice() -> None:
-    keys = {f"{number:05}": sketch(f"{number:05}", FAR).keys for number in range(3000)}
     by_key: dict[str, list[str]] = defaultdict(list)
-    for item, own in keys.items():
-        by_key[next(key for key in own if is_tier(key))].append(item)
+    for number in range(3000):
+        by_key[find_tier(f"{number:05}")].append(f"{number:05}")
     sample, published = sample_background(lambda key: by_key[key])
     assert 250 <= len(sample) < 1000
     assert 0.8 * 3000 < published < 1.25 * 3000
@@ -221,12 +221,12 @@ _STREAM = [
         _TEXTS[number % 6] + f" Witness Mr Ko{number % 4}ran agreed.",
         f"2025-03-{1 + 2 * (number % 13):02}",
     )
-    for number in range(18)
+    for number in range(12)
 ]
 
 
 @given(st.permutations(_STREAM))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_the_order_of_arrival_does_not_matter(arriving: Sequence[Sketch]) -> None:
     assert collect(arriving).links == collect(_STREAM).links
 

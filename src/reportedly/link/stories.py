@@ -42,6 +42,8 @@ _ENOUGH = 0.14
 """Score from which two documents tell of one matter."""
 _TERMS, _LEAD, _TITLE, _AGES = 1.0, 0.2, 0.1, 0.1
 """How much the likeness of whole texts, of the names in their leads, of headlines and of people's ages counts."""
+_DOUBT = 4.0
+"""Added to the product of lengths, so that parts made of words that tell nothing are not alike for being the same."""
 _FADING = 0.22
 """How fast likeness loses weight with the days between: by the power of one more than their number."""
 _SINGLE, _PAIRED = 20, 5
@@ -179,7 +181,7 @@ def _compare(mine: Mapping[str, Mapping[str, float]], theirs: Mapping[str, Mappi
 
 def _measure_cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     shared = sum(one[term] * other[term] for term in sorted(one.keys() & other.keys()))
-    return shared / (_measure_length(one.values()) * _measure_length(other.values())) if shared else 0.0
+    return shared / (_measure_length(one.values()) * _measure_length(other.values()) + _DOUBT) if shared else 0.0
 
 
 def _measure_length(weights: Collection[float]) -> float:
