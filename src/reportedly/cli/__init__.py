@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from reportedly.cli import adding, cache, export, linking, read, recoding, show, watch
+from reportedly.cli import adding, cache, dossier, export, linking, read, recoding, show, watch
 from reportedly.cli.options import EXIT_INTERRUPTED, EXIT_USAGE, set_database
 from reportedly.config import read_settings
 from reportedly.errors import ReportedlyError
@@ -75,6 +75,7 @@ for _command in (
     show.show,
     watch.diff,
     watch.brief,
+    dossier.dossier,
     cache.cache,
 ):
     main.add_command(_command)

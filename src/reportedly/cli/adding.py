@@ -58,7 +58,7 @@ def add(
     hints = make_hints(published, publisher)
     with open_ledger(settings, write=True, create=True) as store:
         items = add_inputs(inputs, store, settings, hints)
-        summary = _count(show_progress(ctx, items, "adding", estimate_total(inputs)))
+        summary = count_added(show_progress(ctx, items, "adding", estimate_total(inputs)))
         outdated = _has_outdated(store)
         links = link_store(ctx, store) if linked else None
     _tell_added(summary, links, outdated=outdated, as_json=as_json)
@@ -66,7 +66,7 @@ def add(
         ctx.exit(EXIT_SOME_FAILED)
 
 
-def _count(items: Iterable["Added"]) -> "AddSummary":
+def count_added(items: Iterable["Added"]) -> "AddSummary":
     """Count outcomes, naming each failure as it comes."""
     from reportedly.adding import AddSummary
     from reportedly.write.wording import word_failure
@@ -158,7 +158,7 @@ def retry(
     hints = make_hints(published, publisher)
     with open_ledger(settings, write=True) as store:
         items = retry_failures(addresses, store, settings, hints)
-        summary = _count(show_progress(ctx, items, "reading again"))
+        summary = count_added(show_progress(ctx, items, "reading again"))
         outdated = _has_outdated(store)
     _tell_added(summary, None, outdated=outdated, as_json=as_json)
     if summary.failed:
