@@ -32,7 +32,7 @@ def test_one_event_in_two_reports_is_linked_with_its_reasons() -> None:
     assert link is not None
     assert link.relation is Relation.SAME_EVENT
     assert link.score > 0.8
-    assert "time day +" in link.reason
+    assert "same day +" in link.reason
 
 
 def test_the_earlier_report_is_the_left_end_whatever_the_order() -> None:
@@ -128,10 +128,13 @@ def test_claims_of_one_report_are_left_to_its_reading() -> None:
     assert judge_events(bombing(document="d"), strike(document="d"), WORDS) is None
 
 
-def test_every_level_has_a_weight() -> None:
+def test_every_level_has_a_weight_and_a_name() -> None:
     levels = WORDS.weights.levels
     assert {"same", "near"} == levels["type"].keys()
     assert all(place.removeprefix("lent ") in levels["place"] for place in levels["place"])
+    assert {name: known.keys() for name, known in levels.items()} == {
+        name: known.keys() for name, known in WORDS.reasons.items()
+    }
     assert set(WORDS.kinds) == set(WORDS.groups) == {kind.value for kind in EventType}
     for kind, near in WORDS.near.items():
         assert {WORDS.groups[other] for other in near} == {WORDS.groups[kind]}

@@ -45,6 +45,7 @@ class EventWords(msgspec.Struct, frozen=True):
         mutual: Types between equals.
         common: Stems of triggers that say little.
         stop: Words left out where sentences are compared.
+        reasons: What each level of a comparison is called.
         names: Gives the names that a text holds, hashed; remembers the last few texts.
         decode: Gives the features of a payload; remembers the last many.
     """
@@ -57,6 +58,7 @@ class EventWords(msgspec.Struct, frozen=True):
     mutual: frozenset[str]
     common: frozenset[str]
     stop: frozenset[str]
+    reasons: Mapping[str, Mapping[str, str]]
     names: Callable[[str], tuple[frozenset[str], frozenset[int]]]
     decode: Callable[[bytes], EventFeatures]
 
@@ -82,6 +84,7 @@ def open_event_words(weights: EventWeights | None = None) -> EventWords:
         mutual=frozenset(table["mutual"]["types"].split()),
         common=frozenset(table["common"]["stems"].split()),
         stop=stop,
+        reasons=table["reasons"],
         names=lru_cache(maxsize=_TEXTS)(lambda text: find_names(text, stop)),
         decode=lru_cache(maxsize=_REMEMBERED)(decode_features),
     )

@@ -78,7 +78,7 @@ def judge_events(one: Sketch, other: Sketch, words: EventWords) -> Link | None:
     score = 1.0 / (1.0 + math.exp(-odds))
     if score < words.weights.least:
         return None
-    reason = _explain(levels, words.weights.levels)
+    reason = _explain(levels, words)
     return Link(one.subject, other.subject, Relation.SAME_EVENT, round(score, 3), "rule:events", reason)
 
 
@@ -91,9 +91,9 @@ def weigh(levels: Levels, prior: float, weights: Mapping[str, Mapping[str, float
     return prior + sum(weights[name][level] for name, level in levels.items())
 
 
-def _explain(levels: Levels, weights: Mapping[str, Mapping[str, float]]) -> str:
-    """Name the strongest weights: "same town +2.2, same day +1.8, count differs -0.2"."""
-    known = [(weights[name][level], f"{name} {level}") for name, level in levels.items()]
+def _explain(levels: Levels, words: EventWords) -> str:
+    """Name the strongest weights: "same town +2.2, same day +1.8, counts that differ -0.2"."""
+    known = [(words.weights.levels[name][level], words.reasons[name][level]) for name, level in levels.items()]
     strong = sorted((item for item in known if abs(item[0]) >= _LEAST_SHOWN), key=lambda item: (-abs(item[0]), item[1]))
     return ", ".join(f"{name} {weight:+.1f}" for weight, name in strong[:_MOST_SHOWN]) or "nothing speaks against it"
 
