@@ -14,7 +14,7 @@ from eval.ecb_wordnet import ALIKE, NOTHING, WordNet
 
 Array = NDArray[np.float64]
 _ENDING = re.compile(
-    r"(?:izations?|isations?|ations?|itions?|ments?|ances?|ences?|ings?|ions?|ors?|ers?|als?|ities|ity|ures?|ives?|ness"
+    r"(?:izations?|isations?|ations?|at(?:e|es|ed|ing|ors?)|itions?|ments?|ances?|ences?|ings?|ions?|ors?|ers?|als?|ities|ity|ures?|ives?|ness"
     r"|ed|es|ly|s|e|y)$"
 )
 _SHORT = 4
@@ -45,6 +45,13 @@ class Collected:
         for mention, stem, number in zip(mentions, self.stems, self.group, strict=True):
             self.told[mention.document].add(stem)
             self.holders[number, stem].add(mention.document)
+        lines: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for i, mention in enumerate(mentions):
+            lines[mention.document, mention.sentence].append(i)
+        self.beside = [
+            frozenset(self.stems[k] for k in lines[mention.document, mention.sentence] if k != i)
+            for i, mention in enumerate(mentions)
+        ]
         self.sizes = Counter(self.group)
         self.documents = Counter(group[d] for d in documents)
         self.counts = Counter(zip(self.group, self.stems, strict=True))
@@ -161,6 +168,8 @@ def _compare_places(known: Collected, i: int, j: int) -> tuple[float, ...]:
         (first <= 1) + (last <= 1),
         first,
         last,
+        _share(known.beside[i], known.beside[j]),
+        _share(frozenset(known.told[a.document]), frozenset(known.told[b.document])),
     )
 
 
@@ -176,60 +185,6 @@ def _cut(word: str) -> frozenset[str]:
     """Return the runs of three letters of a word."""
     marked = f"^{word}$"
     return frozenset(marked[i : i + 3] for i in range(len(marked) - 2))
-
-
-def look_again(known: Collected, pairs: NDArray[np.intp], chances: Array) -> Array:
-    """Compare each pair in the light of what was first thought of all others.
-
-    Of two words what holds of them in the rest of the group tells ("murder" and "killing" are one here); a mention has
-    at most one counterpart that fits best in another document; and two mentions of one event are like and unlike the
-    same others.
-
-    Returns:
-        One row a pair: the first chance; mean, greatest, number and median of the chances of the same two stems in
-        other documents; by how much each is the other's best in its document; whether both are; the cosine and the
-        overlap of what the two are alike to.
-    """
-    documents = [mention.document for mention in known.mentions]
-    pooled: dict[tuple[int, str, str], list[float]] = defaultdict(list)
-    best: dict[tuple[int, str], tuple[float, float, int]] = {}
-    for (i, j), chance in zip(pairs.tolist(), chances.tolist(), strict=True):
-        if documents[i] != documents[j]:
-            pooled[_key(known, i, j)].append(chance)
-        for one, other in ((i, j), (j, i)):
-            first, second, at = best.get((one, documents[other]), (0.0, 0.0, -1))
-            if chance > first:
-                best[one, documents[other]] = (chance, first, other)
-            elif chance > second:
-                best[one, documents[other]] = (first, chance, at)
-    means = {key: (np.mean(c), np.max(c), len(c), np.median(c)) for key, c in pooled.items()}
-    rows = []
-    for (i, j), chance in zip(pairs.tolist(), chances.tolist(), strict=True):
-        one, other = best[i, documents[j]], best[j, documents[i]]
-        rivals = (one[1] if one[2] == j else one[0], other[1] if other[2] == i else other[0])
-        mean = means.get(_key(known, i, j), (chance, chance, 0, chance))
-        rows.append((chance, *mean, chance - rivals[0], chance - rivals[1], max(rivals), one[2] == j and other[2] == i))
-    return np.hstack([np.array(rows, dtype=np.float64), _compare_company(known, pairs, chances)])
-
-
-def _key(known: Collected, i: int, j: int) -> tuple[int, str, str]:
-    one, other = sorted((known.stems[i], known.stems[j]))
-    return known.group[i], one, other
-
-
-def _compare_company(known: Collected, pairs: NDArray[np.intp], chances: Array) -> Array:
-    """Return for each pair cosine and overlap of their rows of chances, and how many others each is alike to."""
-    found = np.zeros((len(pairs), 4))
-    for rows, where, at in split(known.group, pairs):
-        square = fill(len(rows), at, chances[where])
-        unit = square / np.linalg.norm(square, axis=1, keepdims=True)
-        sums = square.sum(axis=1)
-        i, j = at.T
-        found[where, 0] = (unit @ unit.T)[i, j]
-        found[where, 1] = (square @ square)[i, j] / (sums[i] + sums[j])
-        found[where, 2] = np.minimum(sums[i], sums[j])
-        found[where, 3] = np.maximum(sums[i], sums[j])
-    return found
 
 
 def split(

@@ -57,7 +57,7 @@ class WordNet:
                     self._add(kind + parts[0], parts)
         below = Counter(above for sense in self._fields for above in self._climb({sense}))
         sizes = Counter(sense[0] for sense in self._fields)
-        self._worth = {s: 1 - math.log(max(1, below[s])) / math.log(sizes[s[0]]) for s in self._fields}
+        self._worth = {s: 1 - math.log(max(1, below[s])) / math.log(max(2, sizes[s[0]])) for s in self._fields}
         self._words: dict[str, _Word] = {}
         self._pairs: dict[tuple[str, str], tuple[float, ...]] = {}
 
