@@ -59,6 +59,12 @@ def test_one_voice_updates_itself_whatever_it_says() -> None:
         assert relate(first, make_claim("2", TUESDAY, MINISTRY, killed=killed)) == [("1", "2", Relation.UPDATES)]
 
 
+def test_whoever_rests_on_the_same_voice_does_not_contradict_it() -> None:
+    wire = make_claim("1", MONDAY, MINISTRY, killed=12)
+    citing = make_claim("2", SAME_DAY, make_source("Harbour Wire", SourceKind.NEWS_OUTLET), killed=15)
+    assert [relation for _, _, relation in relate(wire, citing)] == [Relation.UPDATES]
+
+
 def test_scopes_and_kinds_of_people_are_never_compared() -> None:
     first = make_claim("1", MONDAY, MINISTRY, killed=12, unit="civilians")
     assert relate(first, make_claim("2", SAME_DAY, REBELS, killed=40, unit="soldiers")) == []

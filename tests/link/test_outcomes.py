@@ -92,9 +92,13 @@ def test_a_day_that_passed_is_a_deadline_too() -> None:
     assert relate(plan, make_claim("2", NEXT_WEEK, status=Status.PLANNED)) == [("1", "2", Relation.DID_NOT)]
 
 
-def test_a_denial_is_linked_to_what_shows_it_wrong() -> None:
+def test_a_denial_is_wrong_where_the_denier_admits_it_and_disputed_where_others_repeat_it() -> None:
     denial = make_claim("1", MONDAY, MINISTRY, status=Status.DENIED)
-    assert relate(denial, make_claim("2", NEXT_WEEK)) == [("1", "2", Relation.CAME_ABOUT)]
+    assert relate(denial, make_claim("2", NEXT_WEEK, REBELS)) == []
+    admission = make_claim("2", NEXT_WEEK, make_source("Norland's defence minister", code="NRL/GOV"))
+    assert relate(denial, admission) == [("1", "2", Relation.CAME_ABOUT)]
+    inquiry = make_claim("2", NEXT_WEEK, make_source("UNICEF", SourceKind.INTERNATIONAL_BODY, code="UNO"))
+    assert relate(denial, inquiry) == [("1", "2", Relation.CAME_ABOUT)]
 
 
 def test_voices_are_scored_by_what_became_of_their_claims() -> None:

@@ -121,7 +121,7 @@ def _choose_telling(
 def _compare(left: _Told, right: _Told) -> Iterator[Link]:
     """Judge two claims of two reports, ``left`` the earlier."""
     yield from _compare_statuses(left, right)
-    if left.voices == right.voices or not {left.status, right.status} <= ACTUAL:
+    if left.voices & right.voices or not {left.status, right.status} <= ACTUAL:
         return
     found = [*_compare_figures(left, right), *_compare_sides(left, right), *_compare_scenes(left, right)]
     if found:
@@ -135,7 +135,7 @@ def _compare_statuses(left: _Told, right: _Told) -> Iterator[Link]:
     if Status.DENIED in statuses and statuses & (ACTUAL | _OPEN):
         if left.voices != right.voices:
             denied, denial = (right, left) if one is Status.DENIED else (left, right)
-            yield _draw(denied, denial, Relation.DENIES, reason)
+            yield _draw(denied, denial, Relation.DENIES, f"{denied.status} beside {denial.status}")
     elif Status.NEGATED in statuses and statuses & ACTUAL:
         if one is Status.NEGATED and left.day < right.day:
             yield _draw(left, right, Relation.TENSION, f"{reason}, told {right.day}", _LESS_SURE)

@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from reportedly.link.alike import ACTUAL
-from reportedly.link.corroborate import sort_claims
+from reportedly.link.corroborate import corroborate, sort_claims
 from reportedly.link.outlets import Outlets
 from reportedly.link.voices import Speaker, VoiceWords, open_voices, read_speaker
 from reportedly.records.claim import Status, Tense, Timex
 from reportedly.records.event import VoiceRecord
+from reportedly.records.grounding import SourceKind
 from reportedly.records.link import Link, Relation
 from reportedly.records.stored import DocumentHead, StoredClaim
 
@@ -27,23 +28,35 @@ _GRACE_DAYS = 1
 """Days by which a report may still tell of the day before, or of another time zone's."""
 
 
-def find_outcomes(claims: Sequence[StoredClaim]) -> tuple[Link, ...]:
+def find_outcomes(
+    claims: Sequence[StoredClaim],
+    origins: Mapping[str, DocumentHead] | None = None,
+    words: VoiceWords | None = None,
+) -> tuple[Link, ...]:
     """Find what became of the claims of one event that were open when they were made.
 
     What was planned, threatened, conditional or possible came about where a claim published later tells it as happening
     or having happened, and not before the earlier one was published, where its time is known. It did not where a later
     claim says that it did not happen, or where its own deadline ("within 48 hours", "by Friday") has passed and a later
-    claim tells of it as still to come, or as having come after. That nothing more was told is no outcome. A denial is
-    linked to a later claim in the same way: the link says what became of the event, not of the denial.
+    claim tells of it as still to come, or as having come after. That nothing more was told is no outcome.
+
+    A denial that others go on to contradict is a dispute and no outcome: what was denied came about only where the one
+    who denied it, or an international body, later tells it as having happened. The link says what became of the event,
+    not of the denial.
 
     Args:
         claims: Claims of one event, in any order.
+        origins: As ``corroborate`` takes it.
+        words: As ``corroborate`` takes it.
 
     Returns:
         ``came_about`` and ``did_not`` links, at most one of each for an earlier claim, to the first later claim that
         shows it; in order of the earlier claim's publication.
     """
     ordered = sort_claims(claims)
+    if all(item.claim.status.value not in AHEAD | {Status.DENIED} for item in ordered):
+        return ()
+    admitted = _find_admissions(ordered, origins or {}, words)
     links: list[Link] = []
     for at, left in enumerate(ordered):
         status = left.claim.status.value
@@ -54,6 +67,8 @@ def find_outcomes(claims: Sequence[StoredClaim]) -> tuple[Link, ...]:
             if not _is_later(left, right):
                 continue
             judged = _judge(left, right)
+            if status is Status.DENIED and (left.claim.id, right.claim.id) not in admitted:
+                continue
             if judged is not None and judged[0] not in found:
                 relation, score, reason = judged
                 found[relation] = Link(left.claim.id, right.claim.id, relation, score, _BY, reason)
@@ -102,6 +117,29 @@ def score_voices(
             said.setdefault(key, (speaker, []))[1].append(item)
     records = [_make_record(speaker, items, ends, retracted) for speaker, items in said.values()]
     return tuple(sorted(records, key=lambda record: (-record.claims, record.anonymous, record.name)))
+
+
+def _find_admissions(
+    ordered: Sequence[StoredClaim], origins: Mapping[str, DocumentHead], words: VoiceWords | None
+) -> set[tuple[str, str]]:
+    """Return pairs of a denial and a claim of the same voice, or of an international body, that says otherwise."""
+    denials = [item for item in ordered if item.claim.status.value is Status.DENIED]
+    if not denials:
+        return set()
+    _, voices = corroborate(ordered, origins, words)
+    behind: dict[str, set[int]] = {}
+    judges: set[int] = set()
+    for number, voice in enumerate(voices):
+        if voice.kind == SourceKind.INTERNATIONAL_BODY and not voice.anonymous:
+            judges.add(number)
+        for claim in voice.claims:
+            behind.setdefault(claim, set()).add(number)
+    return {
+        (denial.claim.id, other.claim.id)
+        for denial in denials
+        for other in ordered
+        if behind.get(other.claim.id, set()) & (behind.get(denial.claim.id, set()) | judges)
+    }
 
 
 def _is_later(left: StoredClaim, right: StoredClaim) -> bool:
