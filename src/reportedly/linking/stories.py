@@ -32,6 +32,8 @@ _TOGETHER = (Relation.SAME_STORY, Relation.COPY, Relation.VERSION)
 _CHUNK = 200
 _REMEMBERED = 20_000
 """Sketches that are kept at hand: those of the window, where it is not full to the brim."""
+_DAYS = 8
+"""Days whose weights are kept at hand: documents are judged in order of publication."""
 _NO_DAY = ("0001-01-01", "0001-01-01")
 """Days on which nothing was published: the store gives what has no day beside what was published on them."""
 
@@ -51,16 +53,18 @@ def find_outdated(view: View, pending: Sequence[str], linked: str) -> list[str]:
     """
     new = set(pending)
     outdated: set[str] = set()
+    published: set[str] = set()
     for start in range(0, len(pending), _CHUNK):
         sketches = list(view.find_sketches(KIND, pending[start : start + _CHUNK]).values())
         days = [sketch.day for sketch in sketches if sketch.day]
+        published.update(days)
         # Documents without a day count as the latest of all.
         until = shift_day(max(days), max(WINDOW_DAYS, BACKGROUND_DAYS)) if days else None
         marked = view.find_candidates(linked, [linked], min(days, default="9999-12-31"), until).get(linked, [])
         later = view.find_sketches(KIND, sorted(set(marked) - new - outdated))
         if later:
             outdated |= _find_later(sketches, later)
-    return sorted(outdated | _find_reweighed(view, new, outdated, linked))
+    return sorted(outdated | _find_reweighed(view, new, published, outdated, linked))
 
 
 def _find_later(sketches: Iterable[Sketch], later: dict[str, Sketch]) -> set[str]:
@@ -78,12 +82,10 @@ def _find_later(sketches: Iterable[Sketch], later: dict[str, Sketch]) -> set[str
     }
 
 
-def _find_reweighed(view: View, new: set[str], outdated: set[str], linked: str) -> set[str]:
+def _find_reweighed(view: View, new: set[str], days: set[str], outdated: set[str], linked: str) -> set[str]:
     """Return the documents linked before on days whose sample now holds a new document."""
-    days = [sketch.day for sketch in view.find_sketches(KIND, sorted(new)).values()]
-    dated = [day for day in days if day]
-    until = shift_day(max(dated), BACKGROUND_DAYS) if dated else None
-    since = shift_day(min(dated), 1) if dated else "9999-12-31"
+    until = shift_day(max(days), BACKGROUND_DAYS) if days else None
+    since = shift_day(min(days), 1) if days else "9999-12-31"
     marked = view.find_candidates(linked, [linked], since, until).get(linked, [])
     by_day: dict[str | None, set[str]] = defaultdict(set)
     for sketch in view.find_sketches(KIND, sorted(set(marked) - new)).values():
@@ -145,6 +147,8 @@ class StoryJudge:
 
     def _weigh(self, view: View, day: str | None) -> TermWeights:
         if day not in self._weights:
+            if len(self._weights) >= _DAYS:
+                self._weights.clear()
             sample, published = _sample(view, day)
             self._weights[day] = weigh_terms(self._recall(view, sample).values(), published, self._words.stories)
         return self._weights[day]
