@@ -171,7 +171,9 @@ class _Adder:
     def run(self, reports: Iterable[Report]) -> Iterator[Added]:
         """Write reports in batches and yield what became of them once a batch is committed."""
         for batch in chunk_by_time(reports):
-            yield from self._write(batch)
+            for item in self._write(batch):
+                _log.info("%s: %s, %d claims", item.address, item.outcome.value, item.claims)
+                yield item
 
     def _write(self, batch: Sequence[Report]) -> list[Added]:
         if all(self._is_silent(report) for report in batch):
@@ -180,8 +182,6 @@ class _Adder:
             found = [self._write_one(report, writer) for report in batch]
             coded = [item.document for item in found if item.document and item.outcome in _KEPT]
             writer.put_sketches(name_coding(), [Sketch(document, None, (), b"") for document in coded])
-        for item in found:
-            _log.info("%s: %s, %d claims", item.address, item.outcome.value, item.claims)
         return found
 
     def _is_silent(self, report: Report) -> bool:

@@ -5,6 +5,8 @@ import sys
 
 _LIBRARIES = ("charset_normalizer", "hishel", "httpcore", "httpx", "pypdf", "stamina", "trafilatura")
 """They complain of single documents, which have outcomes of their own."""
+_CHATTY = ("alembic",)
+"""They tell of every step they take, which only whoever asks for details wants to know."""
 
 
 def set_up_logging(level: int) -> None:
@@ -15,3 +17,6 @@ def set_up_logging(level: int) -> None:
     if plain:
         for library in _LIBRARIES:
             logging.getLogger(library).setLevel(logging.CRITICAL)
+    if level > logging.DEBUG:
+        for library in _CHATTY:
+            logging.getLogger(library).setLevel(logging.WARNING)
