@@ -19,8 +19,9 @@ from reportedly.records.stored import DocumentHead, StoredClaim
 class Report:
     """A report put together sentence by sentence, each with one claim."""
 
-    def __init__(self, id: str) -> None:
+    def __init__(self, id: str, publisher: str | None = None) -> None:
         self.id = id
+        self.publisher = publisher
         self.text = ""
         self.claims: list[StoredClaim] = []
 
@@ -77,21 +78,9 @@ class Report:
         sources = (GroundedSource(voice, SourceKind.OFFICIAL, code is None, (), code),) if voice else ()
         actors = (GroundedActor(actor),) if actor else ()
         grounding = Grounding(claim.id, actors=actors, sources=sources)
-        head = DocumentHead(
-            self.id,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            Genre.REPORT,
-            "en",
-            0,
-            "2025-11-08T00:00:00.000000Z",
-        )
+        day = "2025-11-08T00:00:00.000000Z"
+        name = self.publisher
+        head = DocumentHead(self.id, None, None, name, name, None, None, None, None, Genre.REPORT, "en", 0, day)
         self.claims.append(StoredClaim(claim, grounding, head, sentence, head.recorded))
         return self
 
@@ -167,6 +156,24 @@ def test_sources_are_one_by_code_or_by_words(
     left = Report("a").tell(f"A bomb killed 21 people in Homat, {before} said.", "killed", voice=before, code=codes[0])
     right = Report("b").tell(f"A bomb killed 21 people in Homat, {after} said.", "killed", voice=after, code=codes[1])
     assert [drift.kind for drift in compare(left, right)] == [DriftKind.ATTRIBUTION_CHANGED] * changed
+
+
+def test_citing_the_outlet_instead_of_whom_it_quoted_is_a_source_lost() -> None:
+    left = Report("a", "The Coastal Herald").tell(
+        "Rebels shelled Dravik on Monday, a security source said.", "shelled", voice="a security source"
+    )
+    cited = "Rebels shelled Dravik on Monday, the Coastal Herald said."
+    (drift,) = compare(left, Report("b").tell(cited, "shelled", voice="the Coastal Herald"))
+    assert (drift.kind, drift.stronger) == (DriftKind.ATTRIBUTION_LOST, True)
+    assert (drift.before, drift.after) == ("a security source said", "the Coastal Herald said")
+    plain = Report("a", "The Coastal Herald").tell("Rebels shelled Dravik on Monday.", "shelled")
+    assert compare(plain, Report("b").tell(cited, "shelled", voice="the Coastal Herald")) == []
+
+
+def test_verb_alone_makes_no_pair() -> None:
+    left = Report("a").tell("It said none had been killed.", "killed", status=Status.NEGATED)
+    right = Report("b").tell("Some 37 were killed in Temrin.", "killed")
+    assert compare(left, right) == []
 
 
 @pytest.mark.parametrize(

@@ -142,17 +142,27 @@ def _weaken(claim: Claim) -> list[Field[str]]:
 def _compare_sources(one: StoredClaim, other: StoredClaim, texts: Mapping[str, str]) -> Iterator[_Change]:
     """Tell whether the innermost source fell, came or changed; an outlet put before it ("X reports") is no change.
 
-    Where only one of the two is denied, the source there is who denies, and the change is one of status.
+    A copy that names the outlet it was taken from, and no longer whom that quoted, has lost its source. Where only one
+    of the two is denied, the source there is who denies, and the change is one of status.
     """
     if (one.claim.status.value is Status.DENIED) is not (other.claim.status.value is Status.DENIED):
         return
     before, after = (_name_source(stored, texts) for stored in (one, other))
-    if before and not after:
+    borrowed = bool(after) and _is_outlet(other, one)
+    if before and (not after or borrowed):
         yield DriftKind.ATTRIBUTION_LOST, before, after, True
-    elif after and not before:
+    elif after and not before and not borrowed:
         yield DriftKind.ATTRIBUTION_GAINED, before, after, False
     elif before and after and not _same_voice(one, other):
         yield DriftKind.ATTRIBUTION_CHANGED, before, after, None
+
+
+def _is_outlet(stored: StoredClaim, origin: StoredClaim) -> bool:
+    """Say whether the innermost source is the outlet that the claim was taken from."""
+    said = set(_WORD.findall(stored.claim.chain[-1].text.lower())) - _SMALL
+    names = (origin.document.publisher, origin.document.publisher_name)
+    outlets = [set(_WORD.findall(name.lower())) - _SMALL for name in names if name]
+    return any(said and outlet and (said <= outlet or outlet <= said) for outlet in outlets)
 
 
 def _name_source(stored: StoredClaim, texts: Mapping[str, str]) -> str:

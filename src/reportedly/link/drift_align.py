@@ -72,11 +72,14 @@ def sort_claims(claims: Sequence[StoredClaim]) -> list[StoredClaim]:
 
 
 def compare(one: StoredClaim, other: StoredClaim) -> float:
-    """Return how far two claims tell the same, from 0 to 1; 0 where their sentences have too little in common."""
+    """Return how far two claims tell the same, from 0 to 1; 0 where sentences share too little, or but the triggers."""
     alike = share_words(one.sentence, other.sentence)
     if alike < SAME_SENTENCE:
         return 0.0
     left, right = one.claim, other.claim
+    triggers = _stems(left.trigger.value) | _stems(right.trigger.value)
+    if not (_stems(one.sentence) & _stems(other.sentence)) - triggers:
+        return 0.0
     verb = bool(_stems(left.trigger.value) & _stems(right.trigger.value))
     if left.type.value is not right.type.value and not verb:
         return 0.0
