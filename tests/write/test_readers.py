@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 import feedparser
-import geopandas  # type: ignore[import-untyped]
+import geopandas
 import jsonschema
 import msgspec
 import pandas  # type: ignore[import-untyped]

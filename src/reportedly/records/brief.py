@@ -97,7 +97,7 @@ class BriefItem(msgspec.Struct, frozen=True):
 
 
 class BriefSection(msgspec.Struct, frozen=True):
-    """Events of one kind: what happened, what is planned …"""
+    """Events of one kind, such as what happened or what is planned."""
 
     title: str
     items: tuple[BriefItem, ...]
