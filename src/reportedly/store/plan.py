@@ -27,6 +27,8 @@ _FEW = 20_000
 """So many claims are sorted sooner than an index is walked through."""
 _MANY = 50_000
 """So many claims that have the words searched for are not gathered; each claim is looked at for its words instead."""
+_LOOK = 80
+"""So many rows of an index of words are gathered while one claim is looked at for its words."""
 _MAX_TERMS = 200
 """Postings of more terms than this are not merged; another filter leads, or all claims are walked through."""
 _NO_END = to_day("9999-01-01")
@@ -228,21 +230,24 @@ class Finder:
     def _choose(self) -> tuple[Lead | None, bool]:
         """Return the filter that leaves the fewest claims, and whether these are few enough to be sorted."""
         counted = [
-            (self._count(lead), number) for number, lead in enumerate(self._plan.leads) if len(lead.terms) <= _MAX_TERMS
+            (self._count(self._select_lead(lead), _FEW), number)
+            for number, lead in enumerate(self._plan.leads)
+            if len(lead.terms) <= _MAX_TERMS
         ]
         best, count = (self._plan.leads[min(counted)[1]], min(counted)[0]) if counted else (None, _FEW)
         if self._plan.words is not None:
             inside = claims.c.n.in_(self._plan.words.select())
-            found = self._count(Lead(condition=inside), _MANY)
+            found = self._count(self._plan.words.select(), _MANY)
             if found < min(count, _FEW):
                 best, count = Lead(condition=inside), found
-            # Where most have the words, or few claims are looked at, looking is quicker than gathering.
-            alone = count < _FEW < found or found >= _MANY
+            # Where many have the words, or few claims are looked at, looking is quicker than gathering.
+            alone = found >= _MANY or count * _LOOK < found
             self._conditions += (self._plan.words.matches(claims.c.n) if alone else inside,)
         return best, count < _FEW
 
-    def _count(self, lead: Lead, most: int | None = None) -> int:
-        some = self._select_lead(lead).limit(_FEW if most is None else most).subquery()
+    def _count(self, query: sa.Select[Any], most: int) -> int:
+        """Count what a query selects, up to a limit: how many more there are does not matter."""
+        some = query.limit(most).subquery()
         return self._connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0
 
     def _select_lead(self, lead: Lead) -> sa.Select[Any]:
