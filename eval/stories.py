@@ -10,7 +10,7 @@ small index in memory stands for the store. Neither claims nor groundings are gi
 
 The baseline links each document to its nearest earlier neighbour by TF-IDF (frequencies of the whole set, function
 words left out), where their cosine passes a threshold. Window and threshold are those that serve it best on the very
-part measured.
+part measured; the figures for a window of 10 days, which is best for crime reports, stand beside it.
 """
 
 import gzip
@@ -166,12 +166,14 @@ def _measure(gold: Path, items: Sequence[Item], words: StoryWords) -> tuple[Figu
     ledger = Ledger(words)
     ledger.add(documents)
     found = group(documents, ((link.left, link.right) for link in ledger.link()))
-    base = _find_best_baseline(documents, told, scorer)
+    base, near = (_find_best_baseline(documents, told, scorer, windows) for windows in (WINDOWS, WINDOWS[:1]))
     figures = {
         "b3_f1": scorer.bcubed(told, found)[2],
         "pairwise_f1": scorer.pairwise(told, found)[2],
         "baseline_b3_f1": scorer.bcubed(told, base)[2],
         "baseline_pairwise_f1": scorer.pairwise(told, base)[2],
+        "baseline_10_days_b3_f1": scorer.bcubed(told, near)[2],
+        "baseline_10_days_pairwise_f1": scorer.pairwise(told, near)[2],
     }
     return figures, interval(_measure_each(told, found), _combine, rounds=ROUNDS)
 
@@ -191,9 +193,11 @@ def _combine(sample: Sequence[tuple[float, float]]) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def _find_best_baseline(documents: Sequence[Document], told: Mapping[str, str], scorer: Any) -> dict[str, str]:
+def _find_best_baseline(
+    documents: Sequence[Document], told: Mapping[str, str], scorer: Any, windows: Sequence[int]
+) -> dict[str, str]:
     best: tuple[float, dict[str, str]] | None = None
-    for window in WINDOWS:
+    for window in windows:
         nearest = _find_nearest(documents, window)
         for threshold in THRESHOLDS:
             found = group(documents, ((left, right) for score, left, right in nearest if score >= threshold))
