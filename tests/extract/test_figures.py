@@ -138,6 +138,8 @@ def test_one_person_under_a_noun_is_no_figure_of_a_claim(
         ("The raid killed 13 people.", Scope.THIS, None),
         ("There have been at least 13 raids so far.", Scope.SERIES, "so far"),
         ("The death toll rose to 85.", Scope.SERIES, None),
+        ("The death toll from the strikes rose to 85.", Scope.SERIES, None),
+        ("The death toll from Monday's bombing rose to 85.", Scope.THIS, None),
         ("Another 5 people died.", Scope.ADDED, None),
         ("Five more people died.", Scope.ADDED, None),
     ],

@@ -137,6 +137,7 @@ def test_no_force_is_read(read_parse: Callable[[str], Parse], lexicon: EventLexi
         ("Northland will fight drug trafficking.", EventType.ASSAULT),
         ("The ministry declined to comment.", EventType.REJECT),
         ("The official declined to be named.", EventType.REJECT),
+        ("The Harbour Wire has withdrawn its report that jets bombed Selby.", EventType.RETREAT),
     ],
 )
 def test_what_only_sounds_like_an_event(

@@ -183,8 +183,20 @@ def _of_toll(parse: Parse, token: Token, lexicon: FigureLexicon, negated: bool, 
         ]
         numbers += [c.i for c in parse.children(token.i) if c.dep in ("attr", "dobj", "npadvmod") and c.i != noun.i]
         if key and numbers:
-            return Harm(key, token.i, (numbers[0],), negated, real, total=True, by="rule:toll")
+            total = not _is_of_one(parse, noun, lexicon)
+            return Harm(key, token.i, (numbers[0],), negated, real, total=total, by="rule:toll")
     return None
+
+
+def _is_of_one(parse: Parse, noun: Token, lexicon: FigureLexicon) -> bool:
+    """Say whether a toll is said to be that of one event ("the death toll from Monday's bombing")."""
+    return any(
+        target.tag == "NN" and parse.lemma(target.i) in lexicon.words["single"]
+        for child in parse.children(noun.i)
+        if child.dep == "prep" and child.lower in ("from", "of", "in", "after")
+        for target in parse.children(child.i)
+        if target.dep == "pobj"
+    )
 
 
 def _find_key(word: str, lexicon: FigureLexicon) -> str | None:

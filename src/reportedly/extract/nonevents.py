@@ -17,6 +17,7 @@ from reportedly.records.document import Document, Genre
 from reportedly.records.ontology import EventType
 
 _FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.PROTEST, EventType.COERCE})
+_YIELDING = frozenset({EventType.RETREAT, EventType.CONCEDE})
 _SPORTING = _FORCE | {EventType.SANCTION}
 _ABOUT = frozenset({"of", "for", "on", "against", "over"})
 _CONFESSIONS = frozenset({"admit", "confess", "deny"})
@@ -35,6 +36,8 @@ def is_excluded(parse: Parse, document: Document, trigger: Trigger, lexicon: Eve
     if trigger.type is EventType.THREATEN and _is_forecast(parse, trigger, lexicon):
         return True
     if trigger.type is EventType.REJECT and _is_silence(parse, trigger, lexicon):
+        return True
+    if trigger.type in _YIELDING and _is_retraction(parse, trigger, lexicon):
         return True
     if _is_name_part(parse, trigger, lexicon) or _is_topic(parse, trigger, lexicon):
         return True
@@ -73,6 +76,12 @@ def _is_silence(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
         child.dep == "xcomp" and parse.lemma(child.i) in lexicon.words["telling"]
         for child in parse.children(trigger.head)
     )
+
+
+def _is_retraction(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """Taking back a report yields to nobody."""
+    objects = [parse.tokens[j] for j in find_objects(parse, trigger.head)]
+    return bool(objects) and all(_is_among(parse, thing, lexicon.words["texts"]) for thing in objects)
 
 
 def _is_in_protest(parse: Parse, trigger: Trigger) -> bool:

@@ -97,6 +97,7 @@ def open_figures() -> FigureLexicon:
     for name, text in table["treatment"].items():
         words[f"treatment_{name}"] = frozenset(text.split())
     words["series"] = _split(table["scope"]["series"])
+    words["single"] = _split(table["scope"]["single"])
     by_part: dict[str, dict[str, str]] = {"verbs": {}, "intransitive": {}, "adjectives": {}, "nouns": {}}
     for key, parts in table["key"].items():
         for part, found in by_part.items():
