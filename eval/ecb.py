@@ -121,13 +121,12 @@ def _link(distances: Array, cut: float) -> list[int]:
 def _judge(learned: Part, asked: Part) -> tuple[Array, Array]:
     """Return the chance of each pair to be one event: of the train part with its topic held out, and of the other."""
     topics = sorted(set(learned.topics.tolist()), key=int)
-    held_out, chances = np.zeros(len(learned.rows)), np.zeros(len(asked.rows))
-    for seed in range(MODELS):
-        for fold in range(FOLDS):
-            held = np.isin(learned.topics, topics[fold::FOLDS])
-            held_out[held] += _predict(_train(learned.rows[~held], learned.truth[~held], seed), learned.rows[held])
-        chances += _predict(_train(learned.rows, learned.truth, seed), asked.rows)
-    return held_out / MODELS, chances / MODELS
+    held_out = np.zeros(len(learned.rows))
+    for fold in range(FOLDS):
+        held = np.isin(learned.topics, topics[fold::FOLDS])
+        held_out[held] = _predict(_train(learned.rows[~held], learned.truth[~held], 0), learned.rows[held])
+    models = [_train(learned.rows, learned.truth, seed) for seed in range(MODELS)]
+    return held_out, np.mean([_predict(model, asked.rows) for model in models], axis=0)
 
 
 def _train(rows: Array, truth: NDArray[np.bool_], seed: int) -> HistGradientBoostingClassifier:
