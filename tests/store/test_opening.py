@@ -130,6 +130,23 @@ def test_check_finds_damage(tmp_path: Path) -> None:
         assert told in faults
 
 
+def test_tells_of_a_damaged_record(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    _fill(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE claim_records SET claim = x'c1'")
+    connection.close()
+    with open_store(path) as store:
+        with pytest.raises(StoreError, match="a record in it is damaged; `reportedly db check`"):
+            _find_claims(store)
+        assert "its record cannot be read" in "".join(store.check())
+
+
+def _find_claims(store: SqlStore) -> None:
+    with store.reading() as view:
+        view.find_claims(ClaimQuery())
+
+
 def test_writes_nothing_when_reading_only(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
     _fill(path)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
@@ -29,6 +30,8 @@ def explain(url: sa.URL, doing: str) -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         raise StoreError(f"{name_url(url)}: {_word(url, error)} ({doing})") from error
+    except msgspec.DecodeError as error:
+        raise StoreError(f"{name_url(url)}: a record in it is damaged; `reportedly db check` finds which") from error
     except sqlite3.Error as error:
         raise StoreError(f"{name_url(url)}: {_word_sqlite(url, str(error))} ({doing})") from error
 
