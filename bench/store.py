@@ -147,18 +147,18 @@ def _make_time(rng: random.Random, published: date) -> CalendarInterval:
 
 
 def fill(url: str, seeds: Sequence[Report], numbers: Iterator[int], marks: Sequence[int] = ()) -> dict[int, float]:
-    """Add reports; return, for each mark, the seconds that one took in the window before it."""
+    """Add reports; return, for each mark, the seconds of processor that one took in the window before it."""
     spent: list[float] = []
     taken: dict[int, float] = {}
     with open_store(url) as store:
         while some := list(islice(numbers, BATCH)):
             reports = [make_report(seeds, number) for number in some]
-            start = time.perf_counter()
+            start = time.process_time()
             with store.writing() as writer:
                 for report in reports:
                     assert report.document is not None
                     writer.add_report(report, Publisher(_OUTLETS[int(report.document.id[:8], 16) % len(_OUTLETS)]))
-            spent.append((time.perf_counter() - start) / len(some))
+            spent.append((time.process_time() - start) / len(some))
             done = len(spent) * BATCH
             if done in marks:
                 taken[done] = statistics.mean(spent[-max(1, min(WINDOW, done) // BATCH) :])
