@@ -59,6 +59,8 @@ class Part:
         topics = np.array([mention.topic for mention in mentions])
         self.truth: NDArray[np.bool_] = chains[self.pairs[:, 0]] == chains[self.pairs[:, 1]]
         self.topics = topics[self.pairs[:, 0]]
+        sizes = np.array([self.known.sizes[number] for number in self.known.group])
+        self.weights: Array = 1 / sizes[self.pairs[:, 0]]
 
 
 def measure_ecb(gold: Path, parser: Parser) -> dict[str, float]:
@@ -124,16 +126,17 @@ def _judge(learned: Part, asked: Part) -> tuple[Array, Array]:
     held_out = np.zeros(len(learned.rows))
     for fold in range(FOLDS):
         held = np.isin(learned.topics, topics[fold::FOLDS])
-        held_out[held] = _predict(_train(learned.rows[~held], learned.truth[~held], 0), learned.rows[held])
-    models = [_train(learned.rows, learned.truth, seed) for seed in range(MODELS)]
+        held_out[held] = _predict(_train(learned, ~held, 0), learned.rows[held])
+    models = [_train(learned, np.ones(len(held_out), dtype=np.bool_), seed) for seed in range(MODELS)]
     return held_out, np.mean([_predict(model, asked.rows) for model in models], axis=0)
 
 
-def _train(rows: Array, truth: NDArray[np.bool_], seed: int) -> HistGradientBoostingClassifier:
-    ones, twos = np.flatnonzero(truth), np.flatnonzero(~truth)
+def _train(part: Part, shown: NDArray[np.bool_], seed: int) -> HistGradientBoostingClassifier:
+    """Train on the pairs that are shown; a mention counts alike whether its document cluster is large or small."""
+    ones, twos = np.flatnonzero(shown & part.truth), np.flatnonzero(shown & ~part.truth)
     drawn = np.random.default_rng(seed).choice(twos, min(NEGATIVES, len(twos)), replace=False)
     chosen = np.concatenate([ones, drawn])
-    weights = np.concatenate([np.ones(len(ones)), np.full(len(drawn), len(twos) / len(drawn))])
+    weights = np.concatenate([np.ones(len(ones)), np.full(len(drawn), len(twos) / len(drawn))]) * part.weights[chosen]
     model = HistGradientBoostingClassifier(
         max_iter=150,
         learning_rate=0.08,
@@ -143,7 +146,7 @@ def _train(rows: Array, truth: NDArray[np.bool_], seed: int) -> HistGradientBoos
         max_features=0.4,
         random_state=seed,
     )
-    return model.fit(rows[chosen], truth[chosen], sample_weight=weights)
+    return model.fit(part.rows[chosen], part.truth[chosen], sample_weight=weights / weights.mean())
 
 
 def _predict(model: HistGradientBoostingClassifier, rows: Array) -> Array:
