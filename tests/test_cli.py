@@ -15,6 +15,8 @@ from reportedly.cli import main
 from reportedly.version import __version__
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+FILES = [str(path) for path in sorted(EXAMPLES.glob("*.*"))]
+"""Eight reports in seven files; the folder also holds the example ledger, with lists that are no reports."""
 
 
 def run(*arguments: str, stdin: bytes | None = None) -> Result:
@@ -74,7 +76,7 @@ def test_clearing_leaves_what_is_not_ours(tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.slow
 def test_the_examples_are_read_whole() -> None:
-    result = run("read", *map(str, sorted(EXAMPLES.glob("*.*"))), "--format", "json")
+    result = run("read", *FILES, "--format", "json")
     assert result.exit_code == 0, result.stderr
     reports = json.loads(result.stdout)
     assert len(reports) == 8
@@ -93,9 +95,9 @@ def test_the_ledger_names_status_and_chain() -> None:
 @pytest.mark.slow
 def test_csv_and_jsonl_hold_the_same_claims(tmp_path: Path) -> None:
     path = tmp_path / "claims.csv"
-    assert run("read", str(EXAMPLES), "--format", "csv", "-o", str(path)).exit_code == 0
+    assert run("read", *FILES, "--format", "csv", "-o", str(path)).exit_code == 0
     rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
-    lines = [json.loads(line) for line in run("read", str(EXAMPLES), "--jsonl").stdout.splitlines()]
+    lines = [json.loads(line) for line in run("read", *FILES, "--jsonl").stdout.splitlines()]
     assert [row["claim_id"] for row in rows] == [line["claim"]["id"] for line in lines if line["record"] == "claim"]
 
 
@@ -168,7 +170,7 @@ def test_a_full_disk_is_told_of() -> None:
 
 @pytest.mark.slow
 def test_several_documents_are_summed_up_below() -> None:
-    assert "8 documents read · " in run("read", str(EXAMPLES)).stdout
+    assert "8 documents read · " in run("read", *FILES).stdout
     assert "document read" not in run("read", str(EXAMPLES / "5-denial.txt")).stdout
 
 
