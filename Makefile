@@ -57,6 +57,8 @@ bare: $(READY)
 	build/bare/bin/python -m pip install --quiet --disable-pip-version-check -c requirements.lock .
 	build/bare/bin/reportedly --help > /dev/null
 	build/bare/bin/reportedly read examples/*.* --jsonl > build/bare/claims.jsonl
+	build/bare/bin/reportedly -q --db build/bare/ledger.db add examples/*.* --link
+	build/bare/bin/reportedly --db build/bare/ledger.db export jsonl > /dev/null
 	@test -s build/bare/claims.jsonl && echo "bare install: `wc -l < build/bare/claims.jsonl` lines read"
 
 # Writes the exact versions that are installed now; run it in a fresh environment after changing pyproject.toml.

@@ -43,7 +43,7 @@ class Decision(msgspec.Struct, frozen=True):
         who: Who decided.
         at: When: ISO 8601, UTC, to the microsecond.
         field: The field of a claim that is corrected: ``type``, ``status``, ``actors``, ``place`` …
-        value: What it is to be, as JSON.
+        value: What it is to be, as JSON; of a link that is accepted or rejected, its ends and relation.
         anchors: The claims concerned, in the order of the targets (of a merge: all their claims).
     """
 
