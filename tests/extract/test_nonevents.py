@@ -138,12 +138,29 @@ def test_no_force_is_read(read_parse: Callable[[str], Parse], lexicon: EventLexi
         ("The ministry declined to comment.", EventType.REJECT),
         ("The official declined to be named.", EventType.REJECT),
         ("The Harbour Wire has withdrawn its report that jets bombed Selby.", EventType.RETREAT),
+        ("Fighting resumed after the ceasefire of March lapsed.", EventType.RETREAT),
+        ("The truce is over.", EventType.RETREAT),
+        ("The talks were cordial.", EventType.CONSULT),
     ],
 )
 def test_what_only_sounds_like_an_event(
     read_parse: Callable[[str], Parse], lexicon: EventLexicon, text: str, absent: EventType
 ) -> None:
     assert absent not in _types(read_parse(text), lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The truce is holding.", EventType.RETREAT),
+        ("The ceasefire took effect at midnight.", EventType.RETREAT),
+        ("The talks resumed on Friday.", EventType.CONSULT),
+    ],
+)
+def test_what_is_told_to_go_on_needs_no_party(
+    read_parse: Callable[[str], Parse], lexicon: EventLexicon, text: str, told: EventType
+) -> None:
+    assert told in _types(read_parse(text), lexicon)
 
 
 def test_an_opinion_on_what_is_done_to_nobody_is_no_violence(

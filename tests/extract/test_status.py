@@ -53,6 +53,7 @@ SENTENCES = [
     ("occurred", "Rebels shelled the port of Belmora.", "shelled"),
     ("occurred", "The raid on Belmora killed six people.", "raid"),
     ("planned", "Norland to shell rebel bases near Belmora", "shell"),
+    ("planned", "The air force is to strike rebel camps near Belmora.", "strike"),
     ("planned", "He will be jailed when he is released by the rebels.", "released"),
     ("denied", "Norland rejected accusations that it had shelled Belmora.", "shelled"),
     ("undecided", "Norland has not decided whether to shell Belmora.", "shell"),

@@ -6,7 +6,7 @@ from reportedly.extract.antecedents import find_antecedent
 from reportedly.extract.event_lexicon import EventLexicon
 from reportedly.extract.nominals import OF_ACTOR_MODES, of_noun
 from reportedly.extract.parse import Parse
-from reportedly.extract.parties import is_name, is_named, is_party, may_act, objects_of
+from reportedly.extract.parties import find_owners, is_name, is_named, is_party, may_act, objects_of
 from reportedly.extract.recipients import by_preposition, through_complement
 from reportedly.extract.references import References, settle
 from reportedly.extract.subjects import PREDICATES, find_agents, find_subjects, outer_subjects
@@ -72,7 +72,31 @@ def _of_verb(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> _Found:
     recipients = recipients or through_complement(parse, i, objects, trigger.type, lexicon)
     if trigger.type is EventType.CONSULT:
         return [*actors, *recipients], [], "verb"
+    if trigger.type is EventType.AID:
+        return *_of_help(parse, i, actors, objects, recipients, lexicon), "verb"
     return actors, recipients, "verb"
+
+
+def _of_help(
+    parse: Parse, i: int, actors: list[int], objects: list[int], recipients: list[int], lexicon: EventLexicon
+) -> tuple[list[int], list[int]]:
+    """Return who helps and who is helped: who receives is helped; help that comes is its senders'.
+
+    "The rebels received rifles from Chad", "tents from Japan were handed out", "a Canadian shipment arrived".
+    """
+    if parse.lemma(i) in lexicon.words["receiving"]:
+        return [s for holder in (i, *objects) for s in _senders(parse, holder)], [*actors, *recipients]
+    if any(may_act(parse, j, lexicon) for j in actors):
+        return actors, recipients
+    goods = actors or objects
+    sent = [s for j in goods for s in _senders(parse, j) or find_owners(parse, j, lexicon)]
+    return sent or actors, [j for j in recipients if j not in goods]
+
+
+def _senders(parse: Parse, i: int) -> list[int]:
+    """Return whom something comes from, by "from" on its word."""
+    links = [child for child in parse.children(i) if child.dep == "prep" and child.lower == "from"]
+    return [grand.i for link in links for grand in objects_of(parse, link) if is_name(parse, grand)]
 
 
 def _sent_by(parse: Parse, i: int) -> list[int]:

@@ -175,7 +175,8 @@ def _weigh_path(
     if preposition is not None:
         return 0.5 - cost, "prepositional"
     if path.label in ("dobj", "nsubjpass", "attr"):
-        return (0.92 if bodily and kind is not EventType.AID else 0.35) - cost, "object"
+        reached = kind is not EventType.AID or parse.lemma(event.head) in lexicon.words["reached"]
+        return (0.92 if bodily and reached else 0.35) - cost, "object"
     if path.label in ("poss", "compound", "amod", "nmod"):
         return (0.65 if bodily else 0.5) - cost, "modifier"
     if kind in _HOME and not _is_upon_others(parse, event, lexicon) and _is_among(mention, event.actors):

@@ -13,7 +13,7 @@ from reportedly.extract.nonevents import is_excluded
 from reportedly.extract.parse import Parse, Sentence
 from reportedly.extract.parties import phrase_field
 from reportedly.extract.references import References, find_references
-from reportedly.extract.triggers import find_trigger, noun_lemma
+from reportedly.extract.triggers import Trigger, find_trigger, noun_lemma
 from reportedly.records.claim import Axes, Mood, Tense
 from reportedly.records.document import Document
 from reportedly.records.ontology import EventType
@@ -119,11 +119,17 @@ def _is_bare(parse: Parse, candidate: Candidate, lexicon: EventLexicon) -> bool:
         return False
     if trigger.mode == "ceasefire" and token.dep in ("nsubj", "nsubjpass"):
         return False
-    return (
-        not candidate.arguments.actors
-        and not candidate.arguments.recipients
-        and noun_lemma(parse, trigger.head) in lexicon.words["weak"]
-    )
+    if candidate.arguments.actors or candidate.arguments.recipients:
+        return False
+    return noun_lemma(parse, trigger.head) in lexicon.words["weak"] and not _proceeds(parse, trigger, lexicon)
+
+
+def _proceeds(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """Say whether talks are said to begin, go on or end, or to be held: their parties may stand elsewhere."""
+    token = parse.tokens[trigger.head]
+    if trigger.type is not EventType.CONSULT or token.dep not in ("nsubj", "nsubjpass"):
+        return False
+    return parse.lemma(token.head) in lexicon.words["proceeding"]
 
 
 def _make_mention(

@@ -317,9 +317,14 @@ def find_classes(parse: Parse, up: int, relation: str, cues: StatusCues) -> tupl
     relation = "to" if relation == "unto" else relation
     if lemma == "be" and relation in ("that", "to", "ing", "bare"):
         # "It is likely that …", "the goal was to …": the predicate or the subject governs.
-        predicate = parse.child(up, "acomp", "attr") or parse.child(up, "nsubj")
+        predicate = parse.child(up, "acomp", "attr")
         if predicate is not None:
             return cues.governors.get((parse.lemma(predicate.i), relation), ())
+        subject = parse.child(up, "nsubj")
+        if subject is not None:
+            # "The force is to strike" forces nobody: what a subject may be besides, a verb, has no say.
+            names = cues.governors.get((parse.lemma(subject.i), relation), ())
+            return tuple(name for name in names if name != "implicative")
     particle = parse.child(up, "prt")
     if particle is not None:
         found = cues.governors.get((f"{lemma}_{particle.lower}", relation))

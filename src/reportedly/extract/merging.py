@@ -11,7 +11,9 @@ from reportedly.records.ontology import EventType
 
 _RESULT_CLAUSES = frozenset({"advcl", "xcomp", "conj", "acl", "relcl", "ccomp", "dep"})
 _PHRASES = frozenset({"pobj", "prep", "conj", "appos", "pcomp", "npadvmod"})
-_SAME_ACT = frozenset({EventType.CONSULT, EventType.PROTEST, EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
+_SAME_ACT = frozenset(
+    {EventType.CONSULT, EventType.PROTEST, EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE, EventType.AID}
+)
 _ORDERS = frozenset({"order", "instruct", "direct", "command"})
 _OCCASION = frozenset({"in", "during", "by", "from", "of", "with", "for", "after", "on", "at", "through", "amid"})
 

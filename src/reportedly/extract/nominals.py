@@ -23,6 +23,9 @@ _BEFORE = frozenset({"compound", "amod", "nmod"})
 _LENDING = frozenset({"in", "on", "for", "with", "of", "to", "by", "from", "against"})
 _AROUND = ("involve", "include")
 _WITHIN_NOUN_PHRASE = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VBN", "HYPH", "CC", "CD"})
+_TRADING = frozenset({"exchange", "swap"})
+"""Nouns whose "of" is what changes hands."""
+
 _HOLDING = frozenset({"custody", "captivity", "detention", "prison", "jail"})
 _PREFIXES = frozenset({"pro", "anti", "counter", "non"})
 _BLAMING = frozenset({"accuse", "suspect", "convict", "blame", "charge", "implicate", "indict"})
@@ -40,7 +43,7 @@ def of_noun(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> tuple[list
     mutual = joint or noun_lemma(parse, i) in _MUTUAL_NOUNS
     actors, undergoing = _around(parse, trigger, mutual, lexicon)
     of = [grand.i for child in parse.children(i) if child.lower == "of" for grand in objects_of(parse, child)]
-    of = [j for j in of if is_party(parse, j, lexicon)]
+    of = [j for j in of if is_party(parse, j, lexicon) and noun_lemma(parse, i) not in _TRADING]
     recipients = undergoing or [j for j in by_preposition(parse, i, trigger.type, lexicon) if j not in of]
     if trigger.type in _OF_ACTS or trigger.mode in OF_ACTOR_MODES:
         actors = actors or of

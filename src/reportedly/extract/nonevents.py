@@ -33,6 +33,8 @@ def is_excluded(parse: Parse, document: Document, trigger: Trigger, lexicon: Eve
         return True
     if trigger.type is EventType.AGREE and _is_no_agreement(parse, trigger):
         return True
+    if trigger.mode == "ceasefire" and _is_over(parse, trigger, lexicon):
+        return True
     if trigger.type is EventType.THREATEN and _is_forecast(parse, trigger, lexicon):
         return True
     if trigger.type is EventType.REJECT and _is_silence(parse, trigger, lexicon):
@@ -82,6 +84,17 @@ def _is_retraction(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> boo
     """Taking back a report yields to nobody."""
     objects = [parse.tokens[j] for j in find_objects(parse, trigger.head)]
     return bool(objects) and all(_is_among(parse, thing, lexicon.words["texts"]) for thing in objects)
+
+
+def _is_over(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """A ceasefire that has lapsed or is over: no act of peace is told of."""
+    token = parse.tokens[trigger.head]
+    if token.dep != "nsubj":
+        return False
+    verb = parse.lemma(token.head)
+    if verb == "be":
+        return any(child.lower in lexicon.words["past"] for child in parse.children(token.head))
+    return verb in lexicon.words["lapsing"]
 
 
 def _is_in_protest(parse: Parse, trigger: Trigger) -> bool:

@@ -153,14 +153,15 @@ def outer_subjects(parse: Parse, i: int, lexicon: EventLexicon) -> list[int]:
 
     "Police officers in Rome, including guards beating …" (the noun beside the participle), "his remarks urging …"
     (their owner), "passed a bill banning …", "signs a deal handing over …" (who passed and signed it), "says the tariff
-    is an insult and vows …" (who says so).
+    is an insult and vows …" (who says so). Who speaks after the words ("…, the mayor said") has only told of them.
     """
     token = parse.tokens[i]
     if token.dep == "conj":
         first = parse.head(i)
         while first.dep == "conj" and first.tag[:2] == "VB":
             first = parse.head(first.i)
-        return find_subjects(parse, first.head) if first.dep == "ccomp" else []
+        told_first = first.dep == "ccomp" and first.head < first.i
+        return find_subjects(parse, first.head) if told_first else []
     holder = parse.tokens[token.head]
     if token.dep == "ccomp" and token.tag == "VBG":
         own = parse.child(i, "nsubj")

@@ -170,6 +170,8 @@ def _subject_fits(parse: Parse, i: int, slot: Slot, toponyms: frozenset[int]) ->
     token = parse.tokens[i]
     if token.dep == "acl" and token.tag == "VBG":
         return slot_fits(parse, token.head, slot, toponyms)
+    if token.dep == "xcomp" and parse.lemma(token.head) == "be":
+        return _subject_fits(parse, token.head, slot, toponyms)
     return False
 
 
