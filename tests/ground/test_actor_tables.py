@@ -303,6 +303,21 @@ def test_a_file_of_the_users_own_comes_first(tmp_path: Path) -> None:
     assert table.index.get("Norland Front")[0].start == "2020"
 
 
+def test_outlets_of_the_users_own_are_known(tmp_path: Path) -> None:
+    own = tmp_path / "publishers.csv"
+    own.write_text("name,kind\nHarbour Wire,news_outlet\n", encoding="utf-8")
+    found = open_actors(Settings(publishers=own)).index.find(split_words("Harbour Wire"), 0)
+    assert found is not None
+    assert [(entry.code, entry.kind) for entry in found.entries] == [("Harbour Wire", "publisher")]
+
+
+def test_a_state_of_the_users_own_has_a_code_of_two_letters_for_its_places(tmp_path: Path) -> None:
+    own = tmp_path / "actors.csv"
+    own.write_text("code,kind,name,alpha2\nXSU,country,Sudmark,XS\nXSU,people,Sudmarker,\n", encoding="utf-8")
+    alpha3 = open_actors(Settings(actors=own)).alpha3
+    assert (alpha3["XS"], alpha3["NO"]) == ("XSU", "NOR")
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

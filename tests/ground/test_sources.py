@@ -36,6 +36,10 @@ def read(text: str, table: SourceTable, actors: ActorTable, about: str = "Nobody
 @pytest.mark.parametrize(
     ("text", "kind", "anonymous"),
     [
+        ("the Homs General Hospital", "person", False),
+        ("a hospital", "person", True),
+        ("a hospital in Homs", "person", True),
+        ("doctors at the Homs General Hospital", "witness", True),
         ("officials", "official", True),
         ("a senior U.S. official", "official", True),
         ("a military source", "official", True),

@@ -8,6 +8,8 @@ from typing import NamedTuple, TypeVar, cast
 
 from reportedly.config import Settings
 from reportedly.ground.names import Found, NameIndex, Word, covers_day, read_table, split_cell, split_words
+from reportedly.ground.publishers import ALLOWED as PUBLISHER_ALLOWED
+from reportedly.ground.publishers import NEEDED as PUBLISHER_NEEDED
 from reportedly.records.document import Document
 
 T = TypeVar("T")
@@ -84,7 +86,8 @@ class ActorTable:
         words: Lists of head words.
         adjectives: Country code to its adjective ("Syrian"), for groups named by state and head word.
         alpha3: ISO 3166 alpha-2, as the gazetteer has it, to alpha-3.
-        listed: Every word of the lists but first names: what is no name though it may be written with a capital.
+        listed: Every word of the lists but first names and facilities: what is no name though it may be written with
+            a capital.
     """
 
     def __init__(
@@ -95,7 +98,7 @@ class ActorTable:
         self.adjectives = adjectives
         self.alpha3 = alpha3
         self.listed: frozenset[str] = frozenset().union(
-            words.sectors, *(keys for name, keys in words.lists.items() if name != "first_names")
+            words.sectors, *(keys for name, keys in words.lists.items() if name not in ("first_names", "facilities"))
         )
         self._at_hand: Document | None = None
         self._known: dict[tuple[object, ...], object] = {}
@@ -149,7 +152,8 @@ def open_actors(settings: Settings) -> ActorTable:
 
     Args:
         settings: ``actors`` names the user's CSV file: columns code, kind and name, and where they are known aliases
-            (``A|B``), country, start and end.
+            (``A|B``), country, start and end, and alpha2, under which the user's places name a state of the user's.
+            ``publishers`` names the file of the user's own outlets.
 
     Raises:
         ConfigError: the user's file cannot be read or a line of it is wrong; the message names file and line.
@@ -157,7 +161,7 @@ def open_actors(settings: Settings) -> ActorTable:
     index: NameIndex[Entry] = NameIndex()
     adjectives: dict[str, str] = {}
     tables: list[Path | str] = [*TABLES] if settings.actors is None else [settings.actors, *TABLES]
-    rows = [row.cells for where in tables for row in read_table(where, NEEDED, ALLOWED)]
+    rows = [row.cells for where in tables for row in read_table(where, NEEDED, (*ALLOWED, "alpha2"))]
     for cells in rows:
         if cells["kind"] == "people":
             adjectives.setdefault(cells["code"], cells["name"])
@@ -169,14 +173,24 @@ def open_actors(settings: Settings) -> ActorTable:
             entry = _read_entry(cells)._replace(surname=True)
             for surname in find_surnames(cells["name"], cells["code"]):
                 index.add(surname, entry)
-    for row in read_table("publishers.csv", ("name", "kind"), ("aliases", "domains", "country", "family", *ALLOWED)):
-        cells = row.cells
-        entry = Entry(cells["name"], "publisher", cells["name"], cells["country"] or None)
-        for name in (cells["name"], *split_cell(cells["aliases"])):
-            index.add(name, entry)
+    _add_publishers(index, settings)
     codes = read_table("country_codes.csv", ("code", "alpha2"), ())
     alpha3 = {row.cells["alpha2"]: row.cells["code"] for row in codes}
+    alpha3 |= {cells["alpha2"].upper(): cells["code"] for cells in rows if cells.get("alpha2")}
     return ActorTable(index, open_words(), adjectives, alpha3)
+
+
+def _add_publishers(index: NameIndex[Entry], settings: Settings) -> None:
+    """Take in the outlets of the user's own file and those that ship."""
+    tables: list[Path | str] = ["publishers.csv"]
+    if settings.publishers is not None:
+        tables.insert(0, settings.publishers)
+    for where in tables:
+        for row in read_table(where, PUBLISHER_NEEDED, PUBLISHER_ALLOWED):
+            cells = row.cells
+            entry = Entry(cells["name"], "publisher", cells["name"], cells.get("country") or None)
+            for name in (cells["name"], *split_cell(cells.get("aliases"))):
+                index.add(name, entry)
 
 
 def _read_entry(cells: Mapping[str, str]) -> Entry:

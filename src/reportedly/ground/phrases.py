@@ -190,12 +190,20 @@ def find_preposition(words: Sequence[Word], part: Part, inside: set[int], table:
     return part.last
 
 
+def names_facility(words: Sequence[Word], at: int, table: ActorTable) -> bool:
+    """Say whether a word ends the name of a hospital, school or the like ("the Selby General Hospital")."""
+    if not 0 < at < len(words) or words[at].key not in table.words.lists["facilities"]:
+        return False
+    before = words[at - 1]
+    return words[at].text[:1].isupper() and before.text[:1].isupper() and before.key not in DETERMINERS
+
+
 def find_sector(words: Sequence[Word], part: Part, inside: set[int], table: ActorTable) -> str | None:
     """Return the sector that the head words of a part give; the last one decides, unless it only names a role."""
     role = None
     for i in range(part.last - 1, part.first - 1, -1):
         key = words[i].key
-        if i in inside:
+        if i in inside or names_facility(words, i + 1, table):
             continue
         sector = table.words.sectors.get(key)
         if key in table.words.lists["roles"]:

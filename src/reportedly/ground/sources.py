@@ -12,7 +12,7 @@ from reportedly.ground.antecedents import Scene
 from reportedly.ground.groups import acts_as_state
 from reportedly.ground.introductions import find_introduction
 from reportedly.ground.names import Word, split_words
-from reportedly.ground.phrases import Name, Part, Phrase, find_preposition, read_phrase
+from reportedly.ground.phrases import Name, Part, Phrase, find_preposition, names_facility, read_phrase
 from reportedly.ground.publishers import Publisher, PublisherTable, choose_holding, open_publishers
 from reportedly.records.claim import Source
 from reportedly.records.document import Document
@@ -231,7 +231,7 @@ def find_head(phrase: Phrase, table: SourceTable, actors: ActorTable) -> int:
     lists = ("document", "official", "government", "expert", "witness", "ngo", "outlet", "person", "sources")
     for i in range(cut - 1, -1, -1):
         key = phrase.words[i].key
-        if i in inside:
+        if i in inside or names_facility(phrase.words, i + 1, actors):
             continue
         if any(key in table.words[name] for name in lists) or _is_group(phrase.words, i, table):
             return i
@@ -323,6 +323,8 @@ def _is_anonymous(phrase: Phrase, text: str, kind: SourceKind, table: SourceTabl
     if key in table.words["sources"] and not any(name.entry.kind in PERSONS for name in phrase.names):
         return True
     if kind is SourceKind.GOVERNMENT or any(name.entry.kind not in LAND for name in phrase.names):
+        return False
+    if any(names_facility(words, i, actors) for i in range(1, len(words))) and head < 0:
         return False
     inside = {i for name in phrase.names for i in range(name.first, name.last)}
     lists = actors.words.lists
