@@ -7,13 +7,16 @@ from reportedly.link.assemble import make_event
 from reportedly.link.voices import open_voices
 from reportedly.records.brief import Piece, PieceKind
 from reportedly.records.claim import Figure, Source, Status
+from reportedly.records.link import Link, Relation
 from reportedly.records.spans import Field, Span
-from reportedly.records.stored import StoredClaim
+from reportedly.records.stored import DocumentHead, StoredClaim
 from reportedly.watch.checks import Evidence, find_faults
-from reportedly.watch.sentences import Draft, draft_corroboration, draft_figures, draft_statuses
+from reportedly.watch.marks import open_marks
+from reportedly.watch.sentences import Draft, draft_conflicts, draft_corroboration, draft_figures, draft_statuses
 from tests.link.situations import make_claim, make_head, make_source
 
 TEXT = "The harbour master said jets struck the port of Oldport and killed twelve sailors."
+MARKS = open_marks()
 HEAD = make_head("wire", "Harbour Wire", day="2025-06-02")
 OTHER = make_head("post", "Oldport Post", day="2025-06-03")
 
@@ -29,11 +32,21 @@ def make_item(name: str = "a", words: str = "twelve sailors", low: int = 12, hig
     return msgspec.structs.replace(item, claim=claim)
 
 
+def make_told(
+    name: str, sentence: str, trigger: str, status: Status = Status.OCCURRED, *, head: DocumentHead = HEAD
+) -> StoredClaim:
+    """Make a claim with its trigger at its place in the sentence."""
+    item = make_claim(name, head, status=status, sentence=sentence)
+    span = Span(sentence.rindex(trigger), sentence.rindex(trigger) + len(trigger))
+    claim = msgspec.structs.replace(item.claim, evidence=span, trigger=Field(trigger, span, "rule:lexicon"))
+    return msgspec.structs.replace(item, claim=claim)
+
+
 def make_evidence(*items: StoredClaim) -> Evidence:
     origins = {item.document.id: item.document for item in items}
     event = make_event(items, [], origins, words=open_voices())
     texts = {item.document.id: item.sentence for item in items}
-    return Evidence({item.claim.id: item for item in items}, texts, event)
+    return Evidence({item.claim.id: item for item in items}, texts, event, MARKS)
 
 
 def find(*pieces: Piece, item: StoredClaim | None = None) -> list[str]:
@@ -42,17 +55,20 @@ def find(*pieces: Piece, item: StoredClaim | None = None) -> list[str]:
 
 
 def test_what_is_drafted_of_a_claim_is_borne_out_by_it() -> None:
-    evidence = make_evidence(make_item(), make_claim("b", OTHER, sentence="Jets hit Oldport."))
+    evidence = make_evidence(make_item(), make_claim("b", OTHER, sentence="Jets struck the port of Oldport."))
     drafts = [
         draft
         for make in (draft_statuses, draft_corroboration, draft_figures)
-        for draft in make(evidence.event, evidence.claims)
+        for draft in make(evidence.event, evidence.claims, MARKS)
     ]
     assert len(drafts) == 3
     assert [find_faults(draft, evidence) for draft in drafts] == [[], [], []]
     assert "".join(piece.text for piece in drafts[0].pieces) == (
         "Told as having happened, according to the harbour master (Harbour Wire, 2025-06-02): “The harbour master said "
         "jets struck the port of Oldport and killed twelve sailors”."
+    )
+    assert "".join(piece.text for piece in drafts[1].pieces) == (
+        "2 reports tell of it as having happened: Harbour Wire, 2025-06-02; Oldport Post, 2025-06-03."
     )
     assert "".join(piece.text for piece in drafts[2].pieces) == (
         "Killed: 12, according to the harbour master (Harbour Wire, 2025-06-02)."
@@ -63,6 +79,7 @@ def test_what_is_drafted_of_a_claim_is_borne_out_by_it() -> None:
     "piece",
     [
         Piece(PieceKind.QUOTE, "jets struck the port of Newport", "a"),
+        Piece(PieceKind.QUOTE, "jets struck the port of Oldport", "a"),
         Piece(PieceKind.QUOTE, "", "a"),
         Piece(PieceKind.VOICE, "the ministry", "a"),
         Piece(PieceKind.OUTLET, "Oldport Post", "a"),
@@ -93,7 +110,6 @@ def test_a_figure_needs_its_number_in_the_words_it_points_at() -> None:
     ("words", "low", "high", "text"),
     [
         ("more than 50 sailors", 51, None, "at least 51"),
-        ("dozens of sailors", 24, None, "at least 24"),
         ("twenty-five sailors", 25, 25, "25"),
         ("1,200 sailors", 1200, 1200, "1,200"),
     ],
@@ -116,8 +132,38 @@ def test_a_sentence_that_cites_nothing_or_another_claim_is_a_fault() -> None:
     assert len(find_faults(uncited, evidence)) == 1
 
 
+def test_a_figure_in_words_that_name_no_number_is_not_told() -> None:
+    item = make_item(words="sailors", low=24, high=None)
+    assert find(Piece(PieceKind.FIGURE, "at least 24", "a", "killed"), item=item) != []
+
+
 def test_statuses_are_told_the_latest_first_and_each_with_its_own_claim() -> None:
-    planned = make_claim("p", HEAD, status=Status.PLANNED, sentence="Jets will strike.")
-    struck = make_claim("s", OTHER, status=Status.OCCURRED, sentence="Jets struck.")
+    planned = make_told("p", "Jets will strike.", "strike", Status.PLANNED)
+    struck = make_told("s", "Jets struck.", "struck", Status.OCCURRED, head=OTHER)
     evidence = make_evidence(planned, struck)
-    assert [draft.claims for draft in draft_statuses(evidence.event, evidence.claims)] == [("s",), ("p",)]
+    assert [draft.claims for draft in draft_statuses(evidence.event, evidence.claims, MARKS)] == [("s",), ("p",)]
+
+
+def test_a_contradiction_is_told_only_where_both_sentences_show_it() -> None:
+    struck = make_told("s", "Jets struck the harbour of Oldport on Monday.", "struck")
+    denied = make_told(
+        "d", "The ministry denied that jets struck the harbour of Oldport.", "struck", Status.DENIED, head=OTHER
+    )
+    other_day = make_told(
+        "o", "The ministry denied a strike on the harbour of Oldport on Friday.", "strike", Status.DENIED, head=OTHER
+    )
+    for item, told in ((denied, True), (other_day, False)):
+        link = Link("s", item.claim.id, Relation.DENIES, 0.9, "rule:conflicts", "one denies it")
+        assert bool(draft_conflicts([link], {"s": struck, item.claim.id: item}, MARKS)) is told
+
+
+def test_figures_that_leave_no_number_for_both_do_not_agree() -> None:
+    one = make_item()
+    other = make_claim("b", OTHER, sentence="Jets struck the port of Oldport and killed 20 sailors.")
+    link = Link("a", "b", Relation.CONTRADICTS, 0.9, "rule:conflicts", "figures apart")
+    assert draft_conflicts([link], {"a": one, "b": other}, MARKS) == []
+    start = other.sentence.index("20")
+    figure = Field(Figure("killed", 20, 20, "sailors"), Span(start, start + 10), "rule:n")
+    other = msgspec.structs.replace(other, claim=msgspec.structs.replace(other.claim, figures=(figure,)))
+    (draft,) = draft_conflicts([link], {"a": one, "b": other}, MARKS)
+    assert draft.pieces[0].text.startswith("The figures do not agree (killed)")

@@ -1,6 +1,6 @@
 """A cited summary of what a situation holds, built from claims and checked against their spans."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from reportedly.link.outcomes import score_voices
 from reportedly.records.brief import Brief, BriefItem, BriefSection, BriefSentence, Citation
@@ -13,6 +13,7 @@ from reportedly.records.stored import StoredClaim
 from reportedly.store.base import View
 from reportedly.watch.checks import Evidence, find_faults
 from reportedly.watch.coverage import find_blind_spots, measure_coverage
+from reportedly.watch.marks import Marks, keep_shown, open_marks
 from reportedly.watch.sentences import (
     Draft,
     draft_conflicts,
@@ -59,11 +60,16 @@ def make_brief(view: View, query: ClaimQuery, ontology: Ontology, *, title: str,
         item.claim.id: item
         for item in view.find_claims(ClaimQuery(claims=tuple(name for event in events for name in event.claims)))
     }
+    marks = open_marks()
+    clear = {name: kept for name, item in claims.items() if (kept := keep_shown(item, marks)) is not None}
     sorted_in: list[list[Event]] = [[] for _ in _SECTIONS]
     for event in events:
-        sorted_in[_choose_section(event)].append(event)
+        section = _choose_section(event, clear)
+        if section is not None:
+            sorted_in[section].append(event)
     shown = [event for section in sorted_in for event in section[:MOST_ITEMS]]
-    composer = _Composer(view, claims, shown, _read_records(view, shown, claims))
+    ahead = {event.id for event in sorted_in[_AHEAD][:MOST_ITEMS]}
+    composer = _Composer(view, claims, clear, marks, shown, _read_records(view, shown, ahead, claims))
     sections = tuple(
         BriefSection(name, tuple(composer.compose(section[:MOST_ITEMS])), max(0, len(section) - MOST_ITEMS))
         for name, section in zip(_SECTIONS, sorted_in, strict=True)
@@ -92,19 +98,25 @@ def _weigh(event: Event, ontology: Ontology) -> tuple[float, str, str]:
     return (gravity * behind, event.last or "", event.id)
 
 
-def _choose_section(event: Event) -> int:
+def _choose_section(event: Event, clear: Mapping[str, StoredClaim]) -> int | None:
+    """Choose where an event is told, by the statuses that sentences show; None where none shows any."""
+    told = [clear[name].claim.status.value for name in event.claims if name in clear]
+    if not told:
+        return None
     if event.retracted:
         return _TAKEN_BACK
-    against = set(event.statuses) & _AGAINST
-    if against and (event.tension or set(event.statuses) == against or event.statuses[0] in _AGAINST):
+    statuses = set(told)
+    against = statuses & _AGAINST
+    if against and (event.tension or statuses == against or told[-1] in _AGAINST):
         return _DISPUTED
-    return _HAPPENED if set(event.statuses) & _ACTUAL else _AHEAD
+    return _HAPPENED if statuses & _ACTUAL else _AHEAD
 
 
-def _read_records(view: View, events: Sequence[Event], claims: Mapping[str, StoredClaim]) -> Records:
-    """Return how earlier plans of the voices behind these events turned out, by name."""
-    ahead = [event for event in events if _choose_section(event) == _AHEAD]
-    names = {voice.name for event in ahead for voice in event.voices if not voice.anonymous}
+def _read_records(
+    view: View, events: Sequence[Event], ahead: Collection[str], claims: Mapping[str, StoredClaim]
+) -> Records:
+    """Return how earlier plans of the voices behind events that lie ahead turned out, by name."""
+    names = {voice.name for event in events if event.id in ahead for voice in event.voices if not voice.anonymous}
     if not names:
         return {}
     told = view.find_claims(ClaimQuery(voices=tuple(sorted(names))))
@@ -118,9 +130,17 @@ class _Composer:
     """Puts sentences together, checks them, and numbers what they cite."""
 
     def __init__(
-        self, view: View, claims: Mapping[str, StoredClaim], events: Iterable[Event], records: Records
+        self,
+        view: View,
+        claims: Mapping[str, StoredClaim],
+        clear: Mapping[str, StoredClaim],
+        marks: Marks,
+        events: Iterable[Event],
+        records: Records,
     ) -> None:
         self._claims = dict(claims)
+        self._clear = clear
+        self._marks = marks
         self._records = records
         cited = {name for came, did_not in records.values() for name in (*came, *did_not)} - self._claims.keys()
         if cited:
@@ -137,7 +157,9 @@ class _Composer:
         """Return what can be said of events; one of which nothing can be said is left out."""
         items = []
         for event in events:
-            evidence = Evidence(self._claims, self._texts, event)
+            evidence = Evidence(self._claims, self._texts, event, self._marks)
+            told = {self._clear[name].claim.status.value for name in event.claims if name in self._clear}
+            self.dropped += len(set(event.statuses) - told - {Status.HISTORICAL})
             sentences = [found for draft in self._draft(event) if (found := self._check(draft, evidence)) is not None]
             if sentences:
                 items.append(BriefItem(event.id, event.title, tuple(sentences)))
@@ -146,13 +168,14 @@ class _Composer:
     def _draft(self, event: Event) -> list[Draft]:
         own = set(event.claims)
         links = [link for link in self._links if link.left in own and link.right in own]
+        clear, marks = self._clear, self._marks
         return [
-            *draft_statuses(event, self._claims),
-            *draft_corroboration(event, self._claims),
-            *draft_figures(event, self._claims),
-            *draft_conflicts(links, self._claims),
-            *draft_outcomes(links, self._claims),
-            *(draft_likelihood(event, self._claims, self._records) if _choose_section(event) == _AHEAD else []),
+            *draft_statuses(event, clear, marks),
+            *draft_corroboration(event, clear, marks),
+            *draft_figures(event, clear, marks),
+            *draft_conflicts(links, clear, marks),
+            *draft_outcomes(links, clear, marks),
+            *draft_likelihood(event, clear, self._records),
         ]
 
     def _check(self, draft: Draft, evidence: Evidence) -> BriefSentence | None:

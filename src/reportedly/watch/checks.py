@@ -5,21 +5,17 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from reportedly.extract.numbers import read_number
 from reportedly.records.brief import Piece, PieceKind
-from reportedly.records.claim import Figure
 from reportedly.records.event import Event
 from reportedly.records.stored import StoredClaim
 from reportedly.watch.likelihood import word_share
+from reportedly.watch.marks import Marks, shows_figure, shows_source, shows_status
 from reportedly.watch.sentences import LEADS, Draft
 from reportedly.watch.wording import word_bounds
 
 _NUMBER = re.compile(r"\d")
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
 """A capital inside a sentence: a name, which words that join pieces must not hold."""
-_VAGUE = re.compile(r"\b(?:tens|dozens?|scores|hundreds|thousands|several|few|couple|pair|a|an|no|none|nobody)\b", re.I)
-"""Words that stand for bounds without a number (CODEBOOK.md, "Figures")."""
-_TOKENS = re.compile(r"\d[\d,.]*(?:\s+(?:million|billion|thousand))?|[A-Za-z-]+")
 
 
 class Evidence(msgspec.Struct, frozen=True):
@@ -29,11 +25,13 @@ class Evidence(msgspec.Struct, frozen=True):
         claims: The claims that may be cited, by id.
         texts: The texts of their documents, by document id.
         event: The event that the sentence is about.
+        marks: The words by which a sentence shows what is said of it.
     """
 
     claims: Mapping[str, StoredClaim]
     texts: Mapping[str, str]
     event: Event
+    marks: Marks
 
 
 def find_faults(draft: Draft, evidence: Evidence) -> list[str]:
@@ -59,14 +57,13 @@ def _check_words(piece: Piece, evidence: Evidence) -> bool:
 
 
 def _check_quote(piece: Piece, evidence: Evidence) -> bool:
-    """The words stand in the sentence of the claim, at its offsets in the stored text."""
+    """The words are the sentence of the claim, all of it, at its offsets in the stored text."""
     item = _get(piece, evidence)
     if item is None:
         return False
     text = evidence.texts.get(item.document.id, "")
     sentence = _fold(item.claim.sentence.slice(text))
-    quoted = _fold(piece.text.removeprefix("… ").removesuffix(" …"))
-    return bool(quoted) and quoted in sentence
+    return bool(piece.text) and _fold(piece.text) == sentence.rstrip(". ")
 
 
 def _fold(text: str) -> str:
@@ -74,7 +71,7 @@ def _fold(text: str) -> str:
 
 
 def _check_voice(piece: Piece, evidence: Evidence) -> bool:
-    """The source is a link of the claim's chain, and stands at its span in the stored text."""
+    """The source is a link of the claim's chain, and its own sentence names it at its span and says that it speaks."""
     item = _get(piece, evidence)
     if item is None:
         return False
@@ -82,6 +79,7 @@ def _check_voice(piece: Piece, evidence: Evidence) -> bool:
     return any(
         source.text[:1].lower() + source.text[1:] == piece.text[:1].lower() + piece.text[1:]
         and _fold(source.text) in _fold(source.span.slice(text))
+        and shows_source(item, source, evidence.marks)
         for source in item.claim.chain
     )
 
@@ -97,39 +95,20 @@ def _check_day(piece: Piece, evidence: Evidence) -> bool:
 
 
 def _check_status(piece: Piece, evidence: Evidence) -> bool:
+    """The status is the claim's, and the words of its sentence show it."""
     item = _get(piece, evidence)
-    return item is not None and LEADS[item.claim.status.value] == piece.text
+    return item is not None and LEADS[item.claim.status.value] == piece.text and shows_status(item, evidence.marks)
 
 
 def _check_figure(piece: Piece, evidence: Evidence) -> bool:
-    """The claim has the figure, and the words that it points at hold its number."""
+    """The claim has the figure, and its sentence holds the number beside what it counts."""
     item = _get(piece, evidence)
-    if item is None:
-        return False
-    text = evidence.texts.get(item.document.id, "")
-    return any(
+    return item is not None and any(
         field.value.key == piece.key
         and word_bounds(field.value.low, field.value.high) == piece.text
-        and field.span is not None
-        and _holds_number(field.span.slice(text), field.value)
+        and shows_figure(item, field, evidence.marks)
         for field in item.claim.figures
     )
-
-
-def _holds_number(words: str, figure: Figure) -> bool:
-    """Say whether words hold a bound of a figure as a number, or a word that stands for bounds without one.
-
-    "More than 50" is read as 51 and more, "fewer than 20" as up to 19: the number beside the bound counts, too.
-    """
-    bounds = {bound for bound in (figure.low, figure.high) if bound is not None}
-    near = bounds | {bound - 1 for bound in bounds} | {bound + 1 for bound in bounds}
-    tokens = _TOKENS.findall(words)
-    for start in range(len(tokens)):
-        for end in range(start + 1, min(start + 5, len(tokens)) + 1):
-            number = read_number(" ".join(tokens[start:end]))
-            if number is not None and round(number) in near:
-                return True
-    return _VAGUE.search(words) is not None
 
 
 def _check_count(piece: Piece, evidence: Evidence) -> bool:

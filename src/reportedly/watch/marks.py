@@ -1,0 +1,244 @@
+"""What a sentence shows by its own words: that something happened or is only planned, who says so, how many."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+
+from reportedly.extract.numbers import read_number
+from reportedly.records.claim import Claim, Figure, Source, Status
+from reportedly.records.spans import Field, Span
+from reportedly.records.stored import StoredClaim
+
+_BREAK = re.compile(
+    r"[;:—–]|,(?!\d)|\b(?:and|but|after|before|while|although|though|because|as|which|who|when|where|despite|since)\b",
+    re.I,
+)
+"""What parts clauses, roughly."""
+_FINITE = re.compile(r"\b(?:has|have|had|was|were|been|being|is|are)(?: \w+ly)?$", re.I)
+_PAST = re.compile(
+    r"(?:\w+ed|struck|hit|shot|fought|took|taken|held|met|broke|broken|left|sent|came|gave|given|went|won|began|begun|fell"
+    r"|drove|driven|flew|flown|blew|cut|shut|put|set|laid|led|lost|made|paid|withdrew|withdrawn|overran|retook|brought"
+    r"|caught|found|stole|stolen|threw|thrown|ran|sank|sunk|slew|stood|spoke|swept|burnt|freed|fled|let|built|bought)\b",
+    re.I,
+)
+"""A verb in the past; any other trigger is taken for a noun or an infinitive, of which its sentence has to say more."""
+_INFINITIVE = re.compile(r"\bto (?!the\b|an?\b|its?\b|his\b|her\b|their\b|[A-Z])\w+(?: [\w'’-]+){0,5} ?$")
+_TOKENS = re.compile(r"\d[\d,.]*(?:\s+(?:million|billion|thousand))?|[A-Za-z-]+")
+_ONE = re.compile(r"\b(?:an?|one|the)\b", re.I)
+_NONE = re.compile(r"\b(?:no|none|nobody)\b", re.I)
+_NEAR = 40
+"""Characters between a source and its word of saying at most."""
+_CONTENT = re.compile(r"[^\W\d_]{4,}")
+_STEM = 5
+_DAYS = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+
+Pattern = re.Pattern[str]
+
+
+class StatusMarks(msgspec.Struct, frozen=True):
+    """What has to stand in a sentence, and what must not, that a status may be told of it."""
+
+    needs: Pattern | None
+    bars: Pattern | None
+    anywhere: Pattern | None
+    wide: bool
+
+
+class Marks(msgspec.Struct, frozen=True):
+    """The word lists of ``marks.toml``.
+
+    Attributes:
+        statuses: By status; one that is not there is never told.
+        says: Words of saying, behind a source.
+        leads: Words that lead to a source.
+        opens: Words that a clause may open with before its source.
+        unnamed: Words for people without a name.
+        common: Words that do not count where sentences are compared.
+        ahead: Words for what is yet to come.
+        planned: What stands right before a trigger that is planned.
+        figures: By key, what has to stand beside a number.
+        about: Before a number that is not exact.
+        more: Before a lower bound.
+        less: Before an upper bound.
+    """
+
+    statuses: Mapping[Status, StatusMarks]
+    says: Pattern
+    leads: Pattern
+    opens: Pattern
+    unnamed: Pattern
+    common: frozenset[str]
+    ahead: Pattern
+    planned: Pattern
+    figures: Mapping[str, Pattern]
+    about: Pattern
+    more: Pattern
+    less: Pattern
+
+
+def open_marks() -> Marks:
+    """Read the word lists that ship with this package."""
+    table = tomllib.loads((files("reportedly.watch") / "data" / "marks.toml").read_text(encoding="utf-8"))
+    groups, voice, hedged = table["groups"], table["voice"], table["hedged"]
+    return Marks(
+        statuses={Status(name): _read_status(row, groups) for name, row in table["status"].items()},
+        says=_compile(voice["says"]),
+        leads=re.compile(rf"\b(?:{'|'.join(voice['leads'])})\s*$", re.I),
+        opens=re.compile(rf"(?:^|[,;:—–\"“”'’(.]|\b(?:{'|'.join(voice['opens'])}))\s*$", re.I),
+        unnamed=_compile(voice["unnamed"]),
+        common=frozenset(table["common"]["words"]),
+        ahead=_compile([*groups["plan"], *groups["hope"]]),
+        planned=re.compile(rf"\b(?:{'|'.join([*table['planned']['verb'], *table['planned']['noun']])})\s*$", re.I),
+        figures={key: _compile(words) for key, words in table["figures"].items()},
+        about=_compile(hedged["about"]),
+        more=_compile(hedged["more"]),
+        less=_compile(hedged["less"]),
+    )
+
+
+def _read_status(row: Mapping[str, Any], groups: Mapping[str, list[str]]) -> StatusMarks:
+    needs = [word for name in row.get("needs", ()) for word in groups[name]] + list(row.get("words", ()))
+    bars, anywhere = ([word for name in row.get(part, ()) for word in groups[name]] for part in ("bars", "anywhere"))
+    needed, barred, banned = (_compile(words) if words else None for words in (needs, bars, anywhere))
+    return StatusMarks(needed, barred, banned, bool(row.get("wide")))
+
+
+def _compile(words: Iterable[str]) -> Pattern:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?![\w-])", re.I)
+
+
+def keep_shown(item: StoredClaim, marks: Marks) -> StoredClaim | None:
+    """Return a claim with only what its own sentence shows; None where it does not show the status.
+
+    A source that stands in another sentence, or of which no word says that it speaks, is left out: what is said then
+    stands under the name of the outlet alone. So is a figure whose number and noun do not stand together.
+    """
+    if not shows_status(item, marks):
+        return None
+    claim = item.claim
+    chain = claim.chain if claim.chain and shows_source(item, claim.chain[-1], marks) else ()
+    figures = tuple(figure for figure in claim.figures if shows_figure(item, figure, marks))
+    return msgspec.structs.replace(item, claim=msgspec.structs.replace(claim, chain=chain, figures=figures))
+
+
+def shows_status(item: StoredClaim, marks: Marks) -> bool:
+    """Say whether a reader sees in the sentence alone that the event has the status of the claim."""
+    found = marks.statuses.get(item.claim.status.value)
+    if found is None or _is_torn(item.sentence):
+        return False
+    start, end = _locate(item.claim, item.claim.evidence)
+    first, last = _locate(item.claim, item.claim.trigger.span or item.claim.evidence)
+    low, high = _find_clause(item.sentence, min(start, first), max(end, last))
+    clause, sentence = item.sentence[low:high], item.sentence
+    if found.needs is not None and not found.needs.search(sentence if found.wide else clause):
+        return False
+    if found.anywhere is not None and found.anywhere.search(sentence):
+        return False
+    actual = item.claim.status.value in (Status.OCCURRED, Status.ONGOING)
+    verbal = _is_finite(sentence, first, last)
+    if actual and not verbal and _INFINITIVE.search(sentence[low:first]):
+        return False
+    if item.claim.status.value is Status.PLANNED and not marks.planned.search(sentence[:first]):
+        return False
+    if found.bars is None:
+        return True
+    low, high = (0, len(sentence)) if actual and not verbal else (low, high)
+    return all(
+        low + match.start() < last and first < low + match.end() for match in found.bars.finditer(sentence[low:high])
+    )
+
+
+def _is_torn(sentence: str) -> bool:
+    """Say whether a sentence is only the beginning or end of a quotation, or a question: it may turn on the rest."""
+    return sentence.rstrip().endswith("?") or sentence.count('"') % 2 == 1 or sentence.count("“") != sentence.count("”")
+
+
+def _locate(claim: Claim, span: Span) -> tuple[int, int]:
+    """Return where a span of the text lies in the sentence of its claim."""
+    length = claim.sentence.end - claim.sentence.start
+    start, end = (min(max(0, at - claim.sentence.start), length) for at in (span.start, span.end))
+    return start, end
+
+
+def _find_clause(sentence: str, start: int, end: int) -> tuple[int, int]:
+    before = [match.end() for match in _BREAK.finditer(sentence, 0, start)]
+    after = _BREAK.search(sentence, end)
+    return (before[-1] if before else 0), (after.start() if after else len(sentence))
+
+
+def _is_finite(sentence: str, first: int, last: int) -> bool:
+    return bool(_PAST.match(sentence[first:last]) or _FINITE.search(sentence[:first].rstrip()))
+
+
+def shows_source(item: StoredClaim, source: Source, marks: Marks) -> bool:
+    """Say whether the sentence itself names a source and says that it speaks."""
+    if not (item.claim.sentence.start <= source.span.start and source.span.end <= item.claim.sentence.end):
+        return False
+    start, end = _locate(item.claim, source.span)
+    before, after = item.sentence[:start], item.sentence[end : end + _NEAR]
+    if marks.leads.search(before):
+        return True
+    return marks.opens.search(before) is not None and marks.says.search(after) is not None
+
+
+def is_unnamed(name: str, marks: Marks) -> bool:
+    """Say whether the words for a source name nobody: people, by what they are, and no name beside it."""
+    return marks.unnamed.search(name) is not None and not re.search(r"(?<!^)\b[A-Z]", name)
+
+
+def shows_figure(item: StoredClaim, field: Field[Figure], marks: Marks) -> bool:
+    """Say whether a number and what it counts stand in one clause, with bounds as the figure has them."""
+    if field.span is None:
+        return False
+    start, end = _locate(item.claim, field.span)
+    words = item.sentence[start:end]
+    low, high = _find_clause(item.sentence, start, end)
+    figure, clause = field.value, item.sentence[low:high]
+    counted = marks.figures.get(figure.key)
+    if counted is None:
+        if " of " in words:
+            return False
+        counted = re.compile(rf"\b{re.escape(figure.key[: max(3, len(figure.key) - 3)])}\w*", re.I)
+    if not counted.search(clause) or not _holds_number(words, figure):
+        return False
+    near = item.sentence[max(0, start - 20) : end]
+    if figure.low == figure.high:
+        return not any(mark.search(near) for mark in (marks.about, marks.more, marks.less))
+    return any(mark.search(near) for mark in (marks.about, marks.more, marks.less)) or "-" in near or " to " in near
+
+
+def _holds_number(words: str, figure: Figure) -> bool:
+    """Say whether words hold a bound of a figure as a number; an article may stand for one, "no" for none.
+
+    "More than 50" is read as 51 and more, "fewer than 20" as up to 19: the number beside the bound counts, too.
+    """
+    bounds = {bound for bound in (figure.low, figure.high) if bound is not None}
+    exact = figure.low is not None and figure.low == figure.high
+    near = bounds if exact else bounds | {bound - 1 for bound in bounds} | {bound + 1 for bound in bounds}
+    tokens = _TOKENS.findall(words)
+    for start in range(len(tokens)):
+        for end in range(start + 1, min(start + 5, len(tokens)) + 1):
+            number = read_number(" ".join(tokens[start:end]))
+            if number is not None and round(number) in near:
+                return True
+    return exact and ((bounds == {0} and bool(_NONE.search(words))) or (bounds == {1} and bool(_ONE.search(words))))
+
+
+def are_of_one_day(one: str, other: str) -> bool:
+    """Say whether the days of the week that two sentences name leave them one; a sentence that names none fits any."""
+    first, second = (set(_DAYS.findall(sentence)) for sentence in (one, other))
+    return not first or not second or bool(first & second)
+
+
+def share_words(one: str, other: str, marks: Marks) -> int:
+    """Return how many words of some length, by their first letters, two sentences share; common words do not count."""
+    return len(_find_stems(one, marks) & _find_stems(other, marks))
+
+
+def _find_stems(sentence: str, marks: Marks) -> set[str]:
+    words = (word.lower() for word in _CONTENT.findall(sentence))
+    return {word[:_STEM] for word in words if word not in marks.common}

@@ -1,0 +1,143 @@
+"""What a sentence shows by its own words, and what it only seems to."""
+
+import msgspec
+import pytest
+
+from reportedly.records.claim import Figure, Source, Status
+from reportedly.records.spans import Field, Span
+from reportedly.records.stored import StoredClaim
+from reportedly.watch.marks import (
+    are_of_one_day,
+    is_unnamed,
+    keep_shown,
+    open_marks,
+    share_words,
+    shows_figure,
+    shows_source,
+    shows_status,
+)
+from tests.link.situations import make_claim, make_head
+
+MARKS = open_marks()
+HEAD = make_head("wire", "Harbour Wire")
+
+
+def locate(sentence: str, words: str) -> Span:
+    start = sentence.rindex(words)
+    return Span(start, start + len(words))
+
+
+def make(sentence: str, trigger: str, status: Status = Status.OCCURRED) -> StoredClaim:
+    item = make_claim("a", HEAD, status=status, sentence=sentence)
+    span = locate(sentence, trigger)
+    claim = msgspec.structs.replace(item.claim, evidence=span, trigger=Field(trigger, span, "rule:lexicon"))
+    return msgspec.structs.replace(item, claim=claim)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "status"),
+    [
+        ("Jets struck the port, the mayor said.", "struck", Status.OCCURRED),
+        ("Crowds marched against the bombing of Oldport.", "bombing", Status.OCCURRED),
+        ("If rain comes, they will wait, but jets struck the port on Friday.", "struck", Status.OCCURRED),
+        ("The army is still shelling the port.", "shelling", Status.ONGOING),
+        ("The army will leave the port on Friday.", "leave", Status.PLANNED),
+        ("Officials spoke of plans for a strike on the port.", "strike", Status.PLANNED),
+        ("Lorra threatened to close the crossing.", "close", Status.THREATENED),
+        ("The general called for new strikes.", "strikes", Status.DEMANDED),
+        ("Any strike would end the truce unless it was agreed.", "strike", Status.CONDITIONAL),
+        ("The minister may resign.", "resign", Status.POSSIBLE),
+        ("The president has not decided whether to order an attack.", "attack", Status.UNDECIDED),
+        ("The ministry denied that jets struck the port.", "struck", Status.DENIED),
+        ("No shot was fired.", "fired", Status.NEGATED),
+    ],
+)
+def test_a_status_that_its_sentence_shows(sentence: str, trigger: str, status: Status) -> None:
+    assert shows_status(make(sentence, trigger, status), MARKS)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "status"),
+    [
+        ("Jets will strike the port.", "strike", Status.OCCURRED),
+        ("The army may have shelled the port.", "shelled", Status.OCCURRED),
+        ("The general called on Friday for new air strikes.", "strikes", Status.OCCURRED),
+        ("The envoy went to Oldport to hold talks.", "talks", Status.OCCURRED),
+        ("The paper retracts its report that the leader was killed.", "killed", Status.OCCURRED),
+        ("It was not clear who sent the drone.", "sent", Status.OCCURRED),
+        ("Was the port shelled?", "shelled", Status.OCCURRED),
+        ('"The port was shelled', "shelled", Status.OCCURRED),
+        ("The army retook the town in May.", "retook", Status.PLANNED),
+        ("Lorra will close the crossing if a bomb falls.", "close", Status.PLANNED),
+        ("Tolland will reply to Tuesday's expulsion of an envoy.", "expulsion", Status.PLANNED),
+        ("Brazil offered to host talks.", "talks", Status.PLANNED),
+        ("An attack, if confirmed, could be a crime.", "attack", Status.CONDITIONAL),
+        ("Men suspected of the attack were held.", "attack", Status.POSSIBLE),
+        ("Diplomats do not rule out talks.", "talks", Status.NEGATED),
+        ("Diplomats do not rule out talks.", "talks", Status.DENIED),
+        ("The army had shelled the port in 1998.", "shelled", Status.HISTORICAL),
+    ],
+)
+def test_a_status_that_was_misread_is_not_told(sentence: str, trigger: str, status: Status) -> None:
+    assert not shows_status(make(sentence, trigger, status), MARKS)
+    assert keep_shown(make(sentence, trigger, status), MARKS) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "shown"),
+    [
+        ("The harbour master said jets struck.", "The harbour master", True),
+        ("Jets struck, according to the harbour master.", "the harbour master", True),
+        ("Jets struck, a hospital in the capital Oldport said.", "Oldport", False),
+        ("Lorra appealed to the Security Council over the strike.", "the Security Council", False),
+        ("The port was shelled near the harbour master.", "the harbour master", False),
+    ],
+)
+def test_a_source_opens_its_clause_and_speaks(sentence: str, source: str, shown: bool) -> None:
+    item = make_claim("a", HEAD, sentence=sentence)
+    assert shows_source(item, Source(source, locate(sentence, source)), MARKS) is shown
+
+
+def test_a_source_of_another_sentence_is_not_shown() -> None:
+    item = make_claim("a", HEAD, sentence="It said jets struck the port.")
+    source = Source("The ministry", Span(200, 212))
+    item = msgspec.structs.replace(item, claim=msgspec.structs.replace(item.claim, chain=(source,)))
+    kept = keep_shown(item, MARKS)
+    assert kept is not None
+    assert kept.claim.chain == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "key", "low", "high", "shown"),
+    [
+        ("Jets killed twelve sailors.", "twelve sailors", "killed", 12, 12, True),
+        ("Jets killed twelve sailors.", "twelve sailors", "killed", 13, 13, False),
+        ("Jets killed at least twelve sailors.", "twelve sailors", "killed", 12, 12, False),
+        ("Jets killed at least twelve sailors.", "at least twelve sailors", "killed", 12, None, True),
+        ("Twelve sailors slept, and two were killed.", "Twelve sailors", "killed", 12, 12, False),
+        ("Seven of the 12 officers were freed.", "Seven of the 12 officers", "officers", 7, 7, False),
+        ("Jets dropped four bombs.", "four bombs", "bombs", 4, 4, True),
+        ("A sailor was killed.", "A sailor", "killed", 1, 1, True),
+        ("No civilian was killed.", "No civilian", "killed", 0, 0, True),
+        ("Dozens were killed.", "Dozens", "killed", 24, None, False),
+    ],
+)
+def test_a_figure_stands_beside_what_it_counts(
+    sentence: str, words: str, key: str, low: int, high: int | None, shown: bool
+) -> None:
+    field = Field(Figure(key, low, high), locate(sentence, words), "rule:n")
+    assert shows_figure(make_claim("a", HEAD, sentence=sentence), field, MARKS) is shown
+
+
+def test_who_is_unnamed() -> None:
+    assert is_unnamed("two government officials", MARKS)
+    assert not is_unnamed("officials of the Lorran Ministry", MARKS)
+    assert not is_unnamed("figures", MARKS)
+
+
+def test_sentences_of_one_matter_share_words_and_a_day() -> None:
+    assert share_words("Jets struck the harbour of Oldport.", "Oldport harbour was struck.", MARKS) == 3
+    assert share_words("He said that they were there.", "They said that it was there.", MARKS) == 0
+    assert are_of_one_day("on Monday", "on Friday, after Monday's strike")
+    assert are_of_one_day("on Monday", "in May")
+    assert not are_of_one_day("on Monday", "on Friday")
