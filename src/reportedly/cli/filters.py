@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from functools import wraps
@@ -48,36 +48,46 @@ _DAYS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def filter_options(command: Callable[..., R]) -> Callable[..., R]:
-    """Give a command the filters; it receives them as ``query``, a ``ClaimQuery``."""
+def filter_options(command: Callable[..., R], without: Collection[str] = ()) -> Callable[..., R]:
+    """Give a command the filters; it receives them as ``query``, a ``ClaimQuery``.
+
+    Args:
+        command: The command.
+        without: Fields of ``ClaimQuery`` that it offers no option for.
+    """
 
     @wraps(command)
     def run(*args: Any, **given: Any) -> R:
-        filters = {name: given.pop(name) for name in ClaimQuery.__struct_fields__}
+        filters = {name: given.pop(name, None) for name in ClaimQuery.__struct_fields__}
         return command(*args, query=make_query(filters), **given)
 
     wrapped: Callable[..., R] = run
-    for option in reversed(list(_make_options())):
+    for option in reversed(list(_make_options(without))):
         wrapped = option(wrapped)
     return wrapped
 
 
-def _make_options() -> Iterable[Callable[[Callable[..., R]], Callable[..., R]]]:
-    for name, field, text in _OPTIONS:
-        yield click.option(name, field, multiple=True, help=text)
-    for name, field, text in _DAYS:
-        yield click.option(name, field, help=text)
-    yield click.option("--recorded-since", help="Recorded from then on: 2025-11-02, 2025-11-02T08:00, 24h.")
-    yield click.option("--hedged/--unhedged", default=None, help="Only claims that are hedged, or only others.")
-    yield click.option("--originals", is_flag=True, help="Leave out the claims of copies.")
-    yield click.option("--latest", is_flag=True, help="Leave out superseded versions of a document.")
-    yield click.option("--text", help='Words of the sentence: "boat strike", word*, OR, -word.')
+def _make_options(without: Collection[str]) -> Iterable[Callable[[Callable[..., R]], Callable[..., R]]]:
     orders = click.Choice([order.value for order in ClaimOrder])
-    yield click.option(
-        "--order", type=orders, default=ClaimOrder.PUBLISHED.value, show_default=True, help="How to sort."
-    )
-    yield click.option("--limit", type=click.IntRange(min=1), help="How many claims at most.")
-    yield click.option("--after", help="Go on after this claim id.")
+    options: dict[str, Callable[[Callable[..., R]], Callable[..., R]]] = {
+        **{field: click.option(name, field, multiple=True, help=text) for name, field, text in _OPTIONS},
+        **{field: click.option(name, field, help=text) for name, field, text in _DAYS},
+        "recorded_since": click.option(
+            "--recorded-since", help="Recorded from then on: 2025-11-02, 2025-11-02T08:00, 24h."
+        ),
+        "hedged": click.option(
+            "--hedged/--unhedged", default=None, help="Only claims that are hedged, or only others."
+        ),
+        "originals": click.option("--originals", is_flag=True, help="Leave out the claims of copies."),
+        "latest": click.option("--latest", is_flag=True, help="Leave out superseded versions of a document."),
+        "text": click.option("--text", help='Words of the sentence: "boat strike", word*, OR, -word.'),
+        "order": click.option(
+            "--order", type=orders, default=ClaimOrder.PUBLISHED.value, show_default=True, help="How to sort."
+        ),
+        "limit": click.option("--limit", type=click.IntRange(min=1), help="How many at most."),
+        "after": click.option("--after", help="Go on after this claim id."),
+    }
+    return [option for field, option in options.items() if field not in without]
 
 
 def make_query(given: dict[str, Any]) -> ClaimQuery:

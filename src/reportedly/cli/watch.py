@@ -1,6 +1,7 @@
 """What a ledger answers: what is new, and what can be said with its evidence."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +52,11 @@ def _listed(saved: dict[str, Any]) -> dict[str, Any]:
 
 
 @click.command()
-@click.option("--since", "since_when", required=True, help="Since when: 2025-11-02, 2025-11-02T08:00, 24h, 7d.")
+@click.option(
+    "--since", "since_when", required=True, help="Recorded since when: 2025-11-02, 2025-11-02T08:00, 24h, 7d."
+)
 @situation_option
-@filter_options
+@partial(filter_options, without=("since", "recorded_since", "order", "limit", "after"))
 @as_of_option
 @json_option
 @db_option
@@ -63,7 +66,7 @@ def diff(
 ) -> None:
     """Say what is new since a time: new events, flipped statuses, moved figures, new voices, retractions.
 
-    The record as it stood then (by the recorded clock) is compared with the record as it stands. A report that only
+    The record as it stood then (by the recorded clock) is compared with the record as it stands, or as of --as-of. A report that only
     copies another tells nothing new.
     """
     from reportedly.watch.changes import find_changes
