@@ -11,6 +11,8 @@ from reportedly.store.base import View, Writer
 
 LINKED, CLAIM = "linked", "claim"
 """Kinds of sketches: that a document is linked, and what linking remembers of a claim (see ``linking``)."""
+RUN = "link:run"
+"""Under which the store keeps the name of the run of linking that may write (see ``linking.runs``)."""
 
 
 class Relink(msgspec.Struct, frozen=True):
@@ -29,7 +31,8 @@ class Relink(msgspec.Struct, frozen=True):
     events: tuple[str, ...]
 
     def write(self, writer: Writer) -> None:
-        """Write it."""
+        """Write it; a run of linking that is at work, and read what was there before, stops."""
+        writer.put_state(RUN, b"")
         writer.drop_sketches(self.documents, (LINKED,))
         writer.drop_sketches(self.gone, (CLAIM,))
         writer.retire_links(self.links)

@@ -6,7 +6,6 @@ one transaction that also marks its documents as linked, so that a run that is c
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
 
 import msgspec
 
@@ -18,6 +17,7 @@ from reportedly.linking.events import KIND as CLAIM
 from reportedly.linking.events import link_claims, make_events, sketch_claims
 from reportedly.linking.retractions import KIND as NOTICE
 from reportedly.linking.retractions import find_retracted, link_retractions, sketch_notices
+from reportedly.linking.runs import Run
 from reportedly.linking.stories import KIND as STORY
 from reportedly.linking.stories import StoryJudge, find_outdated, make_stories, sketch_stories
 from reportedly.records.link import Link, Relation
@@ -71,24 +71,25 @@ def link_ledger(
     Raises:
         StoreError: the database cannot be used; batches that were linked before stay linked.
     """
-    recorded = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
     words = open_words()
     with store.reading() as view:
         outdated = view.get_state(_STATE) not in (None, VERSION)
+        idle = not view.find_unsketched(LINKED, 1)
+    if idle and not again and not outdated:
+        return _Tally(documents=0).summarise()
+    run = Run(store)
     if again or outdated:
-        _start_over(store, recorded)
+        _start_over(store, run)
     with store.reading() as view:
         pending = view.find_unsketched(LINKED)
         forced = find_forced(view.find_decisions(), view)
-    _sketch_stories(store, words, recorded)
+    _sketch_stories(store, words, run)
     tally = _Tally(documents=len(pending))
-    again_ids = _judge_stories(store, pending, words, forced, recorded, tally)
+    _judge_stories(store, pending, words, forced, run, tally)
     for start in range(0, len(pending), BATCH):
-        tally.add(_link_batch(store, pending[start : start + BATCH], words, forced, recorded))
+        tally.add(_link_batch(store, pending[start : start + BATCH], words, forced, run))
         if progress is not None:
             progress(min(start + BATCH, len(pending)), len(pending))
-    if again_ids:
-        tally.add(_remake_stories(store, again_ids, words, recorded))
     return tally.summarise()
 
 
@@ -112,58 +113,47 @@ class _Tally:
         return LinkSummary(self._documents, dict(sorted(self._links.items())), len(self._stories), len(self._events))
 
 
-def _sketch_stories(store: Store, words: Words, recorded: str) -> None:
+def _sketch_stories(store: Store, words: Words, run: Run) -> None:
     """Sketch every document that is not sketched yet, before any is judged."""
-    while True:
+    with store.reading() as view:
+        missing = view.find_unsketched(STORY)
+    for start in range(0, len(missing), BATCH):
         with store.reading() as view:
-            ids = view.find_unsketched(STORY, BATCH)
-            sketches = sketch_stories(view, ids, words)
-        if not ids:
-            return
-        with store.writing(recorded) as writer:
+            sketches = sketch_stories(view, missing[start : start + BATCH], words)
+        with run.writing() as writer:
             writer.put_sketches(STORY, sketches)
 
 
-def _judge_stories(
-    store: Store, pending: Sequence[str], words: Words, forced: Forced, recorded: str, tally: _Tally
-) -> list[str]:
-    """Judge all documents to be linked, and those that have to be judged again; return the latter.
+def _judge_stories(store: Store, pending: Sequence[str], words: Words, forced: Forced, run: Run, tally: _Tally) -> None:
+    """Judge all documents to be linked, and those that have to be judged again.
 
-    A run that is cut off here does all of it again: the links come out the same.
+    The stories of the latter are made in the same transaction: a run that is cut off here does all of it again, one
+    that is cut off later does not find them any more.
     """
     if not pending:
-        return []
+        return
     judge = StoryJudge(words)
     with store.reading() as view:
-        outdated = find_outdated(view, pending, LINKED)
-    judged = [*pending, *outdated]
+        outdated = set(find_outdated(view, pending, LINKED))
+    judged = [*pending, *sorted(outdated)]
     for start in range(0, len(judged), BATCH):
+        some = judged[start : start + BATCH]
         findings = Findings()
         with store.reading() as view:
-            judge.judge(view, judged[start : start + BATCH], findings)
-        _drop_rejected(findings, forced)
-        with store.writing(recorded) as writer:
+            judge.judge(view, some, findings)
+            _drop_rejected(findings, forced)
+            make_stories(view, [item for item in some if item in outdated], words, findings)
+        with run.writing() as writer:
             _write(writer, findings)
         tally.add(findings)
-    return outdated
 
 
-def _remake_stories(store: Store, ids: Sequence[str], words: Words, recorded: str) -> Findings:
-    """Make the stories again of documents that were linked before and now lead elsewhere."""
-    findings = Findings()
-    with store.reading() as view:
-        make_stories(view, ids, words, findings)
-    with store.writing(recorded) as writer:
-        _write(writer, findings)
-    return findings
-
-
-def _start_over(store: Store, recorded: str) -> None:
+def _start_over(store: Store, run: Run) -> None:
     """Take back every link that linking drew, and forget what it remembers."""
     with store.reading() as view:
         documents = [head.id for head in view.find_heads()]
         drawn = [stored.id for stored in view.find_links() if _is_ours(stored.link)]
-    with store.writing(recorded) as writer:
+    with run.writing() as writer:
         writer.retire_links(drawn)
         writer.drop_sketches(documents, (LINKED, STORY, COPY, NOTICE))
         writer.put_state(_STATE, VERSION)
@@ -174,12 +164,12 @@ def _is_ours(link: Link) -> bool:
     return not link.by.startswith(_OF_OTHERS)
 
 
-def _link_batch(store: Store, ids: Sequence[str], words: Words, forced: Forced, recorded: str) -> Findings:
+def _link_batch(store: Store, ids: Sequence[str], words: Words, forced: Forced, run: Run) -> Findings:
     with store.reading() as view:
         batch = read_batch(view, ids)
         copies, claims = sketch_copies(batch, words), sketch_claims(batch, words)
         notices = sketch_notices(batch, words)
-    with store.writing(recorded) as writer:
+    with run.writing() as writer:
         writer.put_sketches(COPY, copies)
         writer.put_sketches(CLAIM, claims)
         writer.put_sketches(NOTICE, notices)
@@ -191,7 +181,7 @@ def _link_batch(store: Store, ids: Sequence[str], words: Words, forced: Forced, 
         link_retractions(view, batch, words, findings)
         _drop_rejected(findings, forced)
         _derive(view, _find_touched(view, batch, findings), words, forced, findings)
-    with store.writing(recorded) as writer:
+    with run.writing() as writer:
         _write(writer, findings)
         writer.put_sketches(LINKED, [Sketch(item, head.day, (LINKED,), b"") for item, head in batch.heads.items()])
         writer.put_state(_STATE, VERSION)

@@ -147,6 +147,10 @@ class Writer(Protocol):
         """Keep a small value of the program's own (how far linking has come)."""
         ...
 
+    def get_state(self, key: str) -> bytes | None:
+        """Return such a value as it stands in this transaction; nobody changes it before the transaction ends."""
+        ...
+
     def add_decision(self, decision: Decision) -> None:
         """Append a decision; the same one twice is one."""
         ...

@@ -205,6 +205,10 @@ class DerivedWriter(ReportWriter):
         self.connection.execute(sa.delete(state).where(state.c.key == f"own:{key}"))
         self.connection.execute(sa.insert(state).values(key=f"own:{key}", value=value))
 
+    def get_state(self, key: str) -> bytes | None:
+        """See ``base.Writer``."""
+        return self.connection.scalar(sa.select(state.c.value).where(state.c.key == f"own:{key}"))
+
 
 def _make_keys(kind: str, sketch: Sketch) -> list[dict[str, Any]]:
     """Return the rows of a sketch's blocking keys; several keys that meet in one number are one."""
