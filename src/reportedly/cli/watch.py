@@ -66,7 +66,7 @@ def diff(
 ) -> None:
     """Say what is new since a time: new events, flipped statuses, moved figures, new voices, retractions.
 
-    The record as it stood then (by the recorded clock) is compared with the record as it stands, or as of --as-of. A report that only
+    The record as it stood then (by the recorded clock) is compared with the record as it stands. A report that only
     copies another tells nothing new.
     """
     from reportedly.watch.changes import find_changes
