@@ -114,7 +114,8 @@ class MemoryView(Loader):
                 tries=row.tries,
                 resolved=self.tell_end(row.resolved),
             )
-            for row in self.connection.execute(query.order_by(failures.c.recorded.desc(), failures.c.address))
+            # Sorted here: servers sort words each by the rules of its own language.
+            for row in sorted(self.connection.execute(query), key=lambda row: (-row.recorded, row.address))
         ]
 
     def _is_unresolved(self) -> sa.ColumnElement[bool]:
@@ -168,6 +169,5 @@ class MemoryView(Loader):
             sa.select(documents.c.publisher, number)
             .where(documents.c.publisher.is_not(None), self.is_recorded(documents))
             .group_by(documents.c.publisher)
-            .order_by(number.desc(), documents.c.publisher)
         )
-        return [(row[0], row[1]) for row in self.connection.execute(query)]
+        return sorted(((row[0], row[1]) for row in self.connection.execute(query)), key=lambda row: (-row[1], row[0]))

@@ -196,7 +196,8 @@ class SqlView(MemoryView):
         raise NotFoundError(f"{prefix}: several things have an id that starts so: {told}; write more of it")
 
     def _find_ids(self, table: sa.Table, prefix: str) -> list[str]:
-        beyond = prefix + "\uffff" if self.is_sqlite else prefix + "~"
+        # Ids are hexadecimal, and letters follow one another in every collation that a server may have; signs do not.
+        beyond = prefix + "g"
         query = sa.select(table.c.id).where(table.c.id >= prefix, table.c.id < beyond, self.is_recorded(table))
         return list(self.connection.scalars(query.distinct().order_by(table.c.id).limit(_TOLD + 1)))
 
