@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from reportedly.adding import name_coding
 from reportedly.cli import main
+from reportedly.records.decision import Decision, Verdict, make_decision_id
 from reportedly.records.link import Link, Relation, make_link_id
 from reportedly.records.report import Report
 from reportedly.records.stored import Sketch
@@ -140,6 +141,15 @@ def test_only_documents_are_forgotten(db: str, reports: list[Report]) -> None:
     result = run(db, "forget", reports[0].claims[0].id, "--reason", "x", "--yes")
     assert result.exit_code == 2
     assert "this is a claim" in result.stderr
+
+
+def test_decisions_of_a_later_release_are_listed(db: str, reports: list[Report]) -> None:
+    later = Decision("", Verdict.CORRECT, (reports[0].claims[0].id,), "why", "ana", "2026-01-01", "mood", '"grim"')
+    with open_store(db) as store, store.writing() as writer:
+        writer.add_decision(msgspec.structs.replace(later, id=make_decision_id(later)))
+    listed = run(db, "decisions")
+    assert listed.exit_code == 0, listed.stderr
+    assert 'mood "grim"' in listed.stdout
 
 
 def test_decisions_are_taken_listed_and_undone(db: str, reports: list[Report]) -> None:

@@ -280,10 +280,8 @@ def _note(decision: "Decision", standing: set[str], late: set[str]) -> str:
 
 
 def _word_decision(decision: "Decision", note: str) -> str:
-    from reportedly.deciding.corrections import word_value
-
     what = (
-        f" {decision.field} {word_value(decision.field, decision.value)}" if decision.field and decision.value else ""
+        f" {decision.field} {_word_value(decision.field, decision.value)}" if decision.field and decision.value else ""
     )
     state = f" [{note}]" if note else ""
     targets = " ".join(decision.targets)
