@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from reportedly.adding import name_coding
@@ -10,7 +11,8 @@ from reportedly.config import Settings
 from reportedly.deciding import take_decision
 from reportedly.merging import MergeSummary, merge_ledger
 from reportedly.records.claim import Status
-from reportedly.records.decision import Removal, Verdict
+from reportedly.records.decision import Decision, LinkEnds, Removal, Verdict, make_decision_id
+from reportedly.records.link import Relation
 from reportedly.records.query import ClaimQuery
 from reportedly.records.report import Failure, Report
 from reportedly.records.stored import Sketch
@@ -124,6 +126,35 @@ def test_what_we_removed_stays_away_with_its_decisions(ours: SqlStore, theirs: S
     summary = merge_ledger(theirs, ours)
     assert (summary.refused, summary.documents, summary.decisions) == (1, 1, 0)
     assert one.claims[0].id not in find_claims(ours)
+
+
+def test_a_decision_on_what_we_removed_and_on_others_stays_with_the_others(
+    ours: SqlStore, theirs: SqlStore, one: Report, other: Report
+) -> None:
+    late = make_report([Told("Rebels shelled the quay.")], address="https://example.org/5")
+    add(theirs, late)
+    claims = [report.claims[0].id for report in (one, other, late)]
+    (merged,) = take_decision(theirs, Settings(), Verdict.MERGE, claims, "one shelling", "ann")
+    forget(ours, one)
+    assert merge_ledger(theirs, ours).decisions == 1
+    with ours.reading() as view:
+        (decision,) = view.find_decisions()
+    assert (decision.id, decision.targets) == (merged.id, tuple(claims[1:]))
+    assert [anchor.claim for anchor in decision.anchors] == claims[1:]
+    assert merge_ledger(theirs, ours).decisions == 0
+
+
+def test_a_decision_on_a_link_to_what_we_removed_stays_away(ours: SqlStore, theirs: SqlStore, one: Report) -> None:
+    assert one.document is not None
+    ends = msgspec.json.encode(LinkEnds(one.document.id, "f" * 20, Relation.COPY)).decode()
+    reject = Decision("", Verdict.REJECT, ("e" * 20,), "no copy", "ann", "2026-01-01T00:00:00Z", value=ends)
+    reject = msgspec.structs.replace(reject, id=make_decision_id(reject))
+    undo = Decision("d" * 20, Verdict.UNDO, (reject.id,), "a copy", "ann", "2026-01-02T00:00:00Z")
+    with theirs.writing() as writer:
+        writer.add_decision(reject)
+        writer.add_decision(undo)
+    forget(ours, one)
+    assert merge_ledger(theirs, ours).decisions == 0
 
 
 def test_a_failure_that_was_read_here_does_not_come_in(ours: SqlStore, theirs: SqlStore, one: Report) -> None:

@@ -1,6 +1,7 @@
 """Brings another ledger into one: what was read, what persons decided, what failed, what was removed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice
 
 import msgspec
@@ -8,6 +9,7 @@ import msgspec
 from reportedly.adding import BATCH, name_chain, name_coding
 from reportedly.deciding import apply_decisions
 from reportedly.forgetting import carry_out
+from reportedly.records.decision import Decision, leave_out
 from reportedly.records.report import Report
 from reportedly.records.stored import DocumentHead, Sketch
 from reportedly.store.base import AddOutcome, Publisher, Store, Writer
@@ -111,20 +113,28 @@ def _add(head: DocumentHead, report: Report, writer: Writer) -> AddOutcome:
 
 
 def _merge_decisions(other: Store, store: Store) -> int:
-    """Take decisions in, but those on documents that were removed here."""
+    """Take decisions in, without what they say of documents that were removed here."""
     with other.reading() as theirs, store.reading() as ours:
         removed = {removal.id for removal in ours.find_removals()}
         known = {decision.id for decision in ours.find_decisions()}
-        new = [
-            decision
-            for decision in theirs.find_decisions()
-            if decision.id not in known and not any(anchor.document in removed for anchor in decision.anchors)
-        ]
+        new = list(_leave_out((item for item in theirs.find_decisions() if item.id not in known), removed))
     if new:
         with store.writing() as writer:
             for decision in new:
                 writer.add_decision(decision)
     return len(new)
+
+
+def _leave_out(decisions: Iterable[Decision], removed: AbstractSet[str]) -> Iterator[Decision]:
+    """Give decisions, oldest first, as far as they are on other documents; what undid one that is not, goes with it."""
+    gone = set(removed)
+    for decision in decisions:
+        gone |= {anchor.claim for anchor in decision.anchors if anchor.document in removed}
+        left = leave_out(decision, gone)
+        if left is None:
+            gone.add(decision.id)
+        else:
+            yield left
 
 
 def _merge_failures(other: Store, store: Store) -> int:

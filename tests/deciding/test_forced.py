@@ -6,9 +6,9 @@ from itertools import count
 import msgspec
 
 from reportedly.deciding.anchors import make_anchor
-from reportedly.deciding.forced import Forced, LinkEnds, find_forced, find_standing
+from reportedly.deciding.forced import Forced, find_forced, find_standing
 from reportedly.records.claim import Claim
-from reportedly.records.decision import Decision, Verdict, make_decision_id
+from reportedly.records.decision import Decision, LinkEnds, Verdict, make_decision_id
 from reportedly.records.link import Relation
 from reportedly.records.report import Report
 from reportedly.store.sql import SqlStore

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from reportedly.errors import NotFoundError
 from reportedly.records.claim import Scope, Status
-from reportedly.records.decision import Anchor, Decision, Removal, Verdict, make_decision_id
+from reportedly.records.decision import Anchor, Decision, LinkEnds, Removal, Verdict, make_decision_id
 from reportedly.records.event import FigureHistory, FigureReading, Voice
 from reportedly.records.link import Link, Relation
 from reportedly.records.query import ClaimQuery
@@ -153,6 +153,24 @@ def test_what_others_hold_stays(filled: SqlStore) -> None:
         assert [len(decision.targets) for decision in view.find_decisions()] == [1]
         assert Relation.SAME_STORY in {link.link.relation for link in view.find_links()}
         assert view.find_failures(resolved=True) == []
+
+
+def test_decisions_on_its_links_go_with_what_undid_them(filled: SqlStore) -> None:
+    copy = LinkEnds(IDS[1], IDS[2], Relation.COPY)
+    rejected = Decision("", Verdict.REJECT, ("f" * 20,), f"{SECRET} is in one alone", "ana", REMOVAL_AT)
+    rejected = msgspec.structs.replace(rejected, value=msgspec.json.encode(copy).decode())
+    rejected = msgspec.structs.replace(rejected, id=make_decision_id(rejected))
+    undone = Decision("", Verdict.UNDO, (rejected.id,), f"{SECRET} is in both", "ana", REMOVAL_AT)
+    undone = msgspec.structs.replace(undone, id=make_decision_id(undone))
+    with filled.writing() as writer:
+        writer.add_decision(rejected)
+        writer.add_decision(undone)
+    with filled.reading() as view:
+        assert rejected in view.find_decisions([IDS[2]])
+    _forget(filled)
+    assert SECRET.encode() not in _read_all(filled)
+    with filled.reading() as view:
+        assert [decision.verdict for decision in view.find_decisions()] == [Verdict.MERGE]
 
 
 def test_the_removal_is_on_record_and_refuses_it_again(filled: SqlStore) -> None:

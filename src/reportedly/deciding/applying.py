@@ -7,11 +7,11 @@ import msgspec
 
 from reportedly.deciding.anchors import Reports
 from reportedly.deciding.corrections import correct_claim
-from reportedly.deciding.forced import PERSON, find_decided_links, find_documents, find_standing, read_ends
+from reportedly.deciding.forced import PERSON, find_decided_links, find_documents, find_standing
 from reportedly.deciding.relink import Relink, find_by_id, plan_relink
 from reportedly.errors import DecisionError
 from reportedly.records.claim import Claim
-from reportedly.records.decision import Decision, Verdict
+from reportedly.records.decision import Decision, Verdict, read_ends
 from reportedly.records.grounding import Grounding
 from reportedly.records.link import Link, make_link_id
 from reportedly.records.stored import StoredClaim

@@ -5,21 +5,12 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from reportedly.deciding.anchors import Reports
-from reportedly.records.decision import Decision, Verdict
-from reportedly.records.link import OF_DOCUMENTS, CopyKind, Link, Relation
+from reportedly.records.decision import Decision, Verdict, read_ends
+from reportedly.records.link import OF_DOCUMENTS, Link, Relation
 from reportedly.store.base import View
 
 PERSON = "person:"
 """What ``by`` of a link or a field starts with where a person set it."""
-
-
-class LinkEnds(msgspec.Struct, frozen=True):
-    """A link as a decision remembers it (``Decision.value``), so that it is known when it stands no more."""
-
-    left: str
-    right: str
-    relation: Relation
-    kind: CopyKind | None = None
 
 
 class Forced(msgspec.Struct, frozen=True):
@@ -103,13 +94,6 @@ def find_standing(decisions: Iterable[Decision]) -> list[Decision]:
         else:
             standing.append(decision)
     return standing[::-1]
-
-
-def read_ends(decision: Decision) -> LinkEnds | None:
-    """Return the link that a decision is about; None where it is about something else."""
-    if decision.verdict not in (Verdict.ACCEPT, Verdict.REJECT) or decision.value is None:
-        return None
-    return msgspec.json.decode(decision.value.encode(), type=LinkEnds)
 
 
 def find_documents(decision: Decision) -> set[str]:

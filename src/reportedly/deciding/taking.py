@@ -8,12 +8,12 @@ import msgspec
 from reportedly.config import Settings
 from reportedly.deciding.anchors import Reports, make_anchor
 from reportedly.deciding.applying import plan_application
-from reportedly.deciding.forced import LinkEnds, find_documents, find_standing
+from reportedly.deciding.forced import find_documents, find_standing
 from reportedly.deciding.relink import find_by_id, plan_relink
 from reportedly.deciding.values import Tables, read_value
 from reportedly.errors import DecisionError, NotFoundError
 from reportedly.records.claim import Claim
-from reportedly.records.decision import Anchor, Decision, Verdict, make_decision_id
+from reportedly.records.decision import Anchor, Decision, LinkEnds, Verdict, make_decision_id
 from reportedly.records.link import OF_DOCUMENTS
 from reportedly.store.base import Kind, Store, StoredLink, View
 

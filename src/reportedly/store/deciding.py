@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from reportedly.records.decision import Decision
+from reportedly.records.decision import Decision, read_ends
 from reportedly.records.stored import StoredClaim
 from reportedly.store.batch import ClaimState, chunk
 from reportedly.store.codec import decode_claim, decode_grounding, decode_text, encode, to_micros
@@ -30,6 +30,8 @@ class DecidingWriter(DerivedWriter):
         about = dict.fromkeys(
             (*decision.targets, *(name for anchor in decision.anchors for name in (anchor.claim, anchor.document)))
         )
+        if (ends := read_ends(decision)) is not None:
+            about |= dict.fromkeys((ends.left, ends.right))
         if about:
             self.connection.execute(
                 sa.insert(decision_targets), [{"target": target, "decision": decision.id} for target in about]

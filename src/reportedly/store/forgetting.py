@@ -7,7 +7,7 @@ import msgspec
 import sqlalchemy as sa
 
 from reportedly.errors import NotFoundError
-from reportedly.records.decision import Decision, Removal
+from reportedly.records.decision import Removal, leave_out
 from reportedly.store.base import Kind
 from reportedly.store.batch import chunk
 from reportedly.store.codec import (
@@ -47,7 +47,10 @@ from reportedly.store.words import split_words
 
 _log = logging.getLogger(__name__)
 
-_WORDY = ("texts", "documents", "claim_records", "statements", "groups", "links", "search_documents", "search_claims")
+_WORDY = (
+    *("texts", "documents", "claim_records", "statements", "groups", "links", "sketches", "decisions", "failures"),
+    *("search_documents", "search_claims"),
+)
 """Tables that hold words of texts."""
 
 
@@ -185,25 +188,31 @@ class ForgettingWriter(DecidingWriter):
         self._drop_decisions(subjects)
 
     def _drop_decisions(self, subjects: Sequence[str]) -> None:
-        """Drop decisions on the document's claims; of those on others as well, only what names it."""
+        """Drop decisions on the document, its claims and links; of those on others as well, only what names it."""
         gone = set(subjects)
-        found: set[str] = set()
-        for some in chunk(subjects):
-            rows = self.connection.execute(
-                sa.select(decision_targets.c.decision).where(decision_targets.c.target.in_(some))
-            )
-            found.update(row.decision for row in rows)
-            self.connection.execute(sa.delete(decision_targets).where(decision_targets.c.target.in_(some)))
-        for name in found:
-            decision = decode_decision(
-                self.connection.execute(sa.select(decisions.c.record).where(decisions.c.id == name)).scalar_one()
-            )
-            left = _cut_decision(decision, gone)
-            if left is None:
-                self.connection.execute(sa.delete(decisions).where(decisions.c.id == name))
-                self.connection.execute(sa.delete(decision_targets).where(decision_targets.c.decision == name))
-            else:
-                self.connection.execute(sa.update(decisions).where(decisions.c.id == name).values(record=encode(left)))
+        while subjects:
+            found: dict[str, None] = {}
+            for some in chunk(subjects):
+                here = decision_targets.c.target.in_(some)
+                found |= dict.fromkeys(
+                    self.connection.scalars(sa.select(decision_targets.c.decision).where(here).distinct())
+                )
+                self.connection.execute(sa.delete(decision_targets).where(here))
+            # What undid a decision goes with it: its reason may tell what the other was about.
+            subjects = [name for name in found if not self._cut_decision(name, gone)]
+            gone.update(subjects)
+
+    def _cut_decision(self, name: str, gone: set[str]) -> bool:
+        """Take what is gone out of a decision; say whether anything of it is left."""
+        here = decisions.c.id == name
+        record = self.connection.scalar(sa.select(decisions.c.record).where(here))
+        left = None if record is None else leave_out(decode_decision(record), gone)
+        if left is not None:
+            self.connection.execute(sa.update(decisions).where(here).values(record=encode(left)))
+            return True
+        self.connection.execute(sa.delete(decisions).where(here))
+        self.connection.execute(sa.delete(decision_targets).where(decision_targets.c.decision == name))
+        return False
 
     def _leave_chain(self, previous: str | None, superseded: str | None) -> None:
         """Join the versions before and after a removed one."""
@@ -213,14 +222,6 @@ class ForgettingWriter(DecidingWriter):
             self._set_neighbour(superseded, previous=previous)
         if previous is not None and superseded is not None:
             self.draw_version(previous, superseded)
-
-
-def _cut_decision(decision: Decision, gone: set[str]) -> Decision | None:
-    targets = tuple(target for target in decision.targets if target not in gone)
-    anchors = tuple(a for a in decision.anchors if a.claim not in gone and a.document not in gone)
-    if not targets or (decision.anchors and not anchors):
-        return None
-    return msgspec.structs.replace(decision, targets=targets, anchors=anchors)
 
 
 def scrub(connection: sa.Connection) -> None:

@@ -257,7 +257,7 @@ decision_targets = sa.Table(
     sa.PrimaryKeyConstraint("target", "decision"),
     sa.Index("ix_decision_targets_decision", "decision"),
 )
-"""What a decision is about: its targets, and the claims and documents of its anchors."""
+"""What a decision is about: its targets, the claims and documents of its anchors, the ends of its link."""
 
 removals = sa.Table(
     "removals",
