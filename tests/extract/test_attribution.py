@@ -139,6 +139,29 @@ def test_a_picture_whose_verb_the_parser_loses_still_shows(find: Find, text: str
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "inside"),
+    [
+        (
+            "Jets dropped four bombs and hurt 31 villagers, the command of the River Front announced.",
+            "River",
+            "dropped",
+        ),
+        ("The mayor put the number of dead at nine.", "The mayor", "number of dead"),
+        ("The rebels speak of 31 dead.", "The rebels", "31 dead"),
+        ("The organisers raised the number of arrests to 120.", "The organisers", "arrests"),
+    ],
+)
+def test_who_closes_a_sentence_or_counts_vouches(find: Find, text: str, source: str, inside: str) -> None:
+    found = [item for item in find(text) if item.kind != "unvouched"]
+    assert any(source in show(text, item)[0] and inside in show(text, item)[2] for item in found)
+
+
+@pytest.mark.parametrize("text", ["The crew put the number on the door.", "The rebels speak of peace."])
+def test_what_counts_nothing_vouches_for_nothing(find: Find, text: str) -> None:
+    assert all(item.kind == "unvouched" for item in find(text))
+
+
 def test_mixed_quotation_keeps_its_clause(find: Find) -> None:
     text = "The mayor said the raid was “a crime against the whole city”."
     (item,) = find(text)

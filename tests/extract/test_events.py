@@ -116,6 +116,30 @@ def test_a_truce_is_told_of_by_its_sides_or_as_what_begins(
     assert not told("The envoys changed the language on a ceasefire.")
 
 
+@pytest.mark.parametrize(
+    ("toll", "trigger"),
+    [
+        ("The Front said 33 people had died.", "died"),
+        ("The mayor put the number of dead at nine.", "number"),
+        ("The rebels speak of 31 dead.", "dead"),
+        ("Fourteen bodies had been brought in.", "brought in"),
+        ("The army raised its own count to 11 militants.", "count"),
+    ],
+)
+def test_a_count_of_the_dead_tells_of_the_act_before_it(
+    read_parse: Callable[[str], Parse], lexicon: EventLexicon, toll: str, trigger: str
+) -> None:
+    told = _read(read_parse(f"An air strike hit the market. {toll}"), lexicon)
+    assert [(event.types[0].value, event.trigger.value) for event in told[1:]] == [(EventType.ASSAULT, trigger)]
+    assert told[1].actors == ()
+    assert EventType.ASSAULT not in {event.types[0].value for event in _read(read_parse(toll), lexicon)}
+
+
+def test_one_death_is_no_count(read_parse: Callable[[str], Parse], lexicon: EventLexicon) -> None:
+    told = _read(read_parse("An air strike hit the market on May 2. The poet died in his bed on May 9."), lexicon)
+    assert len(told) == 1
+
+
 def test_a_word_of_two_meanings_keeps_the_one_it_was_told_with(
     read_parse: Callable[[str], Parse], lexicon: EventLexicon
 ) -> None:

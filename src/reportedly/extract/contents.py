@@ -152,6 +152,10 @@ def _clauses(parse: Parse, token: Token, kind: str) -> list[int]:
 
 def _around(parse: Parse, token: Token) -> list[Span]:
     """What is left of the clause that a parenthetical cue ("…, he said, …") interrupts or closes."""
+    if token.dep == "relcl" and _is_loose(parse, token):
+        # "… and hurt 31 people, the mayor announced": hung on the last noun of what is said.
+        first = parse.sentence_of(token.i).first
+        return pieces(parse, range(first, parse.subtree(token.i)[0]))
     loose = token.dep == "advcl" and _is_loose(parse, token)
     if token.head == token.i or (token.dep != "parataxis" and not loose):
         return []
@@ -160,7 +164,7 @@ def _around(parse: Parse, token: Token) -> list[Span]:
 
 
 def _is_loose(parse: Parse, token: Token) -> bool:
-    """Say whether a clause taken for an adverbial one has nothing that makes it one: no "as", no participle."""
+    """Say whether a clause taken for an adverbial or relative one has nothing that makes it one: no "as", no "who"."""
     if token.tag not in ("VBD", "VBZ", "VBP") or token.head > token.i:
         return False
     if any(child.dep == "mark" or child.tag[:1] == "W" for child in parse.children(token.i)):

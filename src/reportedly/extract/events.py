@@ -23,6 +23,9 @@ MAX_EVIDENCE_CHARS = 240
 MAX_SENTENCES_BACK = 6
 """How far "the attack" may point back for the parties of the attack; further back there is likely another."""
 
+MAX_TOLL_BACK = 3
+"""How far before a count of the dead the act may stand that they died in."""
+
 _POINTERS = frozenset({"the", "this", "these", "that", "those", "both"})
 _OWN = ("our ", "my ", "we ")
 _EVOKING = "VNJ"
@@ -64,9 +67,10 @@ def find_events(
     found: list[EventMention] = []
     references = find_references(parse, toponyms, attributions, lexicon)
     for sentence in parse.sentences:
+        violent = _follows_violence(parse, sentence, found)
         candidates = [
             _as_told_before(parse, candidate, found, lexicon)
-            for candidate in _find_candidates(parse, document, sentence, lexicon, references)
+            for candidate in _find_candidates(parse, document, sentence, lexicon, references, violent)
         ]
         if not candidates:
             continue
@@ -80,16 +84,60 @@ def find_events(
 
 
 def _find_candidates(
-    parse: Parse, document: Document, sentence: Sentence, lexicon: EventLexicon, references: References
+    parse: Parse,
+    document: Document,
+    sentence: Sentence,
+    lexicon: EventLexicon,
+    references: References,
+    violent: bool,
 ) -> list[Candidate]:
-    found = []
+    found: list[Candidate] = []
+    tolls: list[Candidate] = []
     for token in parse.tokens[sentence.first : sentence.last]:
         if token.tag[:1] not in _EVOKING:
             continue
         trigger = find_trigger(parse, token.i, lexicon, references.toponyms)
-        if trigger is not None and not is_excluded(parse, document, trigger, lexicon):
-            found.append(Candidate(trigger, find_arguments(parse, trigger, lexicon, references)))
+        if trigger is None:
+            continue
+        toll = _is_toll(parse, trigger, lexicon)
+        if toll and not (violent and _has_number(parse, trigger, lexicon)):
+            continue
+        if not is_excluded(parse, document, trigger, lexicon):
+            arguments = find_arguments(parse, trigger, lexicon, references)
+            if toll:  # who counts has killed nobody
+                tolls.append(Candidate(trigger, msgspec.structs.replace(arguments, actors=())))
+            else:
+                found.append(Candidate(trigger, arguments))
+    if tolls and all(candidate.type is not EventType.ASSAULT for candidate in found):
+        found.extend(tolls)
     return found
+
+
+def _is_toll(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """Say whether words only count the dead ("33 people had died"): an event where an act of violence was told of."""
+    if trigger.type is not EventType.ASSAULT or parse.lemma(trigger.head) not in lexicon.words["tolling"]:
+        return False
+    return not trigger.specific or parse.lemma(trigger.head) not in lexicon.words["harm_intransitive"]
+
+
+def _has_number(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """Say whether a number stands with who has died, where only that makes a count of it ("33 people had died")."""
+    if parse.lemma(trigger.head) not in lexicon.words["numbered"]:
+        return True
+    subject = parse.child(trigger.head, "nsubj")
+    heads = [trigger.head, *([subject.i] if subject is not None else [])]
+    return any(parse.tokens[i].tag == "CD" or parse.child(i, "nummod") is not None for i in heads)
+
+
+def _follows_violence(parse: Parse, sentence: Sentence, earlier: list[EventMention]) -> bool:
+    """Say whether a sentence has a number and those right before it tell of an act of violence."""
+    if all(token.tag != "CD" for token in parse.sentence_tokens(sentence.index)):
+        return False
+    return any(
+        event.types[0].value is EventType.ASSAULT
+        for event in earlier
+        if parse.tokens[event.head].sentence >= sentence.index - MAX_TOLL_BACK
+    )
 
 
 def _as_told_before(

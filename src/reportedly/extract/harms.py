@@ -11,6 +11,9 @@ _IRREALIS = frozenset({"could", "might", "may", "would", "should", "can", "will"
 NONE_KEYS = ("killed", "injured", "casualties")
 """Only of the dead and hurt is it news that there are none."""
 
+_COUNTED = frozenset({"dead", "killed", "victim", "militant"})
+"""With these in its sentence a "count" is one of the dead."""
+
 _FINAL = ("dead", "death", "fatally", "mortally")
 _NEGATORS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 
@@ -92,6 +95,10 @@ def _of_verb(parse: Parse, token: Token, lexicon: FigureLexicon) -> Harm | None:
         home = parse.child(token.i, "dobj")
         if home is not None and home.lower in ("home", "homes", "house", "houses"):
             return Harm("displaced", token.i, tuple(_subjects(parse, token.i)), negated, real)
+    if lemma in lexicon.words["retrieving"]:
+        bodies = [j for j in find_objects(parse, token.i) if parse.lemma(j) == "body"]
+        if bodies:
+            return Harm("killed", token.i, tuple(bodies), negated, real, single=False)
     if lemma in lexicon.words["moves"]:
         return _of_toll(parse, token, lexicon, negated, real)
     return None
@@ -172,6 +179,8 @@ def _of_toll(parse: Parse, token: Token, lexicon: FigureLexicon, negated: bool, 
             key = "injured" if "injured" in inner or "injury" in inner else "killed"
         elif lemma in ("number", "total", "figure", "count"):
             key = next((k for w in inner if (k := _find_key(w, lexicon))), "")
+            if not key and lemma == "count" and not parse.sentence_words(token.sentence).isdisjoint(_COUNTED):
+                key = "killed"
         else:
             continue
         numbers = [

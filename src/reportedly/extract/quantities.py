@@ -92,6 +92,7 @@ def open_figures() -> FigureLexicon:
     words["moves"] = frozenset(table["become"]["moves"].split())
     words["lives"] = frozenset(table["key"]["killed"]["lives"].split())
     words["fallen"] = frozenset(table["key"]["killed"]["fallen"].split())
+    words["retrieving"] = frozenset(table["key"]["killed"]["retrieving"].split())
     for name, text in table["suffer"].items():
         words[f"suffer_{name}"] = frozenset(text.split())
     for name, text in table["treatment"].items():
