@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.records.grounding import CalendarInterval
+from reportedly.records.grounding import CalendarInterval, GroundedSource, SourceKind
 from reportedly.store.codec import OPEN_END, OPEN_START, find_days, place_document, to_instant, to_micros
-from reportedly.store.terms import _name_times, find_beginnings, name_window, name_words
+from reportedly.store.terms import _name_times, find_beginnings, find_terms, make_term, name_window, name_words
+from tests.store.makers import Told, make_report
 
 DAYS = st.integers(date(1990, 1, 1).toordinal(), date(2060, 12, 31).toordinal())
 LENGTHS = st.sampled_from([0, 1, 6, 7, 30, 91, 92, 400, 3659, 3660, 20_000])
@@ -30,6 +32,27 @@ def test_names_what_a_code_lies_in() -> None:
 
 def test_names_outlets_and_voices_without_case_and_article() -> None:
     assert name_words("outlet", " The  Harbour\tWire ") == name_words("outlet", "harbour wire")
+
+
+def _find_voices(source: GroundedSource, *asked: str) -> list[str]:
+    """Return by which of some names a claim of a source is found."""
+    report = make_report([Told("Someone shelled it.", source=(source.text, None))])
+    (claim,), (grounding,) = report.claims, report.groundings
+    terms = find_terms(claim, msgspec.structs.replace(grounding, sources=(source,)), "Harbour Wire")
+    return [name for name in asked if make_term(name_words("voice", name)) in terms]
+
+
+def test_private_people_are_found_by_what_they_are_alone() -> None:
+    baker = GroundedSource("Ana Peel", SourceKind.PERSON, False)
+    assert _find_voices(baker, "Ana Peel", "person") == ["person"]
+    neighbours = GroundedSource("two neighbours", SourceKind.WITNESS, True)
+    assert _find_voices(neighbours, "two neighbours", "witness") == ["two neighbours"]
+    held = GroundedSource("Ana Peel", SourceKind.PERSON, False, code="NLD/GOV", name="Ana M. Peel")
+    assert _find_voices(held, "Ana Peel", "Ana M. Peel", "NLD", "person") == ["Ana Peel", "Ana M. Peel", "NLD"]
+    office = GroundedSource("the port office", SourceKind.GOVERNMENT, False)
+    both = "the port office and a baker, Ana Peel"
+    pair = GroundedSource(both, SourceKind.GOVERNMENT, False, ("port office", "Ana Peel"), parts=(office, baker))
+    assert _find_voices(pair, both, "port office", "Ana Peel", "person") == ["port office", "person"]
 
 
 def test_reads_days_of_an_interval() -> None:

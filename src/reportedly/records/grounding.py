@@ -78,6 +78,15 @@ class GroundedSource(msgspec.Struct, frozen=True):
     office: str | None = None
 
 
+PRIVATE = frozenset({"person", "witness"})
+"""Kinds of source that are private people, unless an actor code says that they hold an office."""
+
+
+def is_private(words: str, kind: str, code: str | None, *, anonymous: bool) -> bool:
+    """Say whether the words for a source may name a private person, who gets no entry anywhere by that name."""
+    return kind in PRIVATE and code is None and not (anonymous and words == words.lower())
+
+
 class PlaceCandidate(msgspec.Struct, frozen=True):
     """One reading of a toponym.
 

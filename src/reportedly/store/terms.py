@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import blake2b
 
 from reportedly.records.claim import Claim, PlaceRole
-from reportedly.records.grounding import GroundedActor, Grounding
+from reportedly.records.grounding import GroundedActor, GroundedSource, Grounding, is_private
 from reportedly.store.codec import OPEN_END, OPEN_START, find_days
 
 _SHORT = 7
@@ -74,17 +74,34 @@ def find_beginnings(code: str) -> list[str]:
 
 
 def _name_voices(claim: Claim, grounding: Grounding, publisher: str | None) -> Iterator[str]:
-    """Name the innermost sources: an outlet that speaks for itself, or the members of the last link of the chain."""
+    """Name the innermost sources: an outlet that speaks for itself, or the members of the last link of the chain.
+
+    Private people are found by what they are, not by their names.
+    """
     if not claim.chain:
         if publisher:
             yield name_words("voice", publisher)
         return
-    yield name_words("voice", claim.chain[-1].text)
-    if grounding.sources:
-        last = grounding.sources[-1]
-        yield from (name_words("voice", member) for member in (last.text, *last.members))
-        if last.code:
-            yield from (name_words("voice", code) for code in find_beginnings(last.code))
+    if not grounding.sources:
+        yield name_words("voice", claim.chain[-1].text)
+        return
+    last = grounding.sources[-1]
+    private = [part for part in (last, *last.parts) if _is_private(part)]
+    if private:
+        yield from (name_words("voice", part.kind.value) for part in private)
+    else:
+        yield from (name_words("voice", words) for words in (claim.chain[-1].text, last.text))
+    # A member has no article; its own grounding does.
+    hidden = tuple(member for member in last.members if any(part.text.endswith(member) for part in private))
+    yield from (name_words("voice", member) for member in last.members if member not in hidden)
+    for code in [] if last.code is None else find_beginnings(last.code):
+        yield name_words("voice", code)
+    if last.name is not None:
+        yield name_words("voice", last.name)
+
+
+def _is_private(source: GroundedSource) -> bool:
+    return is_private(source.text, source.kind.value, source.code, anonymous=source.anonymous)
 
 
 def _name_times(start: int | None, end: int | None) -> Iterator[str]:

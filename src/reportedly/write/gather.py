@@ -10,7 +10,7 @@ from reportedly.extract.numbers import read_number
 from reportedly.ground.actor_table import ARMED
 from reportedly.records.claim import Status
 from reportedly.records.event import Event, Voice
-from reportedly.records.grounding import GroundedActor
+from reportedly.records.grounding import GroundedActor, is_private
 from reportedly.records.query import ClaimOrder, ClaimQuery
 from reportedly.records.stored import DocumentHead, StoredClaim
 from reportedly.store.base import View
@@ -153,10 +153,6 @@ def batches(ids: "dict[str, None] | Sequence[str]", size: int = BATCH) -> Iterat
         yield batch
 
 
-PRIVATE = frozenset({"person", "witness"})
-"""Kinds of source that are private people, unless an actor code says that they hold an office."""
-
-
 def name_voice(voice: Voice) -> str:
     """Name a voice, but a private person only by what they are: no one of them gets an entry of their own."""
     return name_source(voice.name, voice.kind, voice.code, anonymous=voice.anonymous)
@@ -164,8 +160,7 @@ def name_voice(voice: Voice) -> str:
 
 def name_source(words: str, kind: str, code: str | None, *, anonymous: bool) -> str:
     """Name a source: with its words, or by its kind where these may name a private person."""
-    private = kind in PRIVATE and code is None
-    return f"a {kind}" if private and not (anonymous and words == words.lower()) else words
+    return f"a {kind}" if is_private(words, kind, code, anonymous=anonymous) else words
 
 
 def name_parties(parties: Sequence[str], codes: frozenset[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import msgspec
 
 from reportedly.link.drift import find_drift
 from reportedly.records.event import Drift, DriftKind
+from reportedly.records.grounding import PRIVATE
 from reportedly.records.link import Link, Relation
 from reportedly.records.query import ClaimQuery
 from reportedly.records.stored import DocumentHead, StoredClaim
@@ -35,7 +36,7 @@ from reportedly.write.dossier.model import (
     make_voices,
     name_outlet,
 )
-from reportedly.write.gather import PRIVATE, Told, batches, gather_events, name_voice
+from reportedly.write.gather import Told, batches, gather_events, name_voice
 from reportedly.write.parties import open_parties
 from reportedly.write.tally import Tally
 from reportedly.write.wording import STATUS_ORDER
