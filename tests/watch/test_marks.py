@@ -74,7 +74,10 @@ def test_a_status_that_its_sentence_shows(sentence: str, trigger: str, status: S
         ("An attack, if confirmed, could be a crime.", "attack", Status.CONDITIONAL),
         ("Men suspected of the attack were held.", "attack", Status.POSSIBLE),
         ("Diplomats do not rule out talks.", "talks", Status.NEGATED),
+        ("That he was killed is not in dispute.", "killed", Status.NEGATED),
+        ("The group vowed revenge for the killing of its leader.", "killing", Status.THREATENED),
         ("Diplomats do not rule out talks.", "talks", Status.DENIED),
+        ("The government dismissed the sanctions.", "sanctions", Status.DENIED),
         ("The army had shelled the port in 1998.", "shelled", Status.HISTORICAL),
     ],
 )
@@ -91,6 +94,7 @@ def test_a_status_that_was_misread_is_not_told(sentence: str, trigger: str, stat
         ("Jets struck, a hospital in the capital Oldport said.", "Oldport", False),
         ("Lorra appealed to the Security Council over the strike.", "the Security Council", False),
         ("The port was shelled near the harbour master.", "the harbour master", False),
+        ("Jets struck twice; the harbour master said once.", "the harbour master", False),
     ],
 )
 def test_a_source_opens_its_clause_and_speaks(sentence: str, source: str, shown: bool) -> None:

@@ -30,6 +30,8 @@ _INFINITIVE = re.compile(r"\bto (?!the\b|an?\b|its?\b|his\b|her\b|their\b|[A-Z])
 _TOKENS = re.compile(r"\d[\d,.]*(?:\s+(?:million|billion|thousand))?|[A-Za-z-]+")
 _ONE = re.compile(r"\b(?:an?|one|the)\b", re.I)
 _NONE = re.compile(r"\b(?:no|none|nobody)\b", re.I)
+_LINKING = r"for|to|in|kind|into|of|against|over|on|after|the|an?|its|his|her|their|\w+['’]s|[A-Z]\w+"
+"""Words between a noun that looks back and what it looks back on."""
 _NEAR = 40
 """Characters between a source and its word of saying at most."""
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
@@ -60,6 +62,7 @@ class Marks(msgspec.Struct, frozen=True):
         common: Words that do not count where sentences are compared.
         ahead: Words for what is yet to come.
         planned: What stands right before a trigger that is planned.
+        past: What stands right before a noun for what has happened already.
         figures: By key, what has to stand beside a number.
         about: Before a number that is not exact.
         more: Before a lower bound.
@@ -74,6 +77,7 @@ class Marks(msgspec.Struct, frozen=True):
     common: frozenset[str]
     ahead: Pattern
     planned: Pattern
+    past: Pattern
     figures: Mapping[str, Pattern]
     about: Pattern
     more: Pattern
@@ -90,6 +94,7 @@ def open_marks() -> Marks:
         leads=re.compile(rf"\b(?:{'|'.join(voice['leads'])})\s*$", re.I),
         opens=re.compile(rf"(?:^|[,;:—–\"“”'’(.]|\b(?:{'|'.join(voice['opens'])}))\s*$", re.I),
         unnamed=_compile(voice["unnamed"]),
+        past=re.compile(rf"\b(?:{'|'.join(table['past']['leads'])})(?: (?:{_LINKING}))+\s*$"),
         common=frozenset(table["common"]["words"]),
         ahead=_compile([*groups["plan"], *groups["hope"]]),
         planned=re.compile(rf"\b(?:{'|'.join([*table['planned']['verb'], *table['planned']['noun']])})\s*$", re.I),
@@ -142,6 +147,8 @@ def shows_status(item: StoredClaim, marks: Marks) -> bool:
     verbal = _is_finite(sentence, first, last)
     if actual and not verbal and _INFINITIVE.search(sentence[low:first]):
         return False
+    if not actual and not verbal and marks.past.search(sentence[:first]):
+        return False
     if item.claim.status.value is Status.PLANNED and not marks.planned.search(sentence[:first]):
         return False
     if found.bars is None:
@@ -179,6 +186,9 @@ def shows_source(item: StoredClaim, source: Source, marks: Marks) -> bool:
     if not (item.claim.sentence.start <= source.span.start and source.span.end <= item.claim.sentence.end):
         return False
     start, end = _locate(item.claim, source.span)
+    first, last = _locate(item.claim, item.claim.evidence)
+    if ";" in item.sentence[min(end, last) : max(start, first)]:
+        return False
     before, after = item.sentence[:start], item.sentence[end : end + _NEAR]
     if marks.leads.search(before):
         return True

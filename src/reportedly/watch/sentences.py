@@ -121,6 +121,8 @@ def _according_to(item: StoredClaim, marks: Marks) -> Pieces:
         return beside
     voice = _name_voice(item)
     unnamed = bool(item.grounding.sources) and item.grounding.sources[-1].anonymous and is_unnamed(voice.text, marks)
+    if unnamed:
+        voice = msgspec.structs.replace(voice, text=voice.text[:1].lower() + voice.text[1:])
     return (_say(", according to "), voice, *((_say(", unnamed"),) if unnamed else ()), *beside)
 
 
@@ -273,7 +275,7 @@ def _oppose(left: StoredClaim, right: StoredClaim, marks: Marks) -> Draft | None
     late = (denied.document.day or "") >= (told.document.day or "")
     if not late or marks.ahead.search(denied.sentence):
         return None
-    return _contrast("Told by one and not by the other: “", told, denied, marks)
+    return _contrast("What is told, beside a denial: “", told, denied, marks)
 
 
 def _have_same_source(one: StoredClaim, other: StoredClaim) -> bool:

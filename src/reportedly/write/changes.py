@@ -1,12 +1,13 @@
 """What is new since an earlier time, in the terminal and as Markdown."""
 
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
 
 from reportedly.records.change import Change, ChangeKind, Changes
-from reportedly.write.listing import ID_SHOWN
+from reportedly.write.listing import ID_SHOWN, hang
 from reportedly.write.wording import excerpt, word_count
 
 _HEADINGS = {
@@ -21,6 +22,8 @@ _HEADINGS = {
 }
 _SENTENCES = 2
 """Sentences shown for one change at most."""
+_CHANGES = 4
+"""Changes of one kind shown for one event at most."""
 
 
 def print_changes(changes: Changes, console: Console) -> None:
@@ -35,17 +38,29 @@ def print_changes(changes: Changes, console: Console) -> None:
     for kind, group in groupby(changes.changes, key=lambda change: change.kind):
         found = list(group)
         console.print(Text(f"\n{_HEADINGS[kind].upper()} ({len(found)})", style="bold"))
-        for change in found:
-            _print_change(change, console)
+        for event, own in groupby(sorted(found, key=_make_rank(found)), key=lambda change: change.event):
+            console.print(hang(event, list(_make_lines(list(own)))))
 
 
-def _print_change(change: Change, console: Console) -> None:
-    line = Text(f"{change.event[:ID_SHOWN]}  ", style="dim")
-    line.append(change.title, style="bold")
-    console.print(line)
-    indent = " " * (ID_SHOWN + 2)
-    if change.kind is not ChangeKind.NEW_EVENT:
-        console.print(Text(f"{indent}{change.what}"))
-    for item in change.evidence[:_SENTENCES]:
-        facts = ", ".join(fact for fact in (item.publisher, item.day) if fact)
-        console.print(Text(f"{indent}“{excerpt(item.sentence, 180)}” {facts} [{item.claim[:ID_SHOWN]}]", style="dim"))
+def _make_rank(found: Sequence[Change]) -> Callable[[Change], int]:
+    """Return what keeps the changes of one event together, where its first one stands."""
+    first: dict[str, int] = {}
+    for i, change in enumerate(found):
+        first.setdefault(change.event, i)
+    return lambda change: first[change.event]
+
+
+def _make_lines(changes: Sequence[Change]) -> Iterator[Text]:
+    """Give the title of an event once, and below it each change with the sentences that show it."""
+    title = changes[0].title
+    yield Text(title, style="bold")
+    for change in changes[:_CHANGES]:
+        yield Text(change.what)
+        for item in change.evidence[:_SENTENCES]:
+            facts = ", ".join(fact for fact in (item.publisher, item.day) if fact)
+            sentence = " ".join(item.sentence.split())
+            told = sentence.casefold().startswith(title.rstrip(" …").casefold()) and change.kind is ChangeKind.NEW_EVENT
+            words = "" if told else f"“{excerpt(sentence, 180)}” "
+            yield Text(f"{words}{facts} [{item.claim[:ID_SHOWN]}]", style="dim")
+    if len(changes) > _CHANGES:
+        yield Text(f"and {len(changes) - _CHANGES} more", style="dim")

@@ -82,29 +82,36 @@ def print_events(events: Sequence[Event], console: Console) -> None:
         console.print(make_event_lines(event))
 
 
-def make_event_lines(event: Event) -> Text:
+def make_event_lines(event: Event) -> Table:
     """Return the lines that stand for one event in a list."""
     status = event.statuses[0]
-    text = Text(f"{event.id[:ID_SHOWN]}  ", style="dim")
-    text.append(f"{STATUS_SHAPES[status]} {status.value} ", style=STATUS_STYLES[status])
-    text.append(" ".join([event.type.value, *event.modes[:1]]), style="bold")
-    text.append(f"  {event.title}", style="default")
-    indent = "\n" + " " * (ID_SHOWN + 2)
+    head = Text(f"{STATUS_SHAPES[status]} {status.value} ", style=STATUS_STYLES[status])
+    head.append(" ".join([event.type.value, *event.modes[:1]]), style="bold")
+    head.append(f"  {event.title}", style="default")
     facts = [word_told(event.first, event.last)]
     if event.place is not None:
         facts.append(event.place.name)
     if event.interval is not None:
         facts.append(f"on {word_interval(event.interval)}")
     facts.extend(word_history(history) for history in event.figures)
-    text.append(indent + " · ".join(facts), style="dim")
-    text.append(indent + word_corroboration(event), style="dim")
-    if len(event.life) > 1:
-        text.append(indent + word_life(event), style="dim")
+    lines = [head, Text(" · ".join(facts), style="dim"), Text(word_corroboration(event), style="dim")]
+    life = word_life(event)
+    if "→" in life:
+        lines.append(Text(life, style="dim"))
     if event.retracted:
-        text.append(indent + "taken back by all who reported it", style="bold red")
+        lines.append(Text("taken back by all who reported it", style="bold red"))
     elif event.tension:
-        text.append(indent + "⇄ reports of it do not agree", style="yellow")
-    return text
+        lines.append(Text("⇄ reports of it do not agree", style="yellow"))
+    return hang(event.id, lines)
+
+
+def hang(name: str, lines: Sequence[Text]) -> Table:
+    """Return lines beside the first characters of an id; what wraps stays beside it."""
+    table = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
+    table.add_column(width=ID_SHOWN, no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    table.add_row(name[:ID_SHOWN], Text("\n").join(lines))
+    return table
 
 
 def word_told(first: str | None, last: str | None) -> str:
@@ -148,14 +155,11 @@ def print_stories(stories: Sequence[Story], console: Console) -> None:
     if not stories:
         console.print(Text(_NONE, style="dim"))
     for story in stories:
-        text = Text(f"{story.id[:ID_SHOWN]}  ", style="dim")
-        text.append(story.title, style="bold")
-        indent = "\n" + " " * (ID_SHOWN + 2)
         facts = [word_count(len(story.documents), "report"), word_told(story.first, story.last)]
-        text.append(indent + " · ".join(facts), style="dim")
+        lines = [Text(story.title, style="bold"), Text(" · ".join(facts), style="dim")]
         if story.words:
-            text.append(indent + ", ".join(story.words), style="dim")
-        console.print(text)
+            lines.append(Text(", ".join(story.words), style="dim"))
+        console.print(hang(story.id, lines))
 
 
 def print_hits(hits: Sequence[Hit], console: Console) -> None:
@@ -163,14 +167,10 @@ def print_hits(hits: Sequence[Hit], console: Console) -> None:
     if not hits:
         console.print(Text(_NONE, style="dim"))
     for hit in hits:
-        text = Text(f"{hit.document[:ID_SHOWN]}  ", style="dim")
-        text.append(hit.title or "untitled", style="bold")
         facts = [fact for fact in (hit.publisher, hit.day) if fact]
-        indent = "\n" + " " * (ID_SHOWN + 2)
-        text.append(indent + " · ".join(facts), style="dim")
-        text.append(indent)
-        text.append_text(_mark(excerpt(hit.excerpt, max(console.width - ID_SHOWN - 4, 40) * 2)))
-        console.print(text)
+        lines = [Text(hit.title or "untitled", style="bold"), Text(" · ".join(facts), style="dim")]
+        lines.append(_mark(excerpt(hit.excerpt, max(console.width - ID_SHOWN - 4, 40) * 2)))
+        console.print(hang(hit.document, lines))
 
 
 def _mark(text: str) -> Text:

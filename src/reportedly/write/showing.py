@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from reportedly.link.drift import find_drift
@@ -15,7 +16,7 @@ from reportedly.records.spans import Span
 from reportedly.records.stored import DocumentHead, StoredClaim
 from reportedly.store.base import View
 from reportedly.write.ledger import STATUS_STYLES
-from reportedly.write.listing import ID_SHOWN, make_event_lines, print_claims, word_corroboration, word_told
+from reportedly.write.listing import ID_SHOWN, hang, make_event_lines, print_claims, word_corroboration, word_told
 from reportedly.write.wording import (
     STATUS_SHAPES,
     excerpt,
@@ -35,6 +36,10 @@ _BESIDE = 160
 """Characters of the text shown before and after the sentence of a claim."""
 _MOST = 12
 """Lines of one kind at most."""
+_MOST_LINKS = 8
+"""Pairs of claims at most, each with two sentences."""
+_MOST_NAMES = 6
+"""Outlets named in one line at most."""
 
 
 def show_claim(view: View, item: StoredClaim, console: Console) -> None:
@@ -107,7 +112,8 @@ def _print_facts(facts: Mapping[str, str], console: Console) -> None:
 def show_event(view: View, event: Event, console: Console) -> None:
     """Print an event: its life, who stands behind it, its tolls by source, what does not agree, and its claims."""
     claims = {item.claim.id: item for item in view.find_claims(ClaimQuery(claims=event.claims))}
-    console.print(make_event_lines(event), Text(f"event {event.id}", style="dim"), "")
+    console.print(make_event_lines(event))
+    console.print(Text(f"event {event.id}", style="dim"))
     if len(event.life) > 1:
         _print_heading("LIFE", console)
         for step in event.life:
@@ -148,7 +154,7 @@ def _print_history(history: FigureHistory, console: Console) -> None:
 
 
 def _print_links(links: Sequence[Link], claims: Mapping[str, StoredClaim], view: View, console: Console) -> None:
-    """Print links with both sentences side by side; those of documents elsewhere."""
+    """Print links with both sentences, of each kind and pair of voices only the weightiest."""
     shown = [link for link in links if link.relation not in OF_DOCUMENTS]
     ends = {end for link in shown for end in (link.left, link.right)} - claims.keys()
     known = dict(claims)
@@ -157,19 +163,29 @@ def _print_links(links: Sequence[Link], claims: Mapping[str, StoredClaim], view:
     order = list(Relation)
     shown = [link for link in shown if link.left in known and link.right in known]
     shown.sort(key=lambda link: (order.index(link.relation), -link.score, link.left, link.right))
+    first: dict[tuple[Relation, frozenset[str]], Link] = {}
+    for link in shown:
+        first.setdefault((link.relation, frozenset(_name_source(known[end]) for end in (link.left, link.right))), link)
     if shown:
         _print_heading("HOW CLAIMS STAND TO EACH OTHER", console)
-    for link in shown[:_MOST]:
+    kept = [link for relation in order for link in first.values() if link.relation is relation][:_MOST_LINKS]
+    for link in kept:
         line = Text(f"  {link.relation.value.replace('_', ' ')}", style="bold")
         line.append(f"  {link.reason} ({link.by}, {link.score:.2f})", style="dim")
         console.print(line)
         for end in (link.left, link.right):
             item = known[end]
-            console.print(
-                Text(f"    {end[:ID_SHOWN]} {item.document.publisher_name or ''}: “{excerpt(item.sentence, 160)}”")
-            )
-    if len(shown) > _MOST:
-        console.print(Text(f"  and {len(shown) - _MOST} more", style="dim"))
+            outlet = item.document.publisher_name
+            words = f"{f'{outlet}: ' if outlet else ''}“{excerpt(item.sentence, 160)}”"
+            console.print(Padding(hang(end, [Text(words)]), (0, 0, 0, 4)))
+    if len(shown) > len(kept):
+        console.print(Text(f"  and {len(shown) - len(kept)} more", style="dim"))
+
+
+def _name_source(item: StoredClaim) -> str:
+    """Name who stands behind a claim: the innermost source, else the outlet."""
+    source = item.grounding.sources[-1] if item.grounding.sources else None
+    return (source.code or source.text) if source else item.document.publisher_name or item.document.id
 
 
 def show_story(view: View, story: Story, console: Console) -> None:
@@ -205,20 +221,40 @@ def show_document(view: View, document: Document, console: Console) -> None:
     head = view.get_head(document.id)
     console.print(Text(head.title or "untitled", style="bold"), Text(f"document {head.id}", style="dim"))
     console.print(Text(" · ".join(part for part in (_word_head(head), head.address or "") if part), style="dim"))
-    links = [stored.link for stored in view.find_links([document.id], (Relation.COPY, Relation.VERSION))]
-    links += [stored.link for stored in view.find_links([document.id], (Relation.RETRACTS, Relation.CORRECTS))]
-    for link in links:
-        console.print(Text(f"  {_word_link(link, document.id, view)}", style="yellow"))
-    before = next((link.left for link in links if link.right == document.id and _is_before(link)), None)
+    origin, others = _sort_copies(view, head)
+    relations = (Relation.VERSION, Relation.RETRACTS, Relation.CORRECTS)
+    links = [stored.link for stored in view.find_links([document.id], relations)]
+    for link in [*([origin] if origin else []), *links]:
+        console.print(Padding(Text(_word_link(link, document.id, view), style="yellow"), (0, 0, 0, 2)))
+    for words in _word_copies(view, document.id, others):
+        console.print(Padding(Text(words, style="yellow"), (0, 0, 0, 2)))
+    version = next((link for link in links if link.right == document.id and link.relation is Relation.VERSION), None)
+    before = version or origin
     if before is not None:
-        _print_drift(view, before, document.id, console)
+        _print_drift(view, before.left, document.id, console)
     claims = view.find_claims(ClaimQuery(documents=(document.id,)))
     _print_heading(f"CLAIMS ({len(claims)})", console)
     print_claims(claims, console)
 
 
-def _is_before(link: Link) -> bool:
-    return link.relation in (Relation.COPY, Relation.VERSION)
+def _sort_copies(view: View, head: DocumentHead) -> tuple[Link | None, list[Link]]:
+    """Return the link to what a document was taken from, its origin where that is known, and its other copy links."""
+    links = [stored.link for stored in view.find_links([head.id], (Relation.COPY,))]
+    taken = [link for link in links if link.right == head.id]
+    first = min(taken, key=lambda link: (link.left != head.origin, -link.score, link.left), default=None)
+    return first, [link for link in links if link is not first]
+
+
+def _word_copies(view: View, document_id: str, links: Sequence[Link]) -> Iterable[str]:
+    """Say in a line each what else is like a document, and who took it over."""
+    like = sorted({link.left for link in links if link.right == document_id})
+    later = sorted({link.right for link in links if link.left == document_id})
+    for lead, ids in (("much like", like), ("taken over by", later)):
+        heads = view.find_heads(ids=ids) if ids else []
+        names = [f"{head.publisher_name or head.address or 'unknown'} ({head.id[:ID_SHOWN]})" for head in heads]
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        if names:
+            yield f"{lead} {', '.join(names[:_MOST_NAMES])}{more}"
 
 
 def _word_link(link: Link, document_id: str, view: View) -> str:
