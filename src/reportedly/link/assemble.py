@@ -12,7 +12,7 @@ from reportedly.link.corroborate import corroborate, sort_claims
 from reportedly.link.distance import measure_km
 from reportedly.link.voices import VoiceWords, open_voices
 from reportedly.records.claim import PlaceRole, Status
-from reportedly.records.event import Event, EventPlace, LifeStep, Voice
+from reportedly.records.event import Corroboration, Event, EventPlace, LifeStep, Voice
 from reportedly.records.grounding import CalendarInterval, GroundedActor, PlaceCandidate
 from reportedly.records.link import Link, Relation
 from reportedly.records.stored import DocumentHead, StoredClaim
@@ -34,6 +34,7 @@ def make_event(
     origins: Mapping[str, DocumentHead],
     retracted: Collection[str] = (),
     words: VoiceWords | None = None,
+    counted: tuple[Corroboration, tuple[Voice, ...]] | None = None,
 ) -> Event:
     """Derive the event that linked claims report.
 
@@ -47,6 +48,7 @@ def make_event(
         origins: By document id, the head of the document that it is a copy of; itself for an original.
         retracted: Ids of documents that were taken back.
         words: From ``open_voices``; opened here where they are not given.
+        counted: What ``corroborate`` gives of these claims, where it was asked already.
 
     Raises:
         ValueError: ``claims`` is empty.
@@ -57,7 +59,7 @@ def make_event(
     words = open_voices() if words is None else words
     inner = _keep_inner(links, ordered)
     weighty = _drop_repeats(ordered, origins)
-    corroboration, voices = corroborate(ordered, origins, words)
+    corroboration, voices = corroborate(ordered, origins, words) if counted is None else counted
     days = [item.document.day for item in ordered if item.document.day]
     return Event(
         id=make_event_id(ordered[0].claim.id),
@@ -75,7 +77,7 @@ def make_event(
         recipients=tuple(_find_commonest([name for item in weighty for name in _name_all(item.grounding.recipients)])),
         interval=_find_interval(weighty),
         place=_find_place(weighty),
-        figures=make_figure_histories(ordered, inner, retracted, origins, words),
+        figures=make_figure_histories(ordered, inner, retracted, origins, words, voices),
         first=min(days, default=None),
         last=max(days, default=None),
         tension=any(link.relation in _APART for link in inner),

@@ -1,19 +1,33 @@
 """Where the claims of one event, told by several reports, pull apart or move on."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
-from reportedly.link.alike import ACTUAL, PROSPECTIVE, are_compatible, count_alike
+from reportedly.link.alike import ACTUAL, PROSPECTIVE
 from reportedly.link.corroborate import corroborate, sort_claims
 from reportedly.link.distance import measure_km
-from reportedly.link.figure_histories import make_figure_histories, name_figure
-from reportedly.link.voices import VoiceWords
-from reportedly.records.claim import Figure, PlaceRole, Scope, Status
-from reportedly.records.grounding import PlaceCandidate
+from reportedly.link.figure_histories import make_figure_histories
+from reportedly.link.tolls import (
+    Count,
+    PeopleWords,
+    counts_nobody,
+    exclude,
+    is_of_period,
+    name_count,
+    name_figure,
+    pair_counts,
+    spares_some,
+)
+from reportedly.link.voices import VoiceWords, open_voices
+from reportedly.records.claim import PlaceRole, Scope, Status, Tense
+from reportedly.records.event import Voice
+from reportedly.records.grounding import CalendarInterval, PlaceCandidate, SourceKind
 from reportedly.records.link import Link, Relation
 from reportedly.records.ontology import EventType
+from reportedly.records.spans import Field
 from reportedly.records.stored import DocumentHead, StoredClaim
 
 __all__ = ["find_conflicts", "make_figure_histories"]
@@ -28,19 +42,21 @@ _FINE = frozenset({"city", "capital", "town", "village", "admin2"})
 """Kinds of places that are small enough to tell two of them apart."""
 _NEAR_KM = 15.0
 """Places that come this close may be one."""
-_COUNTED = frozenset({"killed", "injured", "casualties", "missing", "detained", "displaced", "operations", "troops"})
+_SURE = 0.7
+"""Places and days held with a lower score are as often another event's, or the day of a call and not of the act."""
+_LENT = frozenset({"rule:anaphora", "rule:place", "rule:carried", "rule:told", "rule:known", "rule:likely"})
+"""Rules that take a party, a place or a day from elsewhere: nobody said it of this act."""
 MAX_APART, MAX_LINKS = 200, 8
 """Claims further apart in the order of publication are not compared, and one claim is linked to no more earlier ones
 for a relation: what hundreds of reports tell of stays readable, and links grow with claims, not with their square."""
-_ROUND_FROM, _ROUND_SHARE = 100, 0.05
-"""Counts from this many on are often rounded: a difference of less than this share of the larger excludes nothing."""
 
 
 class _Told(msgspec.Struct, frozen=True):
-    """One claim with the voices behind it."""
+    """One claim with the voices behind it, and the sides of the conflict that these take."""
 
     item: StoredClaim
     voices: frozenset[int]
+    sides: frozenset[str] = frozenset()
 
     @property
     def day(self) -> str:
@@ -57,17 +73,22 @@ def find_conflicts(
     claims: Sequence[StoredClaim],
     origins: Mapping[str, DocumentHead] | None = None,
     words: VoiceWords | None = None,
+    voices: Sequence[Voice] | None = None,
 ) -> tuple[Link, ...]:
     """Find how the claims of one event pull apart, and where a later figure takes the place of an earlier one.
 
     - ``contradicts``: both cannot hold. It happened beside it did not; counts of one key, scope and kind of people
-      whose bounds exclude each other, told the same day or the later one lower; two sides named for an act of one;
-      towns or days that lie apart.
+      whose bounds exclude each other, told the same day or the later one lower, or higher by the other side of the
+      conflict; two sides named for an act of one; towns or days that lie apart, where each says so itself.
     - ``tension``: they pull apart without excluding each other: what is planned beside no decision, or beside what had
-      not happened.
+      not happened; no civilians killed beside a toll that does not say whose.
     - ``denies``: the right claim denies the left one.
-    - ``updates``: the right claim gives a later figure of the same scope: the same voice's, whatever it says, or
-      another voice's that is higher and was published on a later day, as tolls rise.
+    - ``updates``: the right claim gives a later figure of the same scope and kind: the same voice's, whatever it says,
+      or another voice's that is higher and was published on a later day, as tolls rise, unless one of the two is a side
+      of the conflict (an armed group, or a state that is said to have acted) and the other is not of that side.
+
+    That none were harmed is a toll and no denial, and a negation over a past period ("no strike since 2022") is about
+    all other events.
 
     Claims of one report are passed over: ``link_within`` has judged them with the words between them. Of claims that
     say the same through the same voices only the first is linked, so that copies do not multiply a conflict, and a
@@ -77,6 +98,7 @@ def find_conflicts(
         claims: Claims of one event, in any order; repeats count once.
         origins: As ``corroborate`` takes it.
         words: As ``corroborate`` takes it.
+        voices: What ``corroborate`` gives of these claims, where it was asked already.
 
     Returns:
         Links in order of publication of their later claim; empty where nothing pulls apart.
@@ -84,51 +106,66 @@ def find_conflicts(
     ordered = sort_claims(claims)
     if len({item.document.id for item in ordered}) < 2:
         return ()
-    told = _choose_telling(ordered, origins or {}, words)
+    words = open_voices() if words is None else words
+    told = _choose_telling(ordered, corroborate(ordered, origins or {}, words)[1] if voices is None else voices)
     links: dict[tuple[str, str, Relation], Link] = {}
     for at, right in enumerate(told):
         drawn: Counter[Relation] = Counter()
         for left in told[max(0, at - MAX_APART) : at]:
             if left.item.document.id == right.item.document.id:
                 continue
-            for link in _compare(left, right):
+            for link in _compare(left, right, words.people):
                 if drawn[link.relation] < MAX_LINKS:
                     drawn[link.relation] += 1
                     links.setdefault((link.left, link.right, link.relation), link)
-    for link in _find_updates(told):
+    for link in _find_updates(told, words.people):
         links.setdefault((link.left, link.right, link.relation), link)
     return tuple(links.values())
 
 
-def _choose_telling(
-    ordered: Sequence[StoredClaim], origins: Mapping[str, DocumentHead], words: VoiceWords | None
-) -> list[_Told]:
+def _choose_telling(ordered: Sequence[StoredClaim], voices: Sequence[Voice]) -> list[_Told]:
     """Keep the first of the claims that say the same through the same voices."""
-    _, voices = corroborate(ordered, origins, words)
+    acting = {code.split("/")[0] for item in ordered for mention in item.grounding.actors for code in mention.codes}
     behind: dict[str, set[int]] = {}
     for number, voice in enumerate(voices):
         for claim in voice.claims:
             behind.setdefault(claim, set()).add(number)
     chosen: dict[tuple[object, ...], _Told] = {}
     for item in ordered:
-        told = _Told(item, frozenset(behind.get(item.claim.id, ())))
+        speaking = frozenset(behind.get(item.claim.id, ()))
+        sides = frozenset(side for number in speaking if (side := _find_side(voices[number], acting)))
         figures = frozenset((f.value.key, f.value.low, f.value.high, f.value.scope) for f in item.claim.figures)
-        said = (told.voices, told.status, figures, _find_sides(item), _find_place(item), item.grounding.time)
-        chosen.setdefault(said, told)
+        status = item.claim.status.value
+        said = (speaking, status, figures, _find_sides(item), _list_places(item), item.grounding.time)
+        chosen.setdefault(said, _Told(item, speaking, sides))
     return list(chosen.values())
 
 
-def _compare(left: _Told, right: _Told) -> Iterator[Link]:
+def _find_side(voice: Voice, acting: Collection[str]) -> str | None:
+    """Return the side that a voice takes: an armed group's, or that of a state that acted; None for all others."""
+    if voice.anonymous and voice.code is None:
+        return None
+    base = (voice.code or voice.name).split("/")[0]
+    return base if voice.kind == SourceKind.ARMED_GROUP or base in acting else None
+
+
+def _compare(left: _Told, right: _Told, words: PeopleWords) -> Iterator[Link]:
     """Judge two claims of two reports, ``left`` the earlier."""
-    yield from _compare_statuses(left, right)
-    if left.voices & right.voices or not {left.status, right.status} <= ACTUAL:
+    yield from _compare_statuses(left, right, words)
+    if left.voices & right.voices:
         return
-    found = [*_compare_figures(left, right), *_compare_sides(left, right), *_compare_scenes(left, right)]
-    if found:
-        yield _draw(left, right, Relation.CONTRADICTS, "; ".join(found))
+    happened = {left.status, right.status} <= ACTUAL
+    if happened or all(told.status in ACTUAL or counts_nobody(told.item, words) for told in (left, right)):
+        found = [*_compare_figures(left, right, words)]
+        if happened:
+            found += [*_compare_sides(left, right), *_compare_scenes(left, right)]
+        if found:
+            yield _draw(left, right, Relation.CONTRADICTS, "; ".join(found))
+        elif vague := [*_find_vague(left, right, words)]:
+            yield _draw(left, right, Relation.TENSION, "; ".join(vague), _LESS_SURE)
 
 
-def _compare_statuses(left: _Told, right: _Told) -> Iterator[Link]:
+def _compare_statuses(left: _Told, right: _Told, words: PeopleWords) -> Iterator[Link]:
     one, other = left.status, right.status
     statuses = {one, other}
     reason = f"{one} beside {other}"
@@ -136,7 +173,13 @@ def _compare_statuses(left: _Told, right: _Told) -> Iterator[Link]:
         if left.voices != right.voices:
             denied, denial = (right, left) if one is Status.DENIED else (left, right)
             yield _draw(denied, denial, Relation.DENIES, f"{denied.status} beside {denial.status}")
-    elif Status.NEGATED in statuses and statuses & ACTUAL:
+        return
+    negated = [told for told in (left, right) if told.status is Status.NEGATED]
+    if any(counts_nobody(told.item, words) or is_of_period(told.item) for told in negated):
+        return
+    if negated and statuses & ACTUAL:
+        if any(told.item.claim.axes.time is Tense.FUTURE for told in negated):
+            return  # what will not be is no word on what was
         if one is Status.NEGATED and left.day < right.day:
             yield _draw(left, right, Relation.TENSION, f"{reason}, told {right.day}", _LESS_SURE)
         else:
@@ -149,94 +192,122 @@ def _draw(left: _Told, right: _Told, relation: Relation, reason: str, score: flo
     return Link(left.item.claim.id, right.item.claim.id, relation, score, _BY, reason)
 
 
-def _compare_figures(left: _Told, right: _Told) -> Iterator[str]:
-    """Say which counts of two voices exclude each other and are no toll that rose from one day to the next."""
-    for one, other in _pair_figures(left.item, right.item):
-        if _exclude(one, other) and not _rises(left, right, one, other):
-            yield f"{one.key}: {name_figure(one)} beside {name_figure(other)}"
+def _compare_figures(left: _Told, right: _Told, words: PeopleWords) -> Iterator[str]:
+    """Say which counts of two voices exclude each other and are no toll that rose from one day to the next.
+
+    Between the sides of the conflict a toll does not rise: each gives its own.
+    """
+    contested = bool(left.sides and right.sides and not left.sides & right.sides)
+    for one, other in pair_counts(left.item, right.item, words):
+        if exclude(one, other) and (contested or not _rises(left, right, one, other)):
+            yield f"{one.figure.key}: {name_count(one)} beside {name_count(other)}"
 
 
-def _pair_figures(left: StoredClaim, right: StoredClaim) -> Iterator[tuple[Figure, Figure]]:
-    """Pair figures of one key and scope that count the same people as of no different times."""
-    for first in left.claim.figures:
-        for second in right.claim.figures:
-            one, other = first.value, second.value
-            if one.key != other.key or one.key not in _COUNTED or one.scope is not other.scope:
-                continue
-            if one.scope is Scope.ADDED or not count_alike(one, other):
-                continue
-            if one.scope is Scope.SERIES and (one.as_of or "") != (other.as_of or ""):
-                continue
-            yield one, other
+def _find_vague(left: _Told, right: _Told, words: PeopleWords) -> Iterator[str]:
+    for one, other in pair_counts(left.item, right.item, words):
+        if spares_some(one, other):
+            yield f"{one.figure.key}: {name_count(one)} beside {name_count(other)}"
 
 
-def _exclude(one: Figure, other: Figure) -> bool:
-    """Say whether two counts cannot both hold, large ones being rounded."""
-    if are_compatible(one, other):
-        return False
-    low = max(one.low or 0, other.low or 0)
-    high = min(high for high in (one.high, other.high) if high is not None)
-    return low < _ROUND_FROM or low - high >= _ROUND_SHARE * low
-
-
-def _rises(left: _Told, right: _Told, one: Figure, other: Figure) -> bool:
+def _rises(left: _Told, right: _Told, one: Count, other: Count) -> bool:
     """Say whether a count only rose from one day of publication to a later one."""
-    return bool(left.day) and left.day < right.day and (other.low or 0) > (one.high or 0) and one.high is not None
+    first, second = one.figure, other.figure
+    later = bool(left.day) and left.day < right.day
+    return later and (second.low or 0) > (first.high or 0) and first.high is not None
 
 
 def _compare_sides(left: _Told, right: _Told) -> Iterator[str]:
     if left.item.claim.type.value not in _ONE_SIDED:
         return
     one, other = _find_sides(left.item), _find_sides(right.item)
-    acted_on = _find_sides(left.item, recipients=True) | _find_sides(right.item, recipients=True)
+    acted_on = _find_victims(left.item) | _find_victims(right.item)
     if one and other and not one & other and not (one | other) & acted_on:
         yield f"actor: {', '.join(sorted(one))} beside {', '.join(sorted(other))}"
 
 
-def _find_sides(item: StoredClaim, *, recipients: bool = False) -> frozenset[str]:
-    """Return the states and groups that act, or are acted on; empty where one of them is not known."""
-    mentions = item.grounding.recipients if recipients else item.grounding.actors
-    if not recipients and any(not mention.codes for mention in mentions):
+def _find_sides(item: StoredClaim) -> frozenset[str]:
+    """Return the states and groups that are said to act; empty where one of them is not known, or not named here."""
+    fields, mentions = item.claim.actors, item.grounding.actors
+    if any(field.by in _LENT for field in fields) or any(not mention.codes for mention in mentions):
         return frozenset()
     return frozenset(code.split("/")[0] for mention in mentions for code in mention.codes)
 
 
+def _find_victims(item: StoredClaim) -> frozenset[str]:
+    """Return the states and groups that are acted on, unless only a place of theirs is ("the harbour of Oldport")."""
+    places = [field.value.text for field in item.claim.places]
+    return frozenset(
+        code.split("/")[0]
+        for mention in item.grounding.recipients
+        for code in mention.codes
+        if not any(place in mention.text for place in places)
+    )
+
+
 def _compare_scenes(left: _Told, right: _Told) -> Iterator[str]:
-    one, other = _find_place(left.item), _find_place(right.item)
-    if one is not None and other is not None and one.id != other.id:
-        apart = measure_km(one, other) - one.radius_km - other.radius_km
-        if apart > _NEAR_KM:
+    gaps = [
+        (measure_km(one, other) - one.radius_km - other.radius_km, one, other)
+        for one in _list_places(left.item)
+        for other in _list_places(right.item)
+    ]
+    if gaps:
+        apart, one, other = min(gaps, key=lambda gap: (gap[0], gap[1].id, gap[2].id))
+        if apart > _NEAR_KM and one.id != other.id:
             yield f"place: {one.name} beside {other.name}, {apart:.0f} km apart"
-    first, second = left.item.grounding.time, right.item.grounding.time
-    if first is None or second is None or {first.precision, second.precision} != {"day"}:
-        return
-    if first.end and second.start and (first.end < second.start or (second.end or "9999") < (first.start or "")):
+    first, second = _find_day(left.item), _find_day(right.item)
+    if first is not None and second is not None and _lie_apart(first, second):
         yield f"day: {first.value} beside {second.value}"
 
 
-def _find_place(item: StoredClaim) -> PlaceCandidate | None:
-    """Return the town that a claim puts the event in; None where it names none or several."""
+def _lie_apart(one: CalendarInterval, other: CalendarInterval) -> bool:
+    return (one.end or "9999") < (other.start or "") or (other.end or "9999") < (one.start or "")
+
+
+def _list_places(item: StoredClaim) -> tuple[PlaceCandidate, ...]:
+    """Return the towns in which the sentence of a claim puts its event; a source's town is none of them."""
+    claim = item.claim
     found = {
         grounded.candidates[0].id: grounded.candidates[0]
-        for field, grounded in zip(item.claim.places, item.grounding.places, strict=False)
-        if field.value.role is PlaceRole.EVENT and grounded.candidates and grounded.candidates[0].kind in _FINE
+        for field, grounded in zip(claim.places, item.grounding.places, strict=False)
+        if field.value.role is PlaceRole.EVENT
+        and grounded.candidates
+        and grounded.candidates[0].kind in _FINE
+        and _is_own(field, item)
+        and not any(field.value.text in source.text for source in claim.chain)
     }
-    return next(iter(found.values())) if len(found) == 1 else None
+    return tuple(found[place] for place in sorted(found))
 
 
-def _find_updates(told: Sequence[_Told]) -> Iterator[Link]:
+def _find_day(item: StoredClaim) -> CalendarInterval | None:
+    """Return the day on which the sentence of a claim puts its event."""
+    field, time = item.claim.time, item.grounding.time
+    told = field is not None and time is not None and time.precision == "day" and _is_own(field, item)
+    return time if told else None
+
+
+def _is_own(field: Field[Any], item: StoredClaim) -> bool:
+    """Say whether the sentence of a claim itself says a thing of its event, and surely."""
+    inside = field.span is not None and item.claim.sentence.overlaps(field.span)
+    return inside and field.score >= _SURE and field.by not in _LENT
+
+
+def _find_updates(told: Sequence[_Told], words: PeopleWords) -> Iterator[Link]:
     """Lead each figure to the next one that takes its place: of the same voice, or a higher one of a later day."""
     actual = [item for item in told if item.status in ACTUAL]
     for at, left in enumerate(actual):
-        done: set[tuple[str, Scope, bool]] = set()
+        done: set[tuple[str, Scope, str | None, bool]] = set()
         for right in actual[at + 1 : at + 1 + MAX_APART]:
+            if left.item.document.id == right.item.document.id:
+                continue
             same = bool(left.voices & right.voices)
-            for one, other in _pair_figures(left.item, right.item):
-                key = (one.key, one.scope, same)
-                changed = (one.low, one.high) != (other.low, other.high)
-                if key in done or not changed or left.item.document.id == right.item.document.id:
+            for one, other in pair_counts(left.item, right.item, words):
+                first, second = one.figure, other.figure
+                key = (first.key, first.scope, one.kind, same)
+                changed = (first.low, first.high) != (second.low, second.high)
+                if key in done or not changed or one.kind != other.kind or first.key != second.key:
                     continue
-                if same or (_exclude(one, other) and _rises(left, right, one, other)):
+                risen = left.sides == right.sides and exclude(one, other) and _rises(left, right, one, other)
+                if same or risen:
                     done.add(key)
-                    reason = f"{one.key}: {name_figure(one)}, then {name_figure(other)}"
+                    reason = f"{first.key}: {name_figure(first)}, then {name_figure(second)}"
                     yield _draw(left, right, Relation.UPDATES, reason)

@@ -5,17 +5,15 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 
 from reportedly.link.corroborate import corroborate, sort_claims
-from reportedly.link.voices import VoiceWords
-from reportedly.records.claim import Figure, Scope, Status
-from reportedly.records.event import FigureHistory, FigureReading
+from reportedly.link.tolls import find_counts
+from reportedly.link.voices import VoiceWords, open_voices
+from reportedly.records.claim import Scope, Status
+from reportedly.records.event import FigureHistory, FigureReading, Voice
 from reportedly.records.link import Link, Relation
 from reportedly.records.stored import DocumentHead, StoredClaim
 
 _TOLD = frozenset({Status.OCCURRED, Status.ONGOING, Status.HISTORICAL})
 """Statuses whose figures count something that is said to be; what is feared or planned has no toll."""
-_ANYBODY = frozenset({"people", "persons", "person", "others", "victims", "bodies", "dead"})
-"""Units that say no more than that people are counted."""
-
 _Key = tuple[str, Scope, str | None]
 
 
@@ -25,12 +23,13 @@ def make_figure_histories(
     retracted: Collection[str] = (),
     origins: Mapping[str, DocumentHead] | None = None,
     words: VoiceWords | None = None,
+    voices: Sequence[Voice] | None = None,
 ) -> tuple[FigureHistory, ...]:
     """Put together what is said of each count of an event, by voice and in order of publication.
 
-    Counts of different keys, scopes or kinds of people ("civilians", "fighters") stand in histories of their own. Of
-    one voice only its last figure stands, where a link says that it updates the earlier ones; figures newly added are
-    never updated. Copies and repeats of a figure by one voice are one reading, the earliest.
+    Counts of different keys, scopes or kinds of people ("civilians", "fighters") stand in histories of their own. A
+    figure that a link says was updated no longer stands; figures newly added are never updated. Copies and repeats of a
+    figure by one voice are one reading, the earliest.
 
     Args:
         claims: Claims of one event, in any order.
@@ -38,6 +37,7 @@ def make_figure_histories(
         retracted: Ids of documents that were taken back.
         origins: As ``corroborate`` takes it.
         words: As ``corroborate`` takes it.
+        voices: What ``corroborate`` gives of these claims, where it was asked already.
 
     Returns:
         Histories by key, scope and unit; empty where no claim that tells of something that happened has a figure.
@@ -47,7 +47,9 @@ def make_figure_histories(
     told = [item for item in ordered if item.claim.status.value in _TOLD and item.claim.figures]
     if not told:
         return ()
-    _, voices = corroborate(ordered, origins or {}, words)
+    words = open_voices() if words is None else words
+    if voices is None:
+        _, voices = corroborate(ordered, origins or {}, words)
     names = {claim: voice.name for voice in reversed(voices) for claim in voice.claims}
     later: dict[str, list[str]] = {}
     for link in links:
@@ -55,8 +57,8 @@ def make_figure_histories(
             later.setdefault(link.left, []).append(link.right)
     readings: dict[_Key, list[FigureReading]] = {}
     for item in told:
-        for field in item.claim.figures:
-            figure = field.value
+        for count in find_counts(item, words.people):
+            figure = count.figure
             reading = FigureReading(
                 voice=names.get(item.claim.id, ""),
                 claim=item.claim.id,
@@ -66,26 +68,11 @@ def make_figure_histories(
                 as_of=figure.as_of,
                 retracted=item.document.id in retracted,
             )
-            known = readings.setdefault((figure.key, figure.scope, name_unit(figure)), [])
+            known = readings.setdefault((figure.key, figure.scope, count.kind), [])
             if not any(_is_repeat(other, reading) for other in known):
                 known.append(reading)
     keys = sorted(readings, key=lambda key: (key[0], key[1], key[2] or ""))
     return tuple(_make_history(key, readings[key], later) for key in keys)
-
-
-def name_figure(figure: Figure) -> str:
-    """Return a figure as a reader should see it: ``12``, ``12 or more``, ``at most 12``, ``10 to 15``."""
-    if figure.low is None:
-        return "an unknown number" if figure.high is None else f"at most {figure.high}"
-    if figure.high is None:
-        return f"{figure.low} or more"
-    return str(figure.low) if figure.low == figure.high else f"{figure.low} to {figure.high}"
-
-
-def name_unit(figure: Figure) -> str | None:
-    """Return the kind of people or things that a figure counts; None where it only counts people."""
-    words = (figure.unit or "people").lower().split()
-    return None if not words or words[-1] in _ANYBODY else words[-1]
 
 
 def _is_repeat(one: FigureReading, other: FigureReading) -> bool:
@@ -111,12 +98,13 @@ def _make_history(key: _Key, readings: Sequence[FigureReading], later: Mapping[s
 def _mark_updated(
     at: int, readings: Sequence[FigureReading], later: Mapping[str, list[str]], scope: Scope
 ) -> FigureReading:
-    """Say which later reading of the same voice took the place of a reading."""
+    """Say which later reading took the place of a reading."""
     reading = readings[at]
     if scope is Scope.ADDED:
         return reading
     for other in readings[at + 1 :]:
-        linked = other.claim in later.get(reading.claim, ())
-        if other.voice == reading.voice and linked and not other.retracted:
+        changed = (other.low, other.high) != (reading.low, reading.high)
+        risen = other.voice == reading.voice or (other.low or 0) > (reading.low or 0)
+        if changed and risen and other.claim in later.get(reading.claim, ()) and not other.retracted:
             return msgspec.structs.replace(reading, updated_by=other.claim)
     return reading

@@ -4,12 +4,15 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from importlib.resources import files
 
 import msgspec
 
+from reportedly.link.tolls import PeopleWords, open_people
 from reportedly.records.grounding import GroundedSource, SourceKind
+from reportedly.records.stored import StoredClaim
 
 _STATE = re.compile(r"^[A-Z]{3}(?:/[A-Z]+)?$")
 _BODIES = frozenset({"UNO", "EUU", "AUN", "ARL"})
@@ -25,6 +28,7 @@ _OF = re.compile(
 )
 _POWERS = frozenset({"parliament", "court", "prosecution"})
 """Bodies of a state that do not answer to its government."""
+_TOWNS = frozenset({"city", "town", "village", "admin2", "admin1"})
 _APPOSITION = 12
 """Words beside a name in which the office that it holds is looked for."""
 
@@ -35,7 +39,7 @@ WHOLE = "whole"
 
 
 class VoiceWords(msgspec.Struct, frozen=True):
-    """The word lists of ``voices.toml``."""
+    """The word lists of ``voices.toml``, and those of ``people.toml``."""
 
     bodies: tuple[tuple[re.Pattern[str], str], ...]
     heads: frozenset[str]
@@ -48,6 +52,7 @@ class VoiceWords(msgspec.Struct, frozen=True):
     renamed: dict[str, str]
     offices: dict[str, str]
     whole_bodies: frozenset[str]
+    people: PeopleWords
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -97,10 +102,12 @@ def open_voices() -> VoiceWords:
         renamed=renamed,
         offices=table["offices"],
         whole_bodies=frozenset(fold(name) for name in table["unions"].split("|")),
+        people=open_people(),
         **lists,
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Return a name without article, case, accents and punctuation, so that its spellings compare."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
@@ -109,19 +116,26 @@ def fold(text: str) -> str:
     return re.sub(r"^(?:the|an?)\s+", "", " ".join(re.findall(r"[\w&'-]+", plain)))
 
 
-def read_speaker(source: GroundedSource, sentence: str, words: VoiceWords) -> Speaker:
+def read_speaker(source: GroundedSource, sentence: str, words: VoiceWords, towns: Collection[str] = ()) -> Speaker:
     """Say who one source is that is no outlet.
 
     An office and its spokesman are the office. A person is one by name; where the phrase or the sentence ties the
     person to an office ("Defence Ministry spokesman Arlo Venn", "Arlo Venn, a spokesman for the ministry"), the two are
-    one. Head of state, government and bare state are the state as a whole.
+    one. Head of state, government and bare state are the state as a whole. An institution by its name ("the Oldport
+    General Hospital") is a voice of its own and nobody unnamed, whosever it is; a bare town is nobody.
 
     Args:
         source: The link of the chain, grounded.
         sentence: The sentence of the claim, in which an office may stand beside a name.
         words: From ``open_voices``.
+        towns: Places of the claim, folded, that are no states nor capitals.
     """
     text = " ".join(source.text.split())
+    if fold(text) in towns and source.kind in _OF_STATE:
+        return Speaker(f"somebody in {text}", SourceKind.WITNESS.value, anonymous=True)
+    if source.kind in _PEOPLE and (institution := _find_institution(text, words)):
+        name = words.renamed.get(fold(institution), fold(institution))
+        return Speaker(institution, source.kind.value, names=frozenset({name}))
     state, sector = _split_code(source.code)
     person = _find_person(text, source, words)
     if source.office is not None and source.name is not None:
@@ -155,6 +169,13 @@ def read_speaker(source: GroundedSource, sentence: str, words: VoiceWords) -> Sp
         body=body,
         person=person,
         names=frozenset(names),
+    )
+
+
+def find_towns(item: StoredClaim) -> frozenset[str]:
+    """Return the places of a claim, folded, that are neither states nor capitals, for which a state may speak."""
+    return frozenset(
+        fold(place.text) for place in item.grounding.places if place.candidates and place.candidates[0].kind in _TOWNS
     )
 
 
@@ -330,6 +351,16 @@ def _find_institute(text: str) -> str | None:
     """Return the named body that a person is said to be of ("Lena Orr of the Institute for River Studies")."""
     found = _OF.search(text)
     return fold(found[1]) if found else None
+
+
+def _find_institution(text: str, words: VoiceWords) -> str | None:
+    """Return a phrase that is the name of an institution and nothing else ("the Oldport General Hospital")."""
+    name = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", text)
+    parts = name.split()
+    if len(parts) < 2 or not all(part[:1].isupper() or part in ("of", "for", "the", "and") for part in parts):
+        return None
+    head = parts[parts.index("of") - 1] if "of" in parts[1:] else parts[-1]
+    return name if fold(head) in words.institutions else None
 
 
 def _find_runs(parts: Sequence[str], words: VoiceWords) -> Iterator[tuple[str, ...]]:

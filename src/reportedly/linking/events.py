@@ -7,6 +7,7 @@ from reportedly.deciding.forced import PERSON, Forced
 from reportedly.link.assemble import make_event
 from reportedly.link.candidates import choose_candidates, find_queries
 from reportedly.link.conflicts import find_conflicts
+from reportedly.link.corroborate import corroborate
 from reportedly.link.events import group_claims, judge_events, sketch_claim
 from reportedly.link.outcomes import find_outcomes
 from reportedly.linking.batch import Batch, Findings, Words, find_claims, pair_up
@@ -96,7 +97,6 @@ def make_events(
     links = [link for link in links if make_link_id(link) not in findings.dropped]
     claims = {item.claim.id: item for item in find_claims(view, reached)}
     sketches = view.find_sketches(KIND, sorted(claims))
-    origins = find_origins(view, claims.values(), findings)
     groups = [
         group
         for component in group_connected(claims, links)
@@ -106,13 +106,34 @@ def make_events(
             forced.apart,
         )
     ]
-    findings.old_events |= {item.event for item in claims.values() if item.event}
-    stored = [item.link for item in view.find_links(sorted(claims), _DERIVED)]
+    standing = _find_standing(view, groups, claims, {*seeds, *ends})
+    findings.old_events |= {item.event for item in claims.values() if item.event} - standing
+    told = {key: item for key, item in claims.items() if item.event not in standing}
+    stored = [item.link for item in view.find_links(sorted(told), _DERIVED)]
     _drop_outdated(stored, claims, findings)
     inner = [link for link in stored if make_link_id(link) not in findings.dropped]
+    origins = find_origins(view, told.values(), findings)
     for group in groups:
-        _make_event([claims[item] for item in group if item in claims], inner, origins, retracted, words, findings)
+        if own := [told[item] for item in group if item in told]:
+            _make_event(own, inner, origins, retracted, words, findings)
     findings.old_events -= findings.events.keys()
+
+
+def _find_standing(
+    view: View, groups: Sequence[Sequence[str]], claims: Mapping[str, StoredClaim], changed: set[str]
+) -> set[str]:
+    """Return the ids of events that are as they were: none of their claims changed, none came or went.
+
+    What hangs together grows over months where a matter goes on, and most of it is long told.
+    """
+    likely: dict[str, Sequence[str]] = {}
+    for group in groups:
+        events = {claims[item].event if item in claims else None for item in group}
+        if len(events) == 1 and (event := events.pop()) is not None and changed.isdisjoint(group):
+            likely[event] = group
+    if not likely:
+        return set()
+    return {event.id for event in view.find_events(ids=sorted(likely)) if set(event.claims) == set(likely[event.id])}
 
 
 def _put_together(one: str, other: str) -> Link:
@@ -127,11 +148,15 @@ def _make_event(
     words: Words,
     findings: Findings,
 ) -> None:
-    found = [*find_conflicts(claims, origins, words.voices), *find_outcomes(claims)]
+    counted = corroborate(claims, origins, words.voices)
+    found = [
+        *find_conflicts(claims, origins, words.voices, counted[1]),
+        *find_outcomes(claims, origins, words.voices),
+    ]
     findings.add(found)
     findings.dropped -= {make_link_id(link) for link in found}
     ids = [item.claim.id for item in claims]
-    event = make_event(claims, [*_keep_inner(stored, ids), *found], origins, retracted, words.voices)
+    event = make_event(claims, [*_keep_inner(stored, ids), *found], origins, retracted, words.voices, counted)
     findings.events[event.id] = event
 
 

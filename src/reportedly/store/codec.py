@@ -77,7 +77,7 @@ def to_micros(instant: str) -> int:
 def to_instant(micros: int) -> str:
     """Return microseconds since 1970 as ISO 8601 in UTC, always to the microsecond, so that it sorts as it reads."""
     moment = _EPOCH + timedelta(microseconds=micros)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond:06d}Z"
+    return f"{moment.isoformat(timespec='microseconds')[:26]}Z"
 
 
 def now_micros() -> int:
