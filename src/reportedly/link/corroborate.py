@@ -1,7 +1,7 @@
 """Who stands behind one event: origins and voices, so that repetition is not taken for evidence."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -12,6 +12,7 @@ from reportedly.link.voices import (
     WHOLE,
     Speaker,
     VoiceWords,
+    find_towns,
     fold,
     group_speakers,
     is_short,
@@ -32,6 +33,8 @@ _SEEN = {Basis.IMAGERY: "pictures", Basis.DOCUMENT: "papers"}
 
 _Node = tuple[str, str]
 """A family and whether it tells that something happened, did not, or may."""
+_Nameless = tuple[str, str, str, str | None]
+"""A nameless source: the family and the report that quote it, its kind, and its state."""
 
 
 class _Telling(msgspec.Struct):
@@ -44,6 +47,7 @@ class _Telling(msgspec.Struct):
         speakers: Innermost sources that are no outlets; the carrier itself where it speaks for itself.
         relays: Families of the outlets that are its innermost sources.
         own: Whether the carrier speaks for itself.
+        report: The carrier's own report that it stands in; empty where that is not in the ledger.
     """
 
     item: StoredClaim
@@ -52,13 +56,15 @@ class _Telling(msgspec.Struct):
     speakers: list[Speaker]
     relays: tuple[str, ...]
     own: bool = False
+    report: str = ""
 
 
 class _Ground(msgspec.Struct, frozen=True):
-    """One thing that an origin rests on: a speaker, in the report of one family."""
+    """One thing that an origin rests on: a speaker, in a report (by id; empty where none is known) of one family."""
 
     origin: str
     speaker: Speaker
+    report: str = ""
 
 
 class _Counted(msgspec.Struct):
@@ -148,10 +154,11 @@ def _read(item: StoredClaim, origins: Mapping[str, DocumentHead], outlets: Outle
     """Read what one claim rests on from its chain."""
     head = origins.get(item.document.id, item.document)
     carrier = outlets.find_origin(head)
+    report = (head.address or head.id) if outlets.find_family(head) == carrier else ""
     sources = item.grounding.sources
     if not sources:
         hidden = _find_denier(item, words) or _find_imagery(item)
-        return _Telling(item, carrier, (carrier,), [hidden] if hidden else [], (), own=hidden is None)
+        return _Telling(item, carrier, (carrier,), [hidden] if hidden else [], (), hidden is None, report)
     cited: tuple[str, ...] = ()
     for source in sources[:-1]:
         cited = _find_outlets(source, outlets) or cited
@@ -162,15 +169,15 @@ def _read(item: StoredClaim, origins: Mapping[str, DocumentHead], outlets: Outle
         if family is None and outlets.points_back(part):
             family = cited[-1] if cited else None
         if family is None:
-            speakers.append(read_speaker(part, item.sentence, words))
+            speakers.append(read_speaker(part, item.sentence, words, find_towns(item)))
         elif family not in relays:
             outlets.set_name(family, part.code or part.text)
             relays.append(family)
     if relays and set(relays) <= {carrier}:
-        return _Telling(item, carrier, (carrier,), speakers, (), own=True)
+        return _Telling(item, carrier, (carrier,), speakers, (), True, report)
     if relays:
-        return _Telling(item, carrier, tuple(relays), speakers, tuple(relays))
-    return _Telling(item, carrier, cited or (carrier,), speakers, ())
+        return _Telling(item, carrier, tuple(relays), speakers, tuple(relays), False, report)
+    return _Telling(item, carrier, cited or (carrier,), speakers, (), False, report)
 
 
 def _find_outlets(source: GroundedSource, outlets: Outlets) -> tuple[str, ...]:
@@ -277,7 +284,7 @@ def _ground_directly(telling: _Telling, outlets: Outlets) -> Iterator[_Ground]:
         yield _Ground(telling.carrier, _speak_as_outlet(telling.carrier, outlets))
     for origin in telling.origins if not telling.relays else (telling.carrier,):
         for speaker in telling.speakers:
-            yield _Ground(origin, speaker)
+            yield _Ground(origin, speaker, telling.report if origin == telling.carrier else "")
 
 
 def _follow(
@@ -332,8 +339,8 @@ def _gather(tellings: Sequence[_Telling], grounds: Sequence[Sequence[_Ground]]) 
         voice = counted.setdefault(leader, _Counted([], []))
         voice.speakers.append(speaker)
         voice.items += named[speaker]
-    unnamed: dict[tuple[str, str, str | None], _Counted] = {}
-    for ground, item in hidden:
+    unnamed: dict[_Nameless, _Counted] = {}
+    for ground, item in sorted(hidden, key=lambda pair: not pair[0].report):
         known = _find_short(ground.speaker, counted)
         if known is not None:
             known.items.append(item)
@@ -356,14 +363,22 @@ def _find_short(speaker: Speaker, counted: Mapping[int, _Counted]) -> _Counted |
     return None
 
 
-def _find_key(ground: _Ground, known: Mapping[tuple[str, str, str | None], _Counted]) -> tuple[str, str, str | None]:
-    """Tell nameless sources of one report apart: by kind and by the state they belong to, where one is said."""
+def _find_key(ground: _Ground, known: Collection[_Nameless]) -> _Nameless:
+    """Tell nameless sources apart: by report, by kind, and by the state they belong to, where one is said.
+
+    Where a family is cited and its report is not known, its source may be any that its reports have.
+    """
     speaker = ground.speaker
-    key = (ground.origin, speaker.kind, speaker.state)
-    if speaker.state is None:
-        return next((other for other in known if other[:2] == key[:2]), key)
-    vague = (ground.origin, speaker.kind, None)
-    return vague if vague in known else key
+    key = (ground.origin, ground.report, speaker.kind, speaker.state)
+    for origin, report, kind, state in known:
+        same_report = ground.report in (report, "") or not report
+        if (
+            (origin, kind) == (ground.origin, speaker.kind)
+            and same_report
+            and (state == speaker.state or None in (state, speaker.state))
+        ):
+            return origin, report, kind, state
+    return key
 
 
 def _make_voice(voice: _Counted) -> Voice:

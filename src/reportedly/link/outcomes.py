@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from reportedly.link.alike import ACTUAL
 from reportedly.link.corroborate import corroborate, sort_claims
 from reportedly.link.outlets import Outlets
-from reportedly.link.voices import Speaker, VoiceWords, open_voices, read_speaker
+from reportedly.link.tolls import says_no
+from reportedly.link.voices import Speaker, VoiceWords, find_towns, open_voices, read_speaker
 from reportedly.records.claim import Status, Tense, Timex
 from reportedly.records.event import VoiceRecord
 from reportedly.records.grounding import SourceKind
@@ -54,6 +55,7 @@ def find_outcomes(
         shows it; in order of the earlier claim's publication.
     """
     ordered = sort_claims(claims)
+    words = open_voices() if words is None else words
     if all(item.claim.status.value not in AHEAD | {Status.DENIED} for item in ordered):
         return ()
     admitted = _find_admissions(ordered, origins or {}, words)
@@ -66,7 +68,7 @@ def find_outcomes(
         for right in ordered[at + 1 :]:
             if not _is_later(left, right):
                 continue
-            judged = _judge(left, right)
+            judged = _judge(left, right, words)
             if status is Status.DENIED and (left.claim.id, right.claim.id) not in admitted:
                 continue
             if judged is not None and judged[0] not in found:
@@ -148,7 +150,7 @@ def _is_later(left: StoredClaim, right: StoredClaim) -> bool:
     return one is not None and other is not None and one < other
 
 
-def _judge(left: StoredClaim, right: StoredClaim) -> tuple[Relation, float, str] | None:
+def _judge(left: StoredClaim, right: StoredClaim, words: VoiceWords) -> tuple[Relation, float, str] | None:
     status, later = left.claim.status.value, right.claim.status.value
     told = f"{status} on {left.document.day}, {later} on {right.document.day}"
     if later in ACTUAL:
@@ -160,7 +162,7 @@ def _judge(left: StoredClaim, right: StoredClaim) -> tuple[Relation, float, str]
             return Relation.DID_NOT, _LESS_SURE, f"{told}: not by {deadline}, but on {start}"
         return Relation.CAME_ABOUT, _SCORE, told
     if later is Status.NEGATED:
-        return Relation.DID_NOT, _SCORE, told
+        return (Relation.DID_NOT, _SCORE, told) if says_no(right, words.people) else None
     if status in AHEAD and later in _PENDING:
         deadline = _find_deadline(left)
         if deadline is not None and (right.document.day or "") > _add_days(deadline, _GRACE_DAYS):
@@ -221,7 +223,7 @@ def _find_speakers(item: StoredClaim, outlets: Outlets, words: VoiceWords) -> It
             outlets.set_name(family, part.code or part.text)
             yield f"outlet:{family}", Speaker(outlets.get_name(family), part.kind.value)
             continue
-        speaker = read_speaker(part, item.sentence, words)
+        speaker = read_speaker(part, item.sentence, words, find_towns(item))
         yield _make_key(speaker), speaker
 
 
