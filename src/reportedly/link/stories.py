@@ -40,12 +40,17 @@ WINDOW_DAYS = 90
 
 _ENOUGH = 0.14
 """Score from which two documents tell of one matter."""
-_TERMS, _LEAD, _TITLE, _AGES = 1.0, 0.2, 0.1, 0.1
+_TERMS, _LEAD, _TITLE, _AGES = 1.0, 0.22, 0.3, 0.2
 """How much the likeness of whole texts, of the names in their leads, of headlines and of people's ages counts."""
-_DOUBT = 4.0
+_DOUBT = 6.0
 """Added to the product of lengths, so that parts made of words that tell nothing are not alike for being the same."""
-_FADING = 0.22
-"""How fast likeness loses weight with the days between: by the power of one more than their number."""
+_NAMES_FADE, _WORDS_FADE, _NUMBERS_FADE, _TITLE_FADE, _AGES_FADE = 0.21, 0.31, 0.6, 0.6, 0.1
+"""How fast what two documents share loses weight with the days between: by the power of one more than their number.
+
+A matter keeps its people and places, while its words are soon those of others, and its figures change by the day.
+"""
+_BRIEF = 7
+"""Terms of the shorter document at which whole texts fade half as fast: one sentence names little but its matter."""
 _SINGLE, _PAIRED = 20, 5
 """Weightiest terms that are blocking keys by themselves, and in pairs."""
 _TOLD, _SHOWN = 5, 8
@@ -71,7 +76,8 @@ def judge_story(one: Sketch, earlier: Mapping[str, Sketch], weights: TermWeights
     """Link a document to the earlier one that it is closest to.
 
     Likeness is the cosine of weighted terms: of whole texts, of the names in the leads, of headlines and of ages. Of
-    these four, those count that both documents have. It fades with the days between.
+    these four, those count that both documents have. It fades with the days between: what words and figures carry fast,
+    what names carry slowly, and that of brief texts more slowly.
 
     Args:
         one: The document.
@@ -82,20 +88,17 @@ def judge_story(one: Sketch, earlier: Mapping[str, Sketch], weights: TermWeights
         At most one link, from the earlier document; none where no candidate is close enough. Of equally close ones the
         latest is taken.
     """
-    mine = _look(msgspec.msgpack.decode(one.payload, type=Profile), weights)
+    mine = _look(one, weights)
     best: tuple[float, str, str] | None = None
     for other in earlier.values():
-        if not is_earlier(other, one):
-            continue
-        theirs = _look(msgspec.msgpack.decode(other.payload, type=Profile), weights)
-        score = round(_compare(mine, theirs) * _fade(one.day, other.day), 4)
-        if score >= _ENOUGH:
-            best = max(best or (0.0, "", ""), (score, other.day or "", other.subject))
+        if is_earlier(other, one):
+            score = round(_compare(mine, _look(other, weights), _count_days(one.day, other.day)), 4)
+            if score >= _ENOUGH:
+                best = max(best or (0.0, "", ""), (score, other.day or "", other.subject))
     if best is None:
         return ()
     score, _, subject = best
-    theirs = _look(msgspec.msgpack.decode(earlier[subject].payload, type=Profile), weights)
-    reason = _explain(mine, theirs, _count_days(one.day, earlier[subject].day))
+    reason = _explain(mine, _look(earlier[subject], weights), _count_days(one.day, earlier[subject].day))
     return (Link(subject, one.subject, Relation.SAME_STORY, min(1.0, score), "rule:story", reason),)
 
 
@@ -130,12 +133,8 @@ def make_story(heads: Sequence[DocumentHead], sketches: Mapping[str, Sketch], wo
         raise ValueError("a story needs a document")
     ordered = sorted(heads, key=lambda head: (head.day is None, head.day or "", head.id))
     alone = TermWeights(words)
-    profiles = {
-        head.id: msgspec.msgpack.decode(sketches[head.id].payload, type=Profile)
-        for head in ordered
-        if head.id in sketches
-    }
-    unit = {subject: _normalise(_look(profile, alone)["terms"]) for subject, profile in profiles.items()}
+    held = [sketches[head.id] for head in ordered if head.id in sketches]
+    unit = {sketch.subject: _normalise(_look(sketch, alone).terms) for sketch in held}
     total: dict[str, float] = {}
     for vector in unit.values():
         for term, weight in vector.items():
@@ -146,7 +145,7 @@ def make_story(heads: Sequence[DocumentHead], sketches: Mapping[str, Sketch], wo
     }
     central = max(ordered, key=lambda head: closeness.get(head.id, -1.0))
     days = [head.day for head in ordered if head.day]
-    opening = profiles[central.id].opening if central.id in profiles else ""
+    opening = _read(sketches[central.id]).opening if central.id in sketches else ""
     return Story(
         id=blake2b(f"story|{ordered[0].id}".encode(), digest_size=10).hexdigest(),
         title=" ".join((central.title or "").split()) or opening or central.id,
@@ -157,35 +156,64 @@ def make_story(heads: Sequence[DocumentHead], sketches: Mapping[str, Sketch], wo
     )
 
 
-def _look(profile: Profile, weights: TermWeights) -> dict[str, dict[str, float]]:
-    """Return the weighted terms of each part of a document."""
-    known = weights.known
-    for term in {*profile.terms, *profile.lead, *profile.title, *profile.ages} - known.keys():
-        weights.weigh(term)
-    return {
-        "terms": {term: count * known[term] for term, count in profile.terms.items()},
-        "lead": {term: known[term] for term in profile.lead},
-        "title": {term: known[term] for term in profile.title},
-        "ages": {term: known[term] for term in profile.ages},
-    }
+class _View(msgspec.Struct, frozen=True):
+    """A document as it is compared: weighted terms of its parts, and how long these are as vectors."""
+
+    terms: dict[str, float]
+    lead: dict[str, float]
+    title: dict[str, float]
+    ages: dict[str, float]
+    lengths: tuple[float, float, float, float]
 
 
-def _compare(mine: Mapping[str, Mapping[str, float]], theirs: Mapping[str, Mapping[str, float]]) -> float:
+def _read(sketch: Sketch) -> Profile:
+    return msgspec.msgpack.decode(sketch.payload, type=Profile)
+
+
+def _look(sketch: Sketch, weights: TermWeights) -> _View:
+    """Weigh the terms of each part of a document."""
+    profile, known = _read(sketch), weights.known
+    for part in (profile.terms, profile.lead, profile.title, profile.ages):
+        for term in part:
+            if term not in known:
+                weights.weigh(term)
+    terms = {term: count * known[term] for term, count in profile.terms.items()}
+    lead, title, ages = ({term: known[term] for term in part} for part in (profile.lead, profile.title, profile.ages))
+    first, second, third, fourth = (_measure_length(part.values()) for part in (terms, lead, title, ages))
+    return _View(terms, lead, title, ages, (first, second, third, fourth))
+
+
+def _compare(mine: _View, theirs: _View, apart: int | None) -> float:
+    """Return how alike two documents are; those of an unknown distance in time as if they were of one day."""
+    gone = math.log1p(apart or 0)
+    brief = min(len(mine.terms), len(theirs.terms))
+    slowed = gone * brief / (brief + _BRIEF)
+    names, words, numbers = (math.exp(-fade * slowed) for fade in (_NAMES_FADE, _WORDS_FADE, _NUMBERS_FADE))
     total = counted = 0.0
-    for part, share in (("terms", _TERMS), ("lead", _LEAD), ("title", _TITLE), ("ages", _AGES)):
-        if mine[part] and theirs[part]:
-            total += share * _measure_cosine(mine[part], theirs[part])
+    if mine.terms and theirs.terms:
+        shared = math.fsum(
+            mine.terms[term]
+            * theirs.terms[term]
+            * (names if term[0].isupper() else numbers if term[0].isdigit() else words)
+            for term in mine.terms.keys() & theirs.terms.keys()
+        )
+        total += _TERMS * shared / (mine.lengths[0] * theirs.lengths[0] + _DOUBT)
+        counted += _TERMS
+    for part, share, fade, one, other in (
+        (1, _LEAD, _NAMES_FADE, mine.lead, theirs.lead),
+        (2, _TITLE, _TITLE_FADE, mine.title, theirs.title),
+        (3, _AGES, _AGES_FADE, mine.ages, theirs.ages),
+    ):
+        if one and other:
+            shared = math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
+            length = mine.lengths[part] * theirs.lengths[part] + _DOUBT
+            total += share * math.exp(-fade * gone) * shared / length
             counted += share
     return total / counted if counted else 0.0
 
 
-def _measure_cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    shared = sum(one[term] * other[term] for term in sorted(one.keys() & other.keys()))
-    return shared / (_measure_length(one.values()) * _measure_length(other.values()) + _DOUBT) if shared else 0.0
-
-
 def _measure_length(weights: Collection[float]) -> float:
-    return math.sqrt(sum(map(mul, weights, weights)))
+    return math.sqrt(math.fsum(map(mul, weights, weights)))
 
 
 def _normalise(vector: Mapping[str, float]) -> dict[str, float]:
@@ -200,15 +228,8 @@ def _count_days(one: str | None, other: str | None) -> int | None:
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
 
 
-def _fade(one: str | None, other: str | None) -> float:
-    apart = _count_days(one, other)
-    return 1.0 if apart is None else float((1 + apart) ** -_FADING)
-
-
-def _explain(
-    mine: Mapping[str, Mapping[str, float]], theirs: Mapping[str, Mapping[str, float]], apart: int | None
-) -> str:
-    one, other = mine["terms"], theirs["terms"]
+def _explain(mine: _View, theirs: _View, apart: int | None) -> str:
+    one, other = mine.terms, theirs.terms
     shared = sorted((-weight * other[term], term) for term, weight in one.items() if term in other)
     told = ", ".join(term for _, term in shared[:_TOLD])
     when = "" if apart is None else f"; {apart} days apart" if apart != 1 else "; a day apart"

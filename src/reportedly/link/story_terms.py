@@ -23,10 +23,13 @@ _NAME = 1.2
 """How much more a name counts than another word of the same frequency."""
 _MAX = {"names": 40, "words": 60, "numbers": 20}
 """Terms of a kind that are kept of one document, weightiest first."""
+_LONG = 5
+"""Letters of the shortest word that has an ending."""
 _LEAD = 400
 """Characters of a report that hold its lead."""
 _TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[.!?\n:;\"“”]")
 _POSSESSIVE = re.compile(r"[’'][sS]?$")
+_ENDING = re.compile(r"(?:ing|ed|(?<=.{5})er)$")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
 _AGED = re.compile(
     r"\b(\d{1,2})[- ]year[- ]old|(?<=[a-z]), (\d{1,2})(?=[,.;]| of\b| and\b| was\b| is\b)|\bage[ds]? (\d{1,2})\b", re.I
@@ -38,11 +41,13 @@ class StoryWords(msgspec.Struct, frozen=True):
 
     Attributes:
         zipf: How common a word is in English, on the Zipf scale, by the word in lower case.
+        forms: The commonest word with a stem, by the stem: "strike" for what strikes, striking and strikers share.
         furniture: Finds a page's words about itself.
         calendar: Names of days and months.
     """
 
     zipf: dict[str, float]
+    forms: dict[str, str]
     furniture: re.Pattern[str]
     calendar: frozenset[str]
 
@@ -52,11 +57,11 @@ class Profile(msgspec.Struct, frozen=True, array_like=True):
 
     Attributes:
         opening: Headline, or the beginning of the text where there is none.
-        terms: How often each term stands there, damped: ``1 + ln(count)``. Names begin with a capital; other words, and
-            numbers, do not.
+        terms: How often each term stands there, damped: ``1 + ln(count)``. Names begin with a capital; other words, in
+            their commonest form, and numbers do not.
         ages: Ages of people, as "34 years".
         lead: Names of the headline and the lead.
-        title: Words of the headline, in lower case.
+        title: Words of the headline, in lower case and their commonest form.
     """
 
     opening: str
@@ -77,6 +82,7 @@ def open_stories() -> StoryWords:
     lists = tomllib.loads(data.joinpath("stories.toml").read_text(encoding="utf-8"))
     return StoryWords(
         zipf=zipf,
+        forms=_find_forms(zipf),
         furniture=re.compile(rf"(?<!\w)(?:{'|'.join(lists['furniture'])})", re.IGNORECASE),
         calendar=frozenset(lists["calendar"].split()),
     )
@@ -89,8 +95,12 @@ def make_profile(document: Document, words: StoryWords) -> Profile:
     names, plain, numbers = _sort_tokens(body, words)
     heading = [word.lower() for word in _find_words(title) if len(word) > 1]
     for word in heading:
-        kind = numbers if word[0].isdigit() else names if word in names else plain
-        kind[word] += 1
+        if word[0].isdigit():
+            numbers[word] += 1
+        elif word in names:
+            names[word] += 1
+        else:
+            plain[fold(word, words)] += 1
     lead, _, _ = _sort_tokens(body[:_LEAD], words)
     terms: dict[str, float] = {}
     for kind, counts in (("names", names), ("words", plain), ("numbers", numbers)):
@@ -106,7 +116,7 @@ def make_profile(document: Document, words: StoryWords) -> Profile:
             sorted({f"{next(filter(None, match.groups()))} years" for match in _AGED.finditer(f"{title} \n {body}")})
         ),
         lead=tuple(sorted(word.title() for word in leading)),
-        title=tuple(sorted({word for word in heading if not word[0].isdigit()})),
+        title=tuple(sorted({fold(word, words) for word in heading if not word[0].isdigit()})),
     )
 
 
@@ -121,6 +131,14 @@ def weigh_alone(term: str, words: StoryWords) -> float:
     return max(0.0, _PLAIN - max(_RAREST, words.zipf.get(term.lower(), _RAREST))) * math.log(10)
 
 
+def fold(word: str, words: StoryWords) -> str:
+    """Return the commonest word of the same stem, so that "airstrikes" and "airstrike" are one term.
+
+    A word whose stem the table does not have loses no more than the ending of its plural.
+    """
+    return words.forms.get(_cut_ending(word)) or _cut_plural(word)
+
+
 def drop_furniture(text: str, words: StoryWords) -> str:
     """Leave out sentences in which the page speaks of itself, and those that stand there twice."""
     kept: dict[str, str] = {}
@@ -129,6 +147,33 @@ def drop_furniture(text: str, words: StoryWords) -> str:
         if plain and plain.lower() not in kept and not words.furniture.search(plain):
             kept[plain.lower()] = plain
     return "\n".join(kept.values())
+
+
+def _find_forms(zipf: Mapping[str, float]) -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for word in sorted(zipf, key=lambda word: (zipf[word], -len(word), word)):
+        forms[_cut_ending(word)] = word
+    return forms
+
+
+def _cut_ending(word: str) -> str:
+    """Return the stem of a word: what its endings of number, tense and agent leave."""
+    stem = _cut_plural(word)
+    if len(stem) > _LONG:
+        stem = _ENDING.sub("", stem)
+    if len(stem) >= _LONG:
+        stem = stem.removesuffix("e")
+    return stem[:-1] if len(stem) >= _LONG and stem[-1] == stem[-2] else stem
+
+
+def _cut_plural(word: str) -> str:
+    if len(word) < _LONG:
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
 def _cut(document: Document) -> str:
@@ -149,7 +194,7 @@ def _find_words(text: str) -> Iterator[str]:
 
 
 def _sort_tokens(text: str, words: StoryWords) -> tuple[Counter[str], Counter[str], Counter[str]]:
-    """Count names, other words and numbers, all in lower case.
+    """Count names, other words and numbers, all in lower case; other words in their commonest form.
 
     A word is a name where it is written with a capital within sentences more often than without; at the start of a
     sentence only where it never stands without one and is no common word.
@@ -165,7 +210,7 @@ def _sort_tokens(text: str, words: StoryWords) -> tuple[Counter[str], Counter[st
         elif _is_name(word, key, first, low, inside, words):
             names[key] += 1
         elif len(key) > 1:
-            plain[key] += 1
+            plain[fold(key, words)] += 1
     return names, plain, numbers
 
 
