@@ -250,6 +250,27 @@ def _rank(order: ClaimOrder) -> Callable[[StoredClaim], object]:
     return (lambda one: one.recorded) if order is ClaimOrder.RECORDED else rank_published
 
 
+def _stuff(*ids: str) -> tuple[str, ...]:
+    """Put ids among more others than a database takes one by one."""
+    return (*(f"{number:020x}" for number in range(70_000)), *ids)
+
+
+def test_takes_any_number_of_ids(filled: SqlStore) -> None:
+    claims = _find_all(filled)
+    with filled.reading() as view:
+        event, story = view.find_events()[0], view.find_stories()[0]
+        expected = [one for one in claims if one.event == event.id]
+        assert view.find_claims(ClaimQuery(events=_stuff(event.id), limit=1000)) == expected
+        assert view.count_claims(ClaimQuery(claims=_stuff(*(one.claim.id for one in claims)))) == len(claims)
+        held = [one for one in claims if one.story == story.id]
+        assert view.find_claims(ClaimQuery(stories=_stuff(story.id))) == held
+        assert view.find_claims(ClaimQuery(documents=_stuff(*story.documents))) == held
+        assert event in view.find_events(ClaimQuery(claims=_stuff(*event.claims)))
+        named = ClaimQuery(voices=("Harbour Wire",), publishers=("Harbour Wire",))
+        many = ClaimQuery(voices=_stuff("Harbour Wire"), publishers=_stuff("Harbour Wire"))
+        assert view.find_claims(many) == view.find_claims(named) != []
+
+
 @pytest.mark.parametrize("order", [ClaimOrder.PUBLISHED, ClaimOrder.EVENT_TIME, ClaimOrder.RECORDED])
 def test_sorts(filled: SqlStore, order: ClaimOrder) -> None:
     with filled.reading() as view:

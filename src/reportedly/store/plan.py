@@ -11,11 +11,13 @@ from typing import Any
 import countrynames
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from reportedly.records.claim import Status
 from reportedly.records.ontology import EventType
 from reportedly.records.query import ClaimOrder, ClaimQuery
 from reportedly.store.base import Kind
+from reportedly.store.batch import CHUNK
 from reportedly.store.codec import OPEN_END, UNDATED, place_day, to_day, to_micros
 from reportedly.store.schema import claims, documents, groups, members, origins, postings
 from reportedly.store.search import Words
@@ -75,6 +77,20 @@ def holds(table: Any, as_of: int | None) -> Condition:  # a table or an alias of
     return sa.and_(table.c.recorded <= as_of, sa.or_(table.c.retired.is_(None), table.c.retired > as_of))
 
 
+def is_one_of(column: Any, values: Sequence[str] | Sequence[int], *, sqlite: bool) -> Condition:  # any column
+    """Return the condition that a column has one of some values, of which there may be any number.
+
+    Databases take some ten thousands of values one by one; more go in as one list.
+    """
+    if len(values) <= CHUNK:
+        return column.in_(values)  # type: ignore[no-any-return]
+    if sqlite:
+        listed = sa.func.json_each(msgspec.json.encode(values).decode()).table_valued("value")
+        return column.in_(sa.select(listed.c.value))  # type: ignore[no-any-return]
+    kind = ARRAY(sa.BigInteger if isinstance(values[0], int) else sa.Text)
+    return column == sa.any_(sa.cast(list(values), kind))  # type: ignore[no-any-return]
+
+
 def is_reading(table: Any, as_of: int | None) -> Condition:
     """Return the condition that a row of ``claims`` is what was read, whatever was decided of it."""
     if as_of is None:
@@ -111,10 +127,12 @@ def make_plan(query: ClaimQuery, as_of: int | None, *, sqlite: bool) -> Plan:
     for names in _name_terms(query):
         terms = tuple(map(make_term, names))
         leads.append(Lead(terms))
-        conditions.append(_has_any(terms))
+        conditions.append(_has_any(terms, sqlite=sqlite))
     _add_kinds(query, leads, conditions)
     _add_times(query, leads, conditions)
-    _add_sets(query, as_of, leads, conditions)
+    sets = _find_sets(query, as_of, sqlite=sqlite)
+    leads.extend(Lead(condition=condition) for condition in sets)
+    conditions.extend(sets)
     if query.recorded_since is not None:
         since = to_micros(query.recorded_since)
         leads.append(Lead(condition=claims.c.recorded >= since))
@@ -178,29 +196,30 @@ def _add_times(query: ClaimQuery, leads: list[Lead], conditions: list[Condition]
         leads.append(Lead(tuple(map(make_term, name_window(since, until)))))
 
 
-def _add_sets(query: ClaimQuery, as_of: int | None, leads: list[Lead], conditions: list[Condition]) -> None:
+def _find_sets(query: ClaimQuery, as_of: int | None, *, sqlite: bool) -> list[Condition]:
+    """Return the condition of each filter that names ids."""
     found: list[Condition] = []
     if query.claims:
-        found.append(claims.c.id.in_(query.claims))
+        found.append(is_one_of(claims.c.id, query.claims, sqlite=sqlite))
     if query.documents:
-        found.append(claims.c.document.in_(sa.select(documents.c.n).where(documents.c.id.in_(query.documents))))
+        named = sa.select(documents.c.n).where(is_one_of(documents.c.id, query.documents, sqlite=sqlite))
+        found.append(claims.c.document.in_(named))
     if query.stories:
-        inside = sa.select(members.c.member).where(
-            members.c.kind == Kind.STORY.value, members.c.group.in_(query.stories), holds(members, as_of)
-        )
+        inside = _select_members(Kind.STORY, query.stories, as_of, sqlite=sqlite)
         found.append(claims.c.document.in_(sa.select(documents.c.n).where(documents.c.id.in_(inside))))
     if query.events:
-        inside = sa.select(members.c.member).where(
-            members.c.kind == Kind.EVENT.value, members.c.group.in_(query.events), holds(members, as_of)
-        )
-        found.append(claims.c.id.in_(inside))
-    leads.extend(Lead(condition=condition) for condition in found)
-    conditions.extend(found)
+        found.append(claims.c.id.in_(_select_members(Kind.EVENT, query.events, as_of, sqlite=sqlite)))
+    return found
 
 
-def _has_any(terms: Sequence[int]) -> Condition:
+def _select_members(kind: Kind, ids: Sequence[str], as_of: int | None, *, sqlite: bool) -> sa.Select[Any]:
+    within = is_one_of(members.c.group, ids, sqlite=sqlite)
+    return sa.select(members.c.member).where(members.c.kind == kind.value, within, holds(members, as_of))
+
+
+def _has_any(terms: Sequence[int], *, sqlite: bool) -> Condition:
     same = (postings.c.at == claims.c.at, postings.c.claim == claims.c.n)
-    return sa.select(sa.literal(1)).where(postings.c.term.in_(terms), *same).exists()
+    return sa.select(sa.literal(1)).where(is_one_of(postings.c.term, terms, sqlite=sqlite), *same).exists()
 
 
 def _find_later(as_of: int | None) -> sa.Select[Any]:
