@@ -11,7 +11,7 @@ from reportedly.records.query import ClaimQuery
 from reportedly.records.report import SCHEMA_VERSION
 from reportedly.records.stored import DocumentHead
 from reportedly.store.base import View
-from reportedly.write.excerpts import make_excerpt
+from reportedly.write.excerpts import make_excerpt, shorten
 from reportedly.write.gather import batches, gather_events, name_parties, name_voice
 from reportedly.write.tables import name_voices, round_degrees
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
@@ -47,7 +47,7 @@ class StoredClaimLine(msgspec.Struct, frozen=True, tag_field="record", tag="clai
 
 
 class StoredStatementLine(msgspec.Struct, frozen=True, tag_field="record", tag="statement"):
-    """One statement that is no event, and the words that make it."""
+    """One statement that is no event, and the words that make it, cut where they are very long."""
 
     document: DocumentHead
     sentence: str
@@ -93,7 +93,7 @@ def write_lines(view: View, query: ClaimQuery, options: ExportOptions, out: IO[b
         )
     for batch in batches(documents):
         for item in view.find_statements(batch):
-            _write(out, StoredStatementLine(item.document, item.words, item.statement, item.recorded), tally)
+            _write(out, StoredStatementLine(item.document, shorten(item.words), item.statement, item.recorded), tally)
     for told in gather_events(view, query, Tally()):
         _write(out, EventLine(hide_names(told.event, told.codes)), tally)
     if options.full_text:

@@ -32,9 +32,7 @@ def make_excerpt(stored: StoredClaim, longest: int = LONGEST) -> Excerpt:
     start, end = 0, len(sentence)
     if end > longest:
         focus = trigger if trigger is not None and evidence.end - evidence.start > longest else evidence
-        spare = max(longest - (focus.end - focus.start), 0) // 2
-        start, end = max(focus.start - spare, 0), min(focus.end + spare, len(sentence))
-        start, end = _widen(sentence, start, focus.start, end, focus.end)
+        start, end = _choose_cuts(sentence, focus, longest)
     before = _MARK if start else ""
     text = before + sentence[start:end] + (_MARK if end < len(sentence) else "")
     shift = len(before) - start
@@ -45,6 +43,29 @@ def slice_evidence(stored: StoredClaim) -> str:
     """Return the words that show the event, from the sentence that holds them, at most ``LONGEST`` characters."""
     excerpt = make_excerpt(stored)
     return excerpt.evidence.slice(excerpt.text)
+
+
+def shorten(words: str, longest: int = LONGEST, *, around: str = "") -> str:
+    """Return words as they are, or, where they are more than ``longest``, the part around some of them, else the first.
+
+    Args:
+        words: A sentence of a report, or what passes for one in a text without full stops.
+        longest: Characters.
+        around: What is to be seen, where it stands there.
+    """
+    if len(words) <= longest:
+        return words
+    at = max(words.find(around), 0)
+    start, end = _choose_cuts(words, Span(at, at + len(around)), longest)
+    return (_MARK if start else "") + words[start:end] + (_MARK if end < len(words) else "")
+
+
+def _choose_cuts(sentence: str, focus: Span, longest: int) -> tuple[int, int]:
+    """Choose where a sentence is cut, so that what is to be seen stands in the middle of at most ``longest``."""
+    focus = Span(focus.start, min(focus.end, focus.start + longest))
+    spare = (longest - (focus.end - focus.start)) // 2
+    start, end = max(focus.start - spare, 0), min(focus.end + spare, len(sentence))
+    return _widen(sentence, start, focus.start, end, focus.end)
 
 
 def _widen(sentence: str, start: int, inner_start: int, end: int, inner_end: int) -> tuple[int, int]:

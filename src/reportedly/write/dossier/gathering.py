@@ -36,6 +36,7 @@ from reportedly.write.dossier.model import (
     make_voices,
     name_outlet,
 )
+from reportedly.write.excerpts import shorten
 from reportedly.write.gather import Told, batches, gather_events, name_voice
 from reportedly.write.parties import open_parties
 from reportedly.write.tally import Tally
@@ -280,15 +281,22 @@ def find_drifts(view: View, left: str, right: str) -> tuple[DriftCard, ...]:
 def make_drift(drifts: Sequence[Drift]) -> DriftCard:
     """Put the changes of one pair of sentences into words."""
     ordered = sorted(drifts, key=lambda drift: drift.stronger is not True)
+    before = tuple(dict.fromkeys(drift.before for drift in ordered if drift.before))
+    after = tuple(dict.fromkeys(drift.after for drift in ordered if drift.after))
     return DriftCard(
         words=tuple(dict.fromkeys(_DRIFTS[drift.kind] for drift in ordered)),
-        before=tuple(dict.fromkeys(drift.before for drift in ordered if drift.before)),
-        after=tuple(dict.fromkeys(drift.after for drift in ordered if drift.after)),
-        left=" ".join(ordered[0].left_sentence.split()),
-        right=" ".join(ordered[0].right_sentence.split()),
+        before=tuple(map(shorten, before)),
+        after=tuple(map(shorten, after)),
+        left=_show_sentence(ordered[0].left_sentence, before),
+        right=_show_sentence(ordered[0].right_sentence, after),
         stronger=any(drift.stronger for drift in ordered),
         only_claims=all(drift.kind in (DriftKind.CLAIM_LOST, DriftKind.CLAIM_GAINED) for drift in ordered),
     )
+
+
+def _show_sentence(sentence: str, changed: Sequence[str]) -> str:
+    """Return a sentence on one line; of one that is very long, the part around the first words that changed."""
+    return shorten(" ".join(sentence.split()), around=" ".join(changed[0].split()) if changed else "")
 
 
 def _find_claims(view: View, document: str) -> list[StoredClaim]:
