@@ -256,10 +256,12 @@ def test_a_review_is_what_a_person_decided(everything: ClaimQuery, tmp_path: Pat
     ]
     accept, reject = (_name(decision) for decision in made)
     undo = _name(Decision("", Verdict.UNDO, (reject.id,), "no", "Ines Halm", "2025-11-13T00:00:00.000000Z"))
+    doubt = _name(Decision("", Verdict.UNDO, (accept.id,), "no", "Ines Halm", "2025-11-14T00:00:00.000000Z"))
+    no_doubt = _name(Decision("", Verdict.UNDO, (doubt.id,), "yes", "Ines Halm", "2025-11-15T00:00:00.000000Z"))
     with open_store(str(tmp_path / "world.db")) as store:
         fill(store)
         with store.writing() as writer:
-            for decision in (accept, reject, undo):
+            for decision in (accept, reject, undo, doubt, no_doubt):
                 writer.add_decision(decision)
         with store.reading() as view:
             write_export(view, everything, "jsonld", tmp_path / "out.jsonld")

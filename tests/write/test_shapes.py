@@ -6,10 +6,13 @@ import math
 from collections import Counter
 from importlib.resources import files
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportedly.records.claim import Scope
+from reportedly.records.event import Event, FigureHistory
 from reportedly.records.grounding import CalendarInterval
 from reportedly.records.ontology import EventType, open_ontology
 from reportedly.write import acled, ucdp
@@ -18,6 +21,7 @@ from reportedly.write.gdelt import Cameo, number_id, stamp, write_cells
 from reportedly.write.geojson import Box
 from reportedly.write.parties import Party, open_parties
 from reportedly.write.tables import round_degrees
+from tests.write import world
 
 ROOTS = {
     "AGREE": "03", "CONSULT": "04", "SUPPORT": "05", "CONCEDE": "08", "COOPERATE": "06", "AID": "07", "RETREAT": "08",
@@ -84,6 +88,12 @@ def test_cells_of_gdelt_hold_no_tab_and_no_line_feed() -> None:
     assert out.getvalue().decode() == "a b\tc d\t\t“e”\n"
 
 
+def test_cells_of_gdelt_are_no_formulas() -> None:
+    out = io.BytesIO()
+    write_cells(out, ['=HYPERLINK("https://example.org")', "-64.2", "+1", "-1+1"])
+    assert out.getvalue().decode() == "'=HYPERLINK(\"https://example.org\")\t-64.2\t'+1\t'-1+1\n"
+
+
 def test_instants_are_stamped_to_the_second() -> None:
     assert stamp("2025-11-10T08:05:09.123456Z") == "20251110080509"
 
@@ -117,6 +127,30 @@ def test_dates_keep_their_precision(interval: CalendarInterval, in_acled: int | 
     dated, deadly = acled.date_event(interval), ucdp.date_event(interval)
     assert (dated[1] if dated else None) == in_acled
     assert (deadly[2] if deadly else None) == in_ucdp
+
+
+def _make_toll(*figures: tuple[int | None, int | None, str | None]) -> Event:
+    histories = tuple(FigureHistory("killed", Scope.THIS, low, high, (), unit) for low, high, unit in figures)
+    return msgspec.structs.replace(world.make_events()[0], type=EventType.ASSAULT, figures=histories)
+
+
+@pytest.mark.parametrize(
+    ("figures", "deaths"),
+    [
+        ([(12, 12, None)], ucdp.Deaths(12, 12, 12)),
+        ([(12, 12, None), (12, 12, "civilians")], ucdp.Deaths(12, 12, 12)),
+        ([(12, 12, None), (20, 20, None)], ucdp.Deaths(12, 20, None)),
+        ([(13, 20, None), (50, None, "civilians")], ucdp.Deaths(13, None, None)),
+        ([(5, 5, "civilians"), (5, 5, "soldiers")], ucdp.Deaths(5, None, None)),
+        ([(None, 12, None), (12, 12, "civilians")], ucdp.Deaths(12, 12, None)),
+        ([(0, 0, None)], None),
+        ([], None),
+    ],
+)  # fmt: skip
+def test_deaths_are_never_put_together_and_an_open_bound_stays_open(
+    figures: list[tuple[int | None, int | None, str | None]], deaths: ucdp.Deaths | None
+) -> None:
+    assert ucdp.find_deaths(_make_toll(*figures)) == deaths
 
 
 @pytest.mark.parametrize(

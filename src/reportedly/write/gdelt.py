@@ -19,6 +19,7 @@ from reportedly.store.base import View
 from reportedly.write.countries import Countries
 from reportedly.write.gather import HAPPENED, Told, gather_happened
 from reportedly.write.parties import Parties, Party, open_parties
+from reportedly.write.table import defuse
 from reportedly.write.tables import round_degrees
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
 
@@ -227,8 +228,11 @@ def _place(what: str, place: EventPlace | None, countries: Countries) -> dict[st
 
 
 def write_cells(out: IO[bytes], cells: list[str]) -> None:
-    """Write one line: cells may hold neither a tab nor a line feed, since the format knows no quotation marks."""
-    out.write(("\t".join(" ".join(cell.split()) for cell in cells) + "\n").encode("utf-8", "replace"))
+    """Write one line: cells may hold neither a tab nor a line feed, since the format knows no quotation marks.
+
+    Nor is one taken for a formula, by the spreadsheets that open what ends in ``.CSV``.
+    """
+    out.write(("\t".join(defuse(" ".join(cell.split())) for cell in cells) + "\n").encode("utf-8", "replace"))
 
 
 WRITERS: Mapping[str, TableWriter] = {"reportedly.export.CSV": write_events, "reportedly.mentions.CSV": write_mentions}

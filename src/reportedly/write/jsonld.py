@@ -12,6 +12,7 @@ from typing import IO, Any
 
 import msgspec
 
+from reportedly.deciding import find_standing
 from reportedly.records.claim import Claim
 from reportedly.records.decision import Decision, Verdict
 from reportedly.records.grounding import GroundedSource, SourceKind
@@ -63,10 +64,8 @@ def _make_nodes(view: View, query: ClaimQuery, options: ExportOptions, tally: Ta
         texts = view.find_texts(batch) if options.full_text else {}
         for head in view.find_heads(ids=batch):
             yield _make_report(head, texts.get(head.id))
-    decisions = view.find_decisions()
-    undone = {target for decision in decisions if decision.verdict is Verdict.UNDO for target in decision.targets}
-    for decision in decisions:
-        if decision.verdict in _RATINGS and decision.id not in undone:
+    for decision in find_standing(view.find_decisions()):
+        if decision.verdict in _RATINGS:
             yield from _make_reviews(view, decision, documents)
 
 

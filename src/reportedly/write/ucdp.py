@@ -16,6 +16,7 @@ from reportedly.records.event import Event, EventPlace
 from reportedly.records.grounding import CalendarInterval
 from reportedly.records.ontology import EventType
 from reportedly.records.query import ClaimQuery
+from reportedly.records.stored import DocumentHead
 from reportedly.store.base import View
 from reportedly.write.csv_tables import write_row
 from reportedly.write.gather import Told, gather_happened, name_voice
@@ -76,7 +77,11 @@ def find_deaths(event: Event) -> Deaths | None:
     if not any(bound > 0 for bound in (*lows, *highs)):
         return None
     low, high = min(lows, default=None), max(highs, default=None)
-    exact = bool(told) and all(item.low is not None and item.low == item.high for item in told)
+    # Kinds of people are counted apart: their figures are parts of a whole that nobody gave.
+    parts = len({item.unit for item in told if item.unit is not None}) > 1
+    if parts or any(item.high is None for item in told):
+        high = None
+    exact = all(item.low is not None and item.low == item.high for item in told)
     return Deaths(low, high, low if exact and low == high else None)
 
 
@@ -107,9 +112,7 @@ def _make_row(told: Told, killed: Deaths, dated: tuple[str, str, int], parties: 
         "side_a": names[0],
         "side_b": names[1],
         "number_of_sources": str(event.corroboration.publishers),
-        "source_article": ";".join(
-            f'"{head.publisher_name or head.publisher or ""},{head.day or ""},{head.title or ""}"' for head in heads
-        ),
+        "source_article": ";".join(map(_cite, heads)),
         "source_office": ";".join(head.publisher_name or head.publisher or "" for head in heads),
         "source_date": ";".join(head.day or "" for head in heads),
         "source_headline": ";".join(head.title or "" for head in heads),
@@ -124,6 +127,12 @@ def _make_row(told: Told, killed: Deaths, dated: tuple[str, str, int], parties: 
         "date_end": end,
         **_count(killed, _are_civilians(told)),
     }
+
+
+def _cite(head: DocumentHead) -> str:
+    """Cite a report in quotation marks, of which the headline may hold none of its own."""
+    words = f"{head.publisher_name or head.publisher or ''},{head.day or ''},{head.title or ''}"
+    return '"' + words.replace('"', "'") + '"'
 
 
 def judge_violence(side_a: Sequence[Party], side_b: Sequence[Party]) -> str:
