@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from reportedly.errors import NotFoundError
 from reportedly.records.claim import Scope, Status
 from reportedly.records.decision import Anchor, Decision, LinkEnds, Removal, Verdict, make_decision_id
-from reportedly.records.event import FigureHistory, FigureReading, Voice
+from reportedly.records.event import EventPlace, FigureHistory, FigureReading, Voice
+from reportedly.records.grounding import CalendarInterval
 from reportedly.records.link import Link, Relation
 from reportedly.records.query import ClaimQuery
 from reportedly.records.report import Failure, Report
@@ -153,6 +154,38 @@ def test_what_others_hold_stays(filled: SqlStore) -> None:
         assert [len(decision.targets) for decision in view.find_decisions()] == [1]
         assert Relation.SAME_STORY in {link.link.relation for link in view.find_links()}
         assert view.find_failures(resolved=True) == []
+
+
+def test_what_only_it_said_of_an_event_goes(filled: SqlStore) -> None:
+    with filled.reading() as view:
+        event = view.find_events(ids=[view.get_claim(REPORTS[0].claims[0].id).event or ""])[0]
+    first, second, third = REPORTS[0].claims[0].id, REPORTS[1].claims[0].id, REPORTS[2].claims[0].id
+    assert set(event.claims) == {first, second, third}
+    place = EventPlace("geonames:1", "Known", "city", "NL", None, 52.0, 5.0, 5.0, 1.0)
+    readings = tuple(
+        FigureReading("Harbour Wire", claim, None, low, high)
+        for claim, low, high in ((first, 10, 12), (second, 90, 90), (third, 50, None))
+    )
+    told = msgspec.structs.replace(
+        event,
+        statuses=(Status.DENIED, Status.OCCURRED),
+        modes=(SECRET.lower(),),
+        contexts=(SECRET.lower(),),
+        place=place,
+        interval=CalendarInterval("1999-12-31", "1999-12-31", "day", "1999-12-31"),
+        figures=(FigureHistory("killed", Scope.THIS, 10, None, readings),),
+        voices=(Voice("Harbour Wire", None, "news_outlet", False, (second, first), (Status.DENIED, Status.OCCURRED)),),
+    )
+    with filled.writing() as writer:
+        writer.put_events([told])
+    _forget(filled)
+    with filled.reading() as view:
+        left = view.get_event(event.id)
+    assert (left.statuses, left.modes, left.contexts, left.interval) == ((Status.OCCURRED,), (), (), None)
+    assert left.place == place
+    assert left.voices[0].statuses == (Status.OCCURRED,)
+    assert (left.figures[0].low, left.figures[0].high) == (10, None)
+    assert b"1999-12-31" not in _read_all(filled)
 
 
 def test_decisions_on_its_links_go_with_what_undid_them(filled: SqlStore) -> None:

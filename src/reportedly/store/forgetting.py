@@ -1,13 +1,15 @@
 """Removes a document for good, with all that came from it, and what the database still holds of its text."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import sqlalchemy as sa
 
 from reportedly.errors import NotFoundError
+from reportedly.records.claim import Claim
 from reportedly.records.decision import Removal, leave_out
+from reportedly.records.grounding import Grounding
 from reportedly.store.base import Kind
 from reportedly.store.batch import chunk
 from reportedly.store.codec import (
@@ -23,7 +25,7 @@ from reportedly.store.codec import (
     to_micros,
 )
 from reportedly.store.deciding import DecidingWriter
-from reportedly.store.pruning import prune_event, prune_story
+from reportedly.store.pruning import collect_said, prune_event, prune_story
 from reportedly.store.schema import (
     claim_records,
     claims,
@@ -155,8 +157,15 @@ class ForgettingWriter(DecidingWriter):
             return None if left is None else encode(left)
         event = decode_event(record)
         stays = next((claim for claim in event.claims if claim not in claim_ids), "")
-        pruned = prune_event(event, claim_ids, document, self._find_words(stays))
+        said = collect_said(self._find_states_of([claim for claim in event.claims if claim not in claim_ids]))
+        pruned = prune_event(event, claim_ids, document, self._find_words(stays), said)
         return None if pruned is None else encode(pruned)
+
+    def _find_states_of(self, claim_ids: Sequence[str]) -> Iterator[tuple[Claim, Grounding]]:
+        query = sa.select(claim_records).join(claims, claims.c.n == claim_records.c.n)
+        for some in chunk(claim_ids):
+            for row in self.connection.execute(query.where(claims.c.id.in_(some))):
+                yield decode_claim(row.claim), decode_grounding(row.grounding)
 
     def _find_title(self, document: str) -> str:
         record = self.connection.scalar(sa.select(documents.c.record).where(documents.c.id == document))
