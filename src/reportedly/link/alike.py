@@ -157,6 +157,14 @@ def voice_of(claim: Claim, grounding: Grounding) -> str | None:
     return (grounding.sources[-1].code if grounding.sources else None) or claim.chain[-1].text.lower()
 
 
+def is_of_period(claim: Claim, grounding: Grounding) -> bool:
+    """Say whether a claim speaks of a time that is open to today ("since 2022") or lasted for a year or more."""
+    time = grounding.time
+    if claim.time is None or time is None:
+        return False
+    return claim.time.value.modifier == "since" or time.precision in ("year", "decade")
+
+
 def are_compatible(one: Figure, other: Figure) -> bool:
     """Say whether two counts of one thing can both hold."""
     low = max(one.low or 0, other.low or 0)
@@ -181,6 +189,9 @@ def _stand_apart(
     if (one is Status.HISTORICAL) != (other is Status.HISTORICAL):
         return "status"
     pair = {one, other}
+    for claim, grounding in zip((left, right), groundings, strict=True):
+        if len(pair) > 1 and claim.status.value is Status.NEGATED and is_of_period(claim, grounding):
+            return "period"  # "no strike since 2022" is about all other strikes
     if pair & ACTUAL and pair & PROSPECTIVE and pair & PROSPECTIVE != {Status.POSSIBLE}:
         return "status"
     if words.apart.search(_before(right, text)):

@@ -22,6 +22,18 @@ T = TypeVar("T")
 _APART = frozenset({Relation.CONTRADICTS, Relation.TENSION, Relation.DENIES})
 _TITLE = 120
 """Characters of a title at most."""
+_TELLING = {
+    Status.OCCURRED: 0,
+    Status.ONGOING: 0,
+    Status.PLANNED: 1,
+    Status.THREATENED: 1,
+    Status.DEMANDED: 1,
+    Status.POSSIBLE: 1,
+    Status.HISTORICAL: 3,
+}
+"""How well a claim of a status tells of its event, best first; of all others next to last."""
+_LATE = 40
+"""Characters before the event from which on a sentence is about something else first."""
 _CLAUSE = re.compile(r"[,;:–—]\s+|\s[-–—]\s")
 """What parts clauses; where nothing else does, a title is cut at a word."""
 _PRECISIONS = ("day", "week", "month", "quarter", "year", "decade")
@@ -120,28 +132,40 @@ def _name_all(actors: Sequence[GroundedActor]) -> list[str]:
 
 
 def _make_title(claims: Sequence[StoredClaim]) -> str:
-    """Return the sentence of the best claim, or, where that is long, the clause of it that shows the event."""
+    """Return the sentence of the best claim, or, where that is long, as much of it as shows the event."""
     best = min(claims, key=_rank_as_title)
     words = " ".join(best.sentence.split())
     if len(words) > _TITLE:
-        claim = best.claim
+        claim, sentence = best.claim, best.sentence
         start, end = (max(0, at - claim.sentence.start) for at in (claim.evidence.start, claim.evidence.end))
-        before = [match.end() for match in _CLAUSE.finditer(best.sentence, 0, start)]
-        after = _CLAUSE.search(best.sentence, end)
-        clause = best.sentence[before[-1] if before else 0 : after.start() if after else len(best.sentence)]
-        words = " ".join(clause.split())
+        before = [0, *(match.end() for match in _CLAUSE.finditer(sentence, 0, start))]
+        after = [*(match.start() for match in _CLAUSE.finditer(sentence, end)), len(sentence)]
+        fitting = [
+            (left, max(right for right in after if right - left <= _TITLE))
+            for left in before
+            if after[0] - left <= _TITLE
+        ]
+        left, right = fitting[0] if fitting else (before[-1], after[0])
+        words = " ".join(sentence[left:right].split())
     if len(words) > _TITLE:
         words = words[:_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + " …"
+    if words.count('"') == 1:
+        words = words.replace('"', "")
     return words[:1].upper() + words[1:].rstrip(".")
 
 
-def _rank_as_title(item: StoredClaim) -> tuple[bool, bool, bool, int, int]:
-    """Prefer a claim that names both sides and is no background, then the more salient, then the shorter sentence."""
+def _rank_as_title(item: StoredClaim) -> tuple[int, bool, bool, bool, int, int]:
+    """Prefer a claim that tells the event itself to one that denies it, leaves it open or looks back on it.
+
+    Of those the one that names both sides, then one whose sentence begins with the event and not with who says so, then
+    the more salient, then the shorter sentence.
+    """
     claim = item.claim
     return (
+        _TELLING.get(claim.status.value, 2),
         not (claim.actors and claim.recipients),
-        claim.status.value is Status.HISTORICAL,
         not (claim.actors or claim.recipients),
+        claim.evidence.start - claim.sentence.start > _LATE,
         claim.salience,
         len(item.sentence) // 100,
     )

@@ -6,16 +6,16 @@ from typing import Any
 
 import msgspec
 
-from reportedly.link.alike import ACTUAL, PROSPECTIVE
+from reportedly.link.alike import ACTUAL, PROSPECTIVE, is_of_period
 from reportedly.link.corroborate import corroborate, sort_claims
 from reportedly.link.distance import measure_km
 from reportedly.link.figure_histories import make_figure_histories
+from reportedly.link.retraction_words import tells_of_notice
 from reportedly.link.tolls import (
     Count,
     PeopleWords,
     counts_nobody,
     exclude,
-    is_of_period,
     name_count,
     name_figure,
     pair_counts,
@@ -88,7 +88,7 @@ def find_conflicts(
       of the conflict (an armed group, or a state that is said to have acted) and the other is not of that side.
 
     That none were harmed is a toll and no denial, and a negation over a past period ("no strike since 2022") is about
-    all other events.
+    all other events. What a retraction or correction repeats of the report that it speaks of is claimed by nobody.
 
     Claims of one report are passed over: ``link_within`` has judged them with the words between them. Of claims that
     say the same through the same voices only the first is linked, so that copies do not multiply a conflict, and a
@@ -103,11 +103,12 @@ def find_conflicts(
     Returns:
         Links in order of publication of their later claim; empty where nothing pulls apart.
     """
+    words = open_voices() if words is None else words
     ordered = sort_claims(claims)
     if len({item.document.id for item in ordered}) < 2:
         return ()
-    words = open_voices() if words is None else words
     told = _choose_telling(ordered, corroborate(ordered, origins or {}, words)[1] if voices is None else voices)
+    told = [item for item in told if not tells_of_notice(item.item.sentence, words.notices)]
     links: dict[tuple[str, str, Relation], Link] = {}
     for at, right in enumerate(told):
         drawn: Counter[Relation] = Counter()
@@ -175,7 +176,7 @@ def _compare_statuses(left: _Told, right: _Told, words: PeopleWords) -> Iterator
             yield _draw(denied, denial, Relation.DENIES, f"{denied.status} beside {denial.status}")
         return
     negated = [told for told in (left, right) if told.status is Status.NEGATED]
-    if any(counts_nobody(told.item, words) or is_of_period(told.item) for told in negated):
+    if any(counts_nobody(told.item, words) or is_of_period(told.item.claim, told.item.grounding) for told in negated):
         return
     if negated and statuses & ACTUAL:
         if any(told.item.claim.axes.time is Tense.FUTURE for told in negated):
@@ -264,8 +265,9 @@ def _lie_apart(one: CalendarInterval, other: CalendarInterval) -> bool:
 
 
 def _list_places(item: StoredClaim) -> tuple[PlaceCandidate, ...]:
-    """Return the towns in which the sentence of a claim puts its event; a source's town is none of them."""
+    """Return the towns in which the sentence of a claim puts its event; not a source's or an actor's."""
     claim = item.claim
+    phrases = [*(source.text for source in claim.chain), *(actor.value for actor in claim.actors)]
     found = {
         grounded.candidates[0].id: grounded.candidates[0]
         for field, grounded in zip(claim.places, item.grounding.places, strict=False)
@@ -273,7 +275,7 @@ def _list_places(item: StoredClaim) -> tuple[PlaceCandidate, ...]:
         and grounded.candidates
         and grounded.candidates[0].kind in _FINE
         and _is_own(field, item)
-        and not any(field.value.text in source.text for source in claim.chain)
+        and not any(field.value.text in phrase for phrase in phrases)
     }
     return tuple(found[place] for place in sorted(found))
 

@@ -11,6 +11,7 @@ import rensa
 from reportedly.link.copy_judgement import PairClass, find_origin, judge_pair
 from reportedly.link.copy_text import cut_body, find_anchors, read_pair
 from reportedly.link.copy_words import CopyWords, open_copies
+from reportedly.link.retractions import opens_with_notice
 from reportedly.records.document import Document
 from reportedly.records.link import CopyKind, Link, Relation
 from reportedly.records.stored import Sketch
@@ -118,8 +119,11 @@ def judge_copy(one: Document, other: Document, words: CopyWords) -> Link | None:
 
     Returns:
         A link from the document it was taken from to the copy, with its kind and the reasons in words; None where each
-        stands on its own, also where both tell of one event.
+        stands on its own, also where both tell of one event, and where one is a retraction or correction: that repeats
+        what it takes back, and is no copy of it.
     """
+    if opens_with_notice(one, words.notices) is not opens_with_notice(other, words.notices):
+        return None
     left, right = read_pair(one, other, words)
     judgement = judge_pair(left, right, words)
     kind = _KINDS.get(judgement.kind)

@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from reportedly.link.retraction_words import RetractionWords, open_retractions
+
 
 class Question(msgspec.Struct, frozen=True):
     """One yes-or-no question, answered by logistic regression over ``FEATURES``.
@@ -46,6 +48,7 @@ class CopyWords(msgspec.Struct, frozen=True):
         numbers: Number words.
         taken: Whether one report was taken from the other.
         one_event: Whether two reports that stand on their own tell of one event.
+        notices: Words of retractions and corrections.
     """
 
     function: frozenset[str]
@@ -57,6 +60,7 @@ class CopyWords(msgspec.Struct, frozen=True):
     numbers: dict[str, int]
     taken: Question
     one_event: Question
+    notices: RetractionWords
 
 
 def open_copies() -> CopyWords:
@@ -71,4 +75,5 @@ def open_copies() -> CopyWords:
         numbers=table["numbers"],
         taken=msgspec.convert(weights["taken"], Question),
         one_event=msgspec.convert(weights["one_event"], Question),
+        notices=open_retractions(),
     )

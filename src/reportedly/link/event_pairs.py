@@ -21,7 +21,7 @@ _TOWN, _PROVINCE, _COUNTRY = 1, 2, 3
 """Ranks of places up to which they are towns, provinces, countries."""
 _SLACK_DAYS = 1
 """Reports across time zones, or told overnight, give one event neighbouring days."""
-_WEEK = 7
+_WEEK, _YEAR = 7, 364
 _TOLD_BEFORE = {True: 2, False: 7}
 """How many days before publication an undated event that is told as news (or denied) mostly lies."""
 _AHEAD_DAYS = 45
@@ -105,6 +105,8 @@ def _compare_statuses(one: EventFeatures, other: EventFeatures) -> str | None:
         return "recalled" if dated else None
     if first is Status.HISTORICAL:
         return "historical"
+    if any(item.status is Status.NEGATED and _is_long(item) for item in (one, other)) and first is not second:
+        return None  # "no strike since 2022" is about all other strikes
     if first in OPPOSING or second in OPPOSING:
         return "opposed"
     if first in PROSPECTIVE and second in PROSPECTIVE:
@@ -264,6 +266,11 @@ def _span(features: EventFeatures) -> int:
     if features.start is None or features.end is None:
         return _WEEK + 1
     return features.end - features.start
+
+
+def _is_long(features: EventFeatures) -> bool:
+    """Say whether a claim speaks of a time that is open to today or lasted for a year."""
+    return features.start is not None and (features.end is None or features.end - features.start >= _YEAR)
 
 
 def _imply(features: EventFeatures) -> tuple[int | None, int | None] | None:

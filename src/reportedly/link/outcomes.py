@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from reportedly.link.alike import ACTUAL
 from reportedly.link.corroborate import corroborate, sort_claims
 from reportedly.link.outlets import Outlets
+from reportedly.link.retraction_words import tells_of_notice
 from reportedly.link.tolls import says_no
 from reportedly.link.voices import Speaker, VoiceWords, find_towns, open_voices, read_speaker
 from reportedly.records.claim import Status, Tense, Timex
@@ -66,7 +67,7 @@ def find_outcomes(
             continue
         found: dict[Relation, Link] = {}
         for right in ordered[at + 1 :]:
-            if not _is_later(left, right):
+            if not _is_later(left, right) or tells_of_notice(right.sentence, words.notices):
                 continue
             judged = _judge(left, right, words)
             if status is Status.DENIED and (left.claim.id, right.claim.id) not in admitted:

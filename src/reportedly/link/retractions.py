@@ -1,17 +1,30 @@
 """Which reports take back, or put right, what was reported before, and what that reaches."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.resources import files
 
 import msgspec
 
+from reportedly.link.retraction_words import RetractionWords, open_retractions
 from reportedly.link.voices import fold
 from reportedly.records.document import Document
 from reportedly.records.link import Link, Relation
 
+__all__ = [
+    "RetractionWords",
+    "carry_retractions",
+    "find_retractions",
+    "holds_notice",
+    "open_retractions",
+    "opens_with_notice",
+]
+
 _BY = "rule:retractions"
+_NAMED = 0.95
+"""Score of a notice that names the address or the title of what it is about."""
+_AFTER = 2
+"""Sentences after a notice that may say what it is about."""
+_QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]{8,200})[\"“”«»„]")
 _ENOUGH = 0.4
 """Share of a notice's words that an earlier report must have for the notice to be about it."""
 _ENOUGH_WORDS = 3
@@ -21,18 +34,6 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]{3,}|\d[\d.,]*\d|\d")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
 
 
-class RetractionWords(msgspec.Struct, frozen=True):
-    """The patterns of ``retractions.toml``."""
-
-    earlier: re.Pattern[str]
-    notices: re.Pattern[str]
-    withdrawn: re.Pattern[str]
-    retract: re.Pattern[str]
-    passive: re.Pattern[str]
-    self: re.Pattern[str]
-    plain: frozenset[str]
-
-
 class _Notice(msgspec.Struct, frozen=True):
     """A notice found in a report: what it does, its words, and whose report it speaks of (folded; None: its own)."""
 
@@ -40,26 +41,6 @@ class _Notice(msgspec.Struct, frozen=True):
     words: str
     outlet: str | None
     reason: str
-
-
-def open_retractions() -> RetractionWords:
-    """Read the words that ship with the package and compile their patterns."""
-    table = tomllib.loads(files("reportedly.link").joinpath("data", "retractions.toml").read_text(encoding="utf-8"))
-    texts = "|".join(table["texts"].split())
-    passive = "|".join(table["passive"].split())
-    return RetractionWords(
-        earlier=re.compile(
-            rf"\b(?:{table['earlier']})s? (?:of|said|stated|misstated|gave|incorrectly|wrongly)\b", re.I
-        ),
-        notices=re.compile(rf"^\W*(?:{table['notices']})\b\s*(?:[:–—-]|\()", re.I),
-        withdrawn=re.compile(rf"^\W*(?:{table['withdrawn']})\b\s*(?:[:–—-]|\()", re.I),
-        retract=re.compile(rf"\b(?:{table['retract']})\b(?:\W+[\w’'-]+){{0,4}}?\W+(?:{texts})\b", re.I),
-        passive=re.compile(
-            rf"\b(?:{texts})\b(?:\W+[\w’'-]+){{0,20}}?\W+(?:has been|have been|was|were|is) (?:{passive})\b", re.I
-        ),
-        self=re.compile(rf"\b(?:{table['self']})\b", re.I),
-        plain=frozenset(table["plain"].split()),
-    )
 
 
 def find_retractions(document: Document, earlier: Sequence[Document], words: RetractionWords) -> tuple[Link, ...]:
@@ -101,6 +82,13 @@ def holds_notice(document: Document, words: RetractionWords) -> bool:
     return any(pattern.search(sentence) for sentence in sentences for pattern in patterns)
 
 
+def opens_with_notice(document: Document, words: RetractionWords) -> bool:
+    """Say whether a report is a notice itself: its title or first sentence takes something back or puts it right."""
+    patterns = (words.earlier, words.notices, words.withdrawn, words.retract, words.passive)
+    first = next((part for part in _SENTENCE.split(document.text) if part.strip()), "")
+    return any(pattern.search(part) for part in (document.title or "", first) for pattern in patterns)
+
+
 def carry_retractions(links: Iterable[Link], origins: Mapping[str, str | None]) -> frozenset[str]:
     """Return every document that a retraction reaches: what was taken back, its earlier versions, and their copies.
 
@@ -131,13 +119,16 @@ def _is_before(other: Document, document: Document) -> bool:
 
 def _find_notices(document: Document, candidates: Sequence[Document], words: RetractionWords) -> list[_Notice]:
     found: list[_Notice] = []
-    for sentence in (document.title or "", *_SENTENCE.split(document.text)):
-        if not sentence.strip():
-            continue
+    sentences = [part for part in (document.title or "", *_SENTENCE.split(document.text)) if part.strip()]
+    for at, sentence in enumerate(sentences):
         if words.withdrawn.match(sentence):
             found.append(_Notice(Relation.RETRACTS, _join(sentence, document), None, _quote(sentence)))
         elif words.notices.match(sentence) or words.earlier.search(sentence):
             found.append(_Notice(Relation.CORRECTS, _join(sentence, document), None, _quote(sentence)))
+            if at == 0 and document.title:
+                # a heading says less than what follows it
+                after = " ".join(sentences[: 1 + _AFTER])
+                found.append(_Notice(Relation.CORRECTS, after, None, _quote(sentence)))
         elif match := (words.retract.search(sentence) or words.passive.search(sentence)):
             outlet, own = _find_outlet(sentence, match, document, candidates, words)
             if outlet is not None or own:
@@ -170,11 +161,15 @@ def _find_target(
     notice: _Notice, document: Document, candidates: Sequence[Document], words: RetractionWords
 ) -> tuple[Document, float] | None:
     """Return the report that a notice is about, with how much of its words that one shares."""
+    outlet = notice.outlet or (fold(document.publisher) if document.publisher else None)
+    titles = {fold(quoted) for quoted in _QUOTED.findall(notice.words)}
+    named = [o for o in candidates if o.title and fold(o.title) in titles and outlet == fold(o.publisher or "")]
+    if named:
+        return max(named, key=lambda other: (other.published.time if other.published else "", other.id)), _NAMED
     if notice.outlet is None and document.address:
         versions = [other for other in candidates if other.address == document.address]
         if versions:
-            return max(versions, key=lambda other: (other.published.time if other.published else "", other.id)), 0.95
-    outlet = notice.outlet or (fold(document.publisher) if document.publisher else None)
+            return max(versions, key=lambda other: (other.published.time if other.published else "", other.id)), _NAMED
     about = _find_words(notice.words, words) - {*(outlet or "").split()}
     best: tuple[float, str, str, Document] | None = None
     for other in candidates:

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import msgspec
 
-from reportedly.link.alike import are_compatible
+from reportedly.link.alike import are_compatible, is_of_period
 from reportedly.records.claim import Figure, Scope, Status
 from reportedly.records.spans import Field
 from reportedly.records.stored import StoredClaim
@@ -61,17 +61,11 @@ def says_no(item: StoredClaim, words: PeopleWords) -> bool:
     A toll of none does not, nor does a negation over a past period ("no strike had been flown since 2022"): that speaks
     of all the others.
     """
-    return item.claim.status.value is Status.NEGATED and not counts_nobody(item, words) and not is_of_period(item)
-
-
-def is_of_period(item: StoredClaim) -> bool:
-    """Say whether a claim speaks of a time that is open to one side or lasted for a year or more."""
-    time = item.grounding.time
-    if item.claim.time is None or time is None:
-        return False
-    if item.claim.time.value.modifier == "since":
-        return True
-    return time.precision in ("year", "decade", "century")
+    return (
+        item.claim.status.value is Status.NEGATED
+        and not counts_nobody(item, words)
+        and not is_of_period(item.claim, item.grounding)
+    )
 
 
 def pair_counts(left: StoredClaim, right: StoredClaim, words: PeopleWords) -> Iterator[tuple[Count, Count]]:

@@ -1,18 +1,27 @@
 """Who a source is: one voice under several names, and names that could be one voice or another."""
 
 import re
-import tomllib
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
-from importlib.resources import files
 
 import msgspec
 
-from reportedly.link.tolls import PeopleWords, open_people
+from reportedly.link.voice_words import WHOLE, VoiceWords, fold, open_voices
 from reportedly.records.grounding import GroundedSource, SourceKind
 from reportedly.records.stored import StoredClaim
+
+__all__ = [
+    "OUTLET",
+    "WHOLE",
+    "Speaker",
+    "VoiceWords",
+    "find_towns",
+    "fold",
+    "group_speakers",
+    "is_short",
+    "open_voices",
+    "read_speaker",
+]
 
 _STATE = re.compile(r"^[A-Z]{3}(?:/[A-Z]+)?$")
 _BODIES = frozenset({"UNO", "EUU", "AUN", "ARL"})
@@ -34,25 +43,6 @@ _APPOSITION = 12
 
 OUTLET = "outlet:"
 """Before the family of an outlet that speaks for itself, among the names of a speaker."""
-WHOLE = "whole"
-"""The body that stands for all of a state: its government, its head, its own media."""
-
-
-class VoiceWords(msgspec.Struct, frozen=True):
-    """The word lists of ``voices.toml``, and those of ``people.toml``."""
-
-    bodies: tuple[tuple[re.Pattern[str], str], ...]
-    heads: frozenset[str]
-    local: frozenset[str]
-    titles: frozenset[str]
-    roles: frozenset[str]
-    links: frozenset[str]
-    outlets: frozenset[str]
-    institutions: frozenset[str]
-    renamed: dict[str, str]
-    offices: dict[str, str]
-    whole_bodies: frozenset[str]
-    people: PeopleWords
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -79,43 +69,6 @@ class Speaker(msgspec.Struct, frozen=True):
     names: frozenset[str] = frozenset()
 
 
-def open_voices() -> VoiceWords:
-    """Read the word lists that ship with the package and compile their patterns."""
-    table = tomllib.loads(files("reportedly.link").joinpath("data", "voices.toml").read_text(encoding="utf-8"))
-    heads = "|".join(table["heads"].split())
-    bodies = [(phrase, name) for name, listed in table["own"].items() for phrase in listed.split("|")]
-    bodies += [(phrase, WHOLE) for phrase in table["whole"].split("|")]
-    patterns = [(rf"\b{re.escape(phrase)}\b", len(phrase), name) for phrase, name in bodies]
-    for name, listed in table["portfolio"].items():
-        words = "|".join(listed.split())
-        # a portfolio is longer than any phrase: "defence ministry of the government" is the ministry
-        patterns.append((rf"\b(?:{words})\b(?:\W+\w+){{0,2}}\W+(?:{heads})\b", 90, name))
-        patterns.append((rf"\b(?:{heads})\W+(?:of|for)\W+(?:\w+\W+){{0,2}}(?:{words})\b", 90, name))
-    patterns.sort(key=lambda item: (item[2] == WHOLE, -item[1], item[0]))
-    lists = {
-        name: frozenset(table[name].split())
-        for name in ("heads", "local", "titles", "roles", "links", "outlets", "institutions")
-    }
-    renamed = {fold(name): fold(known) for name, known in table["renamed"].items()}
-    return VoiceWords(
-        bodies=tuple((re.compile(pattern), name) for pattern, _, name in patterns),
-        renamed=renamed,
-        offices=table["offices"],
-        whole_bodies=frozenset(fold(name) for name in table["unions"].split("|")),
-        people=open_people(),
-        **lists,
-    )
-
-
-@lru_cache(maxsize=1 << 14)
-def fold(text: str) -> str:
-    """Return a name without article, case, accents and punctuation, so that its spellings compare."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    plain = re.sub(r"'s\b", "", plain.replace(".", ""))
-    return re.sub(r"^(?:the|an?)\s+", "", " ".join(re.findall(r"[\w&'-]+", plain)))
-
-
 def read_speaker(source: GroundedSource, sentence: str, words: VoiceWords, towns: Collection[str] = ()) -> Speaker:
     """Say who one source is that is no outlet.
 
@@ -133,6 +86,10 @@ def read_speaker(source: GroundedSource, sentence: str, words: VoiceWords, towns
     text = " ".join(source.text.split())
     if fold(text) in towns and source.kind in _OF_STATE:
         return Speaker(f"somebody in {text}", SourceKind.WITNESS.value, anonymous=True)
+    if source.kind in _OF_STATE and _is_civil(text, words) and not _find_person(text, source, words):
+        institution = _find_institute(text)
+        known = frozenset({institution or fold(text)})
+        return Speaker(_cut_article(text), source.kind.value, anonymous=institution is None, names=known)
     if source.kind in _PEOPLE and (institution := _find_institution(text, words)):
         name = words.renamed.get(fold(institution), fold(institution))
         return Speaker(institution, source.kind.value, names=frozenset({name}))
@@ -158,10 +115,10 @@ def read_speaker(source: GroundedSource, sentence: str, words: VoiceWords, towns
         body, names = WHOLE, set()
     if state in _BODIES and fold(text) in words.whole_bodies:
         body, names = WHOLE, set()
-    if person and (institute := _find_institute(text)):
+    if person and (institute := _find_institute(text) or _find_institute_beside(person[-1], sentence, words)):
         names.add(institute)
     return Speaker(
-        name=re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", text),
+        name=_cut_article(text),
         kind=source.kind.value,
         code=source.code,
         anonymous=source.anonymous,
@@ -342,7 +299,7 @@ def _find_person(text: str, source: GroundedSource, words: VoiceWords) -> tuple[
     """Return the words of a person's name: a run of capitals at the start, or after a title."""
     if source.kind not in _PEOPLE or source.anonymous:
         return ()
-    parts = re.split(r"\s+", re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", text.split(" and ")[0]))
+    parts = _cut_article(text.split(" and ")[0]).split()
     runs = list(_find_runs(parts, words))
     return runs[0] if runs else ()
 
@@ -353,9 +310,25 @@ def _find_institute(text: str) -> str | None:
     return fold(found[1]) if found else None
 
 
+def _find_institute_beside(surname: str, sentence: str, words: VoiceWords) -> str | None:
+    """Return the hospital, school or the like whose office a person is said to hold right after the name."""
+    found = re.search(rf"\b{re.escape(surname)}, ([^,]{{1,80}}),", sentence, re.I)
+    institute = _find_institute(found[1]) if found else None
+    return institute if institute and words.civil.intersection(institute.split()) else None
+
+
+def _is_civil(text: str, words: VoiceWords) -> bool:
+    """Say whether a phrase names a hospital, a school or the like: whoever speaks for it does not for the state."""
+    return bool(words.civil.intersection(fold(text).split()))
+
+
+def _cut_article(text: str) -> str:
+    return re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", text.strip())
+
+
 def _find_institution(text: str, words: VoiceWords) -> str | None:
     """Return a phrase that is the name of an institution and nothing else ("the Oldport General Hospital")."""
-    name = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", text)
+    name = _cut_article(text)
     parts = name.split()
     if len(parts) < 2 or not all(part[:1].isupper() or part in ("of", "for", "the", "and") for part in parts):
         return None
