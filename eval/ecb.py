@@ -2,9 +2,9 @@
 
 As is usual, documents are first clustered by their words (no label of topic or subtopic is used), and only mentions of
 one cluster are compared. The lemma baseline takes all mentions of one cluster with the same head lemma for one event.
-The system is trained in the run on the train part alone: gradient boosting over the numbers of ``eval.ecb_pairs``, the
-mean of a few models, then average-linkage clustering. All that is chosen is chosen on the train part: the cut of the
-documents by the lemma baseline, the cut of the mentions by the score itself, topics held out.
+The system is trained in the run on the train part alone: gradient boosting over the numbers of ``eval.ecb_pairs`` and
+``eval.ecb_meanings``, the mean of a few models, then average-linkage clustering. All that is chosen is chosen on the
+train part: the cut of the documents by the lemma baseline, that of the mentions by the score itself, topics held out.
 
 Tried and left out, for the train part with topics held out got no better: a second model over what the first makes of
 all other pairs (means by pairs of lemmas, best counterparts, company).
@@ -14,14 +14,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from eval.ecb_meanings import compare_vectors
 from eval.ecb_mentions import Mention, Texts, parse_mentions, read_mentions, read_texts
 from eval.ecb_pairs import Array, Collected, compare_all, fill, split
+from eval.ecb_vectors import Encoder, open_encoder
 from eval.ecb_wordnet import WordNet, open_wordnet
 from eval.gold import DEVELOPMENT
 from eval.scorers import load_scorer
@@ -39,10 +42,17 @@ MENTION_CUTS = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75)
 Pairs = NDArray[np.intp]
 
 
+class Knowledge(msgspec.Struct, frozen=True):
+    """What is known of words beside the train part; each may be missing."""
+
+    wordnet: WordNet | None
+    encoder: Encoder | None
+
+
 class Part:
     """The mentions of one part with all their pairs compared."""
 
-    def __init__(self, mentions: Sequence[Mention], texts: Texts, cut: float, wordnet: WordNet | None) -> None:
+    def __init__(self, mentions: Sequence[Mention], texts: Texts, cut: float, known: Knowledge) -> None:
         self.mentions = mentions
         self.documents = sorted({mention.document for mention in mentions})
         self.group = cluster_documents(self.documents, texts, cut)
@@ -54,7 +64,9 @@ class Part:
             if i < j
         }
         self.known = Collected(mentions, texts, self.group, alike)
-        self.rows, self.pairs = compare_all(self.known, wordnet)
+        rows, self.pairs = compare_all(self.known, known.wordnet)
+        near = compare_vectors(mentions, texts, self.known.group, self.pairs, known.encoder)
+        self.rows: Array = np.hstack([rows, near])
         chains = np.array([mention.chain for mention in mentions])
         topics = np.array([mention.topic for mention in mentions])
         self.truth: NDArray[np.bool_] = chains[self.pairs[:, 0]] == chains[self.pairs[:, 1]]
@@ -72,16 +84,16 @@ def measure_ecb(gold: Path, parser: Parser) -> dict[str, float]:
 
     Returns:
         ``conll_f1`` and its three parts, the lemma baseline on the same document clusters, the score of those
-        clusters, and whether WordNet was at hand (1 or 0).
+        clusters, and whether WordNet and the vectors were at hand (1 or 0).
     """
-    scorer, wordnet = load_scorer(gold, "score_clusters"), open_wordnet()
+    scorer, known = load_scorer(gold, "score_clusters"), Knowledge(open_wordnet(), open_encoder())
     train, texts = _read(_find_train(gold), "train", parser)
     cut = max(
         DOCUMENT_CUTS, key=lambda value: _score_lemmas(scorer, train, cluster_documents(_list(train), texts, value))
     )
-    learned = Part(train, texts, cut, wordnet)
+    learned = Part(train, texts, cut, known)
     judged, others = _read(gold, _find_part(gold), parser)
-    asked = Part(judged, others, cut, wordnet)
+    asked = Part(judged, others, cut, known)
     held_out, chances = _judge(learned, asked)
     best = max(MENTION_CUTS, key=lambda value: _score(scorer, learned, held_out, value)["conll_f1"])
     found = _score(scorer, asked, chances, best)
@@ -92,7 +104,8 @@ def measure_ecb(gold: Path, parser: Parser) -> dict[str, float]:
         **{f"{name}_f1": found[name] for name in ("muc", "bcubed", "ceafe")},
         "document_b3_f1": scorer.bcubed(topics, asked.group)[2],
         "train_conll_f1": _score(scorer, learned, held_out, best)["conll_f1"],
-        "wordnet": float(wordnet is not None),
+        "wordnet": float(known.wordnet is not None),
+        "vectors": float(known.encoder is not None),
     }
 
 

@@ -51,13 +51,14 @@ class Word(msgspec.Struct, frozen=True, gc=False):
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
-    """One event mention, ``key`` the name under which it is scored."""
+    """One event mention, ``key`` the name under which it is scored, ``tokens`` by number in its sentence."""
 
     key: str
     document: str
     topic: str
     chain: str
     sentence: int
+    tokens: tuple[int, ...]
     text: str
     head: str
     lemma: str
@@ -166,6 +167,7 @@ def _describe(row: Mapping[str, Any], parse: Parse, offsets: Offsets) -> Mention
         topic=row["doc_id"].split("_")[0],
         chain=row["coref_chain"],
         sentence=row["sent_id"],
+        tokens=tuple(row["tokens_number"]),
         text=" ".join(parse.lemma(token.i) for token in own),
         head=head.lower,
         lemma=lemma,

@@ -21,6 +21,7 @@ def mention(document: str, lemma: str, chain: str, **changed: object) -> Mention
         "topic": "1",
         "chain": chain,
         "sentence": 0,
+        "tokens": (1,),
         "text": lemma,
         "head": lemma,
         "lemma": lemma,
