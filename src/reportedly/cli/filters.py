@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 import msgspec
@@ -14,6 +14,9 @@ import msgspec
 from reportedly.records.claim import Status
 from reportedly.records.ontology import EventType
 from reportedly.records.query import ClaimOrder, ClaimQuery
+
+if TYPE_CHECKING:
+    from reportedly.store.base import View
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,6 +43,14 @@ _OPTIONS: tuple[tuple[str, str, str], ...] = (
 )
 _WHOLE = frozenset({"publishers", "voices"})
 """Filters whose values may hold a comma."""
+_IDS = (
+    ("--claim", "claims", "claim"),
+    ("--document", "documents", "document"),
+    ("--event", "events", "event"),
+    ("--story", "stories", "story"),
+    ("--after", "after", "claim"),
+)
+"""Filters that take ids, and what those have to name."""
 _DAYS: tuple[tuple[str, str, str], ...] = (
     ("--since", "since", "First day of the event: 2025, 2025-10, 2025-10-31, 7d."),
     ("--until", "until", "Last day of the event."),
@@ -116,6 +127,29 @@ def make_query(given: dict[str, Any]) -> ClaimQuery:
         given["recorded_since"] = read_instant(given["recorded_since"], "--recorded-since")
     given["order"] = ClaimOrder(given.get("order") or ClaimOrder.PUBLISHED)
     return msgspec.convert({name: value for name, value in given.items() if value is not None}, ClaimQuery)
+
+
+def resolve_ids(view: "View", query: ClaimQuery) -> ClaimQuery:
+    """Return a query with the ids that it names in full: on the command line they may be cut to their first characters.
+
+    Raises:
+        NotFoundError: an id names nothing, or several things.
+        click.BadParameter: it names something of another kind.
+    """
+    found: dict[str, Any] = {}
+    for option, field, kind in _IDS:
+        given = getattr(query, field) or ()
+        names = [given] if isinstance(given, str) else given
+        full = tuple(dict.fromkeys(_resolve(view, name, kind, option) for name in names))
+        found[field] = (full[0] if full else None) if field == "after" else full
+    return msgspec.structs.replace(query, **found)
+
+
+def _resolve(view: "View", name: str, kind: str, option: str) -> str:
+    what, full = view.resolve(name)
+    if what.value != kind:
+        raise click.BadParameter(f"{name} names another kind of record ({what.value}), no {kind}", param_hint=option)
+    return full
 
 
 def read_day(words: str, option: str, *, last: bool = False) -> str:

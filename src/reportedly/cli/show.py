@@ -1,12 +1,13 @@
 """What is in a ledger: claims, events, stories, sources, search, and one record with the words that show it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
-from reportedly.cli.filters import filter_options, read_instant
+from reportedly.cli.filters import filter_options, read_day, read_instant, resolve_ids
 from reportedly.cli.ledger import open_ledger, tell_json
 from reportedly.cli.options import db_option, json_option
 from reportedly.cli.output import make_console, open_output
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SHOWN = 50
 """Records that a list shows where no --limit is given."""
+_HITS = 10_000
+"""Documents that a search for stories looks at, at most."""
 
 
 def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
@@ -43,8 +46,9 @@ def claims(settings: Settings, query: ClaimQuery, as_of: str | None, as_json: bo
     """List claims: who says what happened, and whether it did."""
     from reportedly.write.listing import print_claims
 
-    limited = msgspec.structs.replace(query, limit=query.limit or SHOWN)
     with open_ledger(settings) as store, store.reading(read_as_of(as_of)) as view:
+        query = resolve_ids(view, query)
+        limited = msgspec.structs.replace(query, limit=query.limit or SHOWN)
         found = view.find_claims(limited)
         total = view.count_claims(query) if len(found) == limited.limit else len(found)
         if as_json:
@@ -56,48 +60,96 @@ def claims(settings: Settings, query: ClaimQuery, as_of: str | None, as_json: bo
 
 
 @click.command()
-@filter_options
+@click.option("--min-voices", type=click.IntRange(min=1), help="Only those with so many named voices behind them.")
+@click.option("--in-tension", is_flag=True, help="Only those whose reports do not agree.")
+@click.option("--retracted", is_flag=True, help="Only those that all who reported them took back.")
+@partial(filter_options, without=("order", "after"))
 @as_of_option
 @json_option
 @db_option
 @click.pass_obj
-def events(settings: Settings, query: ClaimQuery, as_of: str | None, as_json: bool) -> None:
+def events(
+    settings: Settings,
+    min_voices: int | None,
+    in_tension: bool,
+    retracted: bool,
+    query: ClaimQuery,
+    as_of: str | None,
+    as_json: bool,
+) -> None:
     """List events that hold a claim which fits, the latest told first, with who stands behind each."""
     from reportedly.write.listing import print_events
 
+    limit = query.limit or SHOWN
+    narrowed = min_voices is not None or in_tension or retracted
     with open_ledger(settings) as store, store.reading(read_as_of(as_of)) as view:
-        limit = query.limit or SHOWN
-        found = view.find_events(msgspec.structs.replace(query, limit=None), limit=limit + 1)
-        if as_json:
-            tell_json(found[:limit])
-            return
-        with open_output(None) as out:
-            print_events(found[:limit], make_console(out))
+        full = resolve_ids(view, msgspec.structs.replace(query, limit=None))
+        found = [
+            event
+            for event in view.find_events(full, limit=None if narrowed else limit + 1)
+            if event.corroboration.voices >= (min_voices or 0)
+            and (event.tension or not in_tension)
+            and (event.retracted or not retracted)
+        ]
+        if not found and not as_json:
+            _tell_unlinked(view)
+    if as_json:
+        tell_json(found[:limit])
+        return
+    with open_output(None) as out:
+        print_events(found[:limit], make_console(out))
     _tell_more(limit, len(found), "")
 
 
 @click.command()
+@click.option("--since", help="Told on or after that day: 2025, 2025-10, 2025-10-31, 7d.")
+@click.option("--until", help="Told on or before that day.")
+@click.option("--text", help='Words of one of its reports: "boat strike", word*, OR, -word.')
 @click.option("--limit", type=click.IntRange(min=1), default=SHOWN, show_default=True, help="How many at most.")
 @as_of_option
 @json_option
 @db_option
 @click.pass_obj
-def stories(settings: Settings, limit: int, as_of: str | None, as_json: bool) -> None:
+def stories(
+    settings: Settings,
+    since: str | None,
+    until: str | None,
+    text: str | None,
+    limit: int,
+    as_of: str | None,
+    as_json: bool,
+) -> None:
     """List stories, those with the latest reports first."""
     from reportedly.write.listing import print_stories
 
+    first = read_day(since, "--since") if since else ""
+    last = read_day(until, "--until", last=True) if until else "9999"
     with open_ledger(settings) as store, store.reading(read_as_of(as_of)) as view:
-        found = view.find_stories(limit=limit + 1)
-        if as_json:
-            tell_json(found[:limit])
-            return
-        with open_output(None) as out:
-            print_stories(found[:limit], make_console(out))
+        named = [hit.document for hit in view.search(text, _HITS)] if text else None
+        narrowed = bool(since or until)
+        found = [
+            story
+            for story in view.find_stories(documents=named, limit=None if narrowed else limit + 1)
+            if not narrowed or (story.last and story.first and story.last >= first and story.first <= last)
+        ]
+        if not found and not as_json:
+            _tell_unlinked(view)
+    if as_json:
+        tell_json(found[:limit])
+        return
+    with open_output(None) as out:
+        print_stories(found[:limit], make_console(out))
     _tell_more(limit, len(found), "")
 
 
+def _tell_unlinked(view: "View") -> None:
+    """Say that nothing was linked yet, where that is why nothing fits."""
+    if view.find_heads(limit=1) and not view.find_stories(limit=1):
+        click.echo("nothing is linked yet: run `reportedly link`", err=True)
+
+
 @click.command()
-@filter_options
+@partial(filter_options, without=("order", "after"))
 @as_of_option
 @json_option
 @db_option
@@ -111,7 +163,7 @@ def sources(settings: Settings, query: ClaimQuery, as_of: str | None, as_json: b
     from reportedly.write.listing import print_voices
 
     with open_ledger(settings) as store, store.reading(read_as_of(as_of)) as view:
-        found = find_voices(view, msgspec.structs.replace(query, limit=None))
+        found = find_voices(view, resolve_ids(view, msgspec.structs.replace(query, limit=None)))
     limit = query.limit or SHOWN
     if as_json:
         tell_json(found[:limit])

@@ -8,7 +8,7 @@ from typing import Any
 import click
 import msgspec
 
-from reportedly.cli.filters import filter_options, make_query, read_instant
+from reportedly.cli.filters import filter_options, make_query, read_instant, resolve_ids
 from reportedly.cli.ledger import open_ledger, tell_json
 from reportedly.cli.options import db_option, json_option
 from reportedly.cli.output import make_console, open_output
@@ -76,6 +76,7 @@ def diff(
     until = read_as_of(as_of)
     question = join_situation(settings, situation, query)
     with open_ledger(settings) as store, store.reading(since) as before, store.reading(until) as now:
+        question = resolve_ids(now, question)
         found = find_changes(before, now, question, since=since, until=until or _tell_now(), situation=situation)
     if as_json:
         tell_json(found)
@@ -95,7 +96,7 @@ def _tell_now() -> str:
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here.")
 @click.option("--title", help="Title; default is the name of the situation, or Brief.")
 @situation_option
-@filter_options
+@partial(filter_options, without=("order", "limit", "after"))
 @as_of_option
 @db_option
 @click.pass_obj
@@ -122,7 +123,7 @@ def brief(
     with open_ledger(settings) as store, store.reading(moment) as view:
         found = make_brief(
             view,
-            question,
+            resolve_ids(view, question),
             open_ontology(),
             title=title or situation or "Brief",
             recorded=moment or _tell_now(),

@@ -36,6 +36,11 @@ _LATE = 40
 """Characters before the event from which on a sentence is about something else first."""
 _CLAUSE = re.compile(r"[,;:–—]\s+|\s[-–—]\s")
 """What parts clauses; where nothing else does, a title is cut at a word."""
+_HANGING = re.compile(
+    r"(?:after|before|when|while|as|since|then|which|who|that|in what|(?:[\w-]+ ){1,6}(?:after|before))\b",
+    re.IGNORECASE,
+)
+"""How a clause begins that says little without the one it hangs on."""
 _PRECISIONS = ("day", "week", "month", "quarter", "year", "decade")
 _FINENESS = ("city", "admin2", "admin1", "area", "country", "continent")
 
@@ -138,14 +143,10 @@ def _make_title(claims: Sequence[StoredClaim]) -> str:
     if len(words) > _TITLE:
         claim, sentence = best.claim, best.sentence
         start, end = (max(0, at - claim.sentence.start) for at in (claim.evidence.start, claim.evidence.end))
-        before = [0, *(match.end() for match in _CLAUSE.finditer(sentence, 0, start))]
-        after = [*(match.start() for match in _CLAUSE.finditer(sentence, end)), len(sentence)]
-        fitting = [
-            (left, max(right for right in after if right - left <= _TITLE))
-            for left in before
-            if after[0] - left <= _TITLE
-        ]
-        left, right = fitting[0] if fitting else (before[-1], after[0])
+        left = max((match.end() for match in _CLAUSE.finditer(sentence, 0, start)), default=0)
+        right = next((match.start() for match in _CLAUSE.finditer(sentence, end)), len(sentence))
+        if _HANGING.match(sentence[left:right]) and right <= _TITLE:
+            left = 0
         words = " ".join(sentence[left:right].split())
     if len(words) > _TITLE:
         words = words[:_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + " …"

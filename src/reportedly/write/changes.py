@@ -39,7 +39,7 @@ def print_changes(changes: Changes, console: Console) -> None:
         found = list(group)
         console.print(Text(f"\n{_HEADINGS[kind].upper()} ({len(found)})", style="bold"))
         for event, own in groupby(sorted(found, key=_make_rank(found)), key=lambda change: change.event):
-            console.print(hang(event, list(_make_lines(list(own)))))
+            console.print(hang(event, _make_lines(list(own)), console.width))
 
 
 def _make_rank(found: Sequence[Change]) -> Callable[[Change], int]:
@@ -55,7 +55,7 @@ def _make_lines(changes: Sequence[Change]) -> Iterator[Text]:
     title = changes[0].title
     yield Text(title, style="bold")
     for change in changes[:_CHANGES]:
-        yield Text(change.what)
+        yield Text(change.what, style="dim" if change.kind is ChangeKind.NEW_EVENT else "")
         for item in change.evidence[:_SENTENCES]:
             facts = ", ".join(fact for fact in (item.publisher, item.day) if fact)
             sentence = " ".join(item.sentence.split())

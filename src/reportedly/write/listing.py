@@ -1,6 +1,7 @@
 """Lists from a ledger in the terminal: claims, events, stories, search hits; each with the id to ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from io import StringIO
 
 from rich.console import Console
 from rich.table import Table
@@ -28,6 +29,7 @@ ID_SHOWN = 8
 """Characters of an id that are shown; as few as four are enough to ask for it where no other begins alike."""
 _DAY = 10
 _GAP = 2
+_MIN_ROOM = 20
 _NONE = "nothing fits"
 
 
@@ -79,10 +81,10 @@ def print_events(events: Sequence[Event], console: Console) -> None:
     if not events:
         console.print(Text(_NONE, style="dim"))
     for event in events:
-        console.print(make_event_lines(event))
+        console.print(make_event_lines(event, console))
 
 
-def make_event_lines(event: Event) -> Table:
+def make_event_lines(event: Event, console: Console) -> Text:
     """Return the lines that stand for one event in a list."""
     status = event.statuses[0]
     head = Text(f"{STATUS_SHAPES[status]} {status.value} ", style=STATUS_STYLES[status])
@@ -102,16 +104,21 @@ def make_event_lines(event: Event) -> Table:
         lines.append(Text("taken back by all who reported it", style="bold red"))
     elif event.tension:
         lines.append(Text("⇄ reports of it do not agree", style="yellow"))
-    return hang(event.id, lines)
+    return hang(event.id, lines, console.width)
 
 
-def hang(name: str, lines: Sequence[Text]) -> Table:
-    """Return lines beside the first characters of an id; what wraps stays beside it."""
-    table = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
-    table.add_column(width=ID_SHOWN, no_wrap=True, style="dim")
-    table.add_column(overflow="fold")
-    table.add_row(name[:ID_SHOWN], Text("\n").join(lines))
-    return table
+def hang(name: str, lines: Iterable[Text], width: int) -> Text:
+    """Return lines beside the first characters of an id; what wraps at a width stays beside it, too."""
+    room = max(width - ID_SHOWN - _GAP, _MIN_ROOM)
+    console = Console(width=room, file=StringIO())
+    wrapped = [part for line in lines for part in line.wrap(console, room)]
+    beside = Text(f"{name[:ID_SHOWN]:{ID_SHOWN + _GAP}}", style="dim")
+    told = Text()
+    for i, line in enumerate(wrapped):
+        line.rstrip()
+        told.append_text(beside if i == 0 else Text("\n" + " " * (ID_SHOWN + _GAP)))
+        told.append_text(line)
+    return told
 
 
 def word_told(first: str | None, last: str | None) -> str:
@@ -159,7 +166,7 @@ def print_stories(stories: Sequence[Story], console: Console) -> None:
         lines = [Text(story.title, style="bold"), Text(" · ".join(facts), style="dim")]
         if story.words:
             lines.append(Text(", ".join(story.words), style="dim"))
-        console.print(hang(story.id, lines))
+        console.print(hang(story.id, lines, console.width))
 
 
 def print_hits(hits: Sequence[Hit], console: Console) -> None:
@@ -170,7 +177,7 @@ def print_hits(hits: Sequence[Hit], console: Console) -> None:
         facts = [fact for fact in (hit.publisher, hit.day) if fact]
         lines = [Text(hit.title or "untitled", style="bold"), Text(" · ".join(facts), style="dim")]
         lines.append(_mark(excerpt(hit.excerpt, max(console.width - ID_SHOWN - 4, 40) * 2)))
-        console.print(hang(hit.document, lines))
+        console.print(hang(hit.document, lines, console.width))
 
 
 def _mark(text: str) -> Text:

@@ -1,9 +1,9 @@
 """One record of a ledger in the terminal, with the words that show it: a claim, an event, a story, a document."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from reportedly.link.drift import find_drift
@@ -112,7 +112,7 @@ def _print_facts(facts: Mapping[str, str], console: Console) -> None:
 def show_event(view: View, event: Event, console: Console) -> None:
     """Print an event: its life, who stands behind it, its tolls by source, what does not agree, and its claims."""
     claims = {item.claim.id: item for item in view.find_claims(ClaimQuery(claims=event.claims))}
-    console.print(make_event_lines(event))
+    console.print(make_event_lines(event, console))
     console.print(Text(f"event {event.id}", style="dim"))
     if len(event.life) > 1:
         _print_heading("LIFE", console)
@@ -177,7 +177,8 @@ def _print_links(links: Sequence[Link], claims: Mapping[str, StoredClaim], view:
             item = known[end]
             outlet = item.document.publisher_name
             words = f"{f'{outlet}: ' if outlet else ''}“{excerpt(item.sentence, 160)}”"
-            console.print(Padding(hang(end, [Text(words)]), (0, 0, 0, 4)))
+            for part in hang(end, [Text(words)], console.width - 4).split("\n"):
+                console.print(Text("    ").append_text(part))
     if len(shown) > len(kept):
         console.print(Text(f"  and {len(shown) - len(kept)} more", style="dim"))
 
@@ -200,7 +201,7 @@ def show_story(view: View, story: Story, console: Console) -> None:
             console.print(_make_report_line(heads[name], heads))
     _print_heading("EVENTS", console)
     for event in view.find_events(ClaimQuery(stories=(story.id,))):
-        console.print(make_event_lines(event))
+        console.print(make_event_lines(event, console))
 
 
 def _make_report_line(head: DocumentHead, heads: Mapping[str, DocumentHead]) -> Text:
@@ -220,14 +221,15 @@ def show_document(view: View, document: Document, console: Console) -> None:
     """Print a document: where it comes from, how it drifted from what it was taken from, and its claims."""
     head = view.get_head(document.id)
     console.print(Text(head.title or "untitled", style="bold"), Text(f"document {head.id}", style="dim"))
-    console.print(Text(" · ".join(part for part in (_word_head(head), head.address or "") if part), style="dim"))
+    facts = (head.publisher_name or "", word_publication(head.published), head.address or "")
+    console.print(Text(" · ".join(fact for fact in facts if fact), style="dim"))
     origin, others = _sort_copies(view, head)
     relations = (Relation.VERSION, Relation.RETRACTS, Relation.CORRECTS)
     links = [stored.link for stored in view.find_links([document.id], relations)]
     for link in [*([origin] if origin else []), *links]:
-        console.print(Padding(Text(_word_link(link, document.id, view), style="yellow"), (0, 0, 0, 2)))
+        _print_wrapped(_word_link(link, document.id, view), "  ", "yellow", console)
     for words in _word_copies(view, document.id, others):
-        console.print(Padding(Text(words, style="yellow"), (0, 0, 0, 2)))
+        _print_wrapped(words, "  ", "yellow", console)
     version = next((link for link in links if link.right == document.id and link.relation is Relation.VERSION), None)
     before = version or origin
     if before is not None:
@@ -235,6 +237,13 @@ def show_document(view: View, document: Document, console: Console) -> None:
     claims = view.find_claims(ClaimQuery(documents=(document.id,)))
     _print_heading(f"CLAIMS ({len(claims)})", console)
     print_claims(claims, console)
+
+
+def _print_wrapped(words: str, indent: str, style: str, console: Console) -> None:
+    """Print words so that lines that wrap are indented alike."""
+    for line in Text(words, style=style).wrap(console, max(console.width - len(indent), 20)):
+        line.rstrip()
+        console.print(Text(indent).append_text(line))
 
 
 def _sort_copies(view: View, head: DocumentHead) -> tuple[Link | None, list[Link]]:
@@ -277,22 +286,24 @@ def _print_drift(view: View, before: str, after: str, console: Console) -> None:
     found = find_drift(left, right, texts)
     if found:
         _print_heading("WHAT CHANGED ON THE WAY", console)
-    for drift in found[:_MOST]:
-        print_drift(drift, console)
+    for sentences, drifts in groupby(found[:_MOST], key=lambda drift: (drift.left_sentence, drift.right_sentence)):
+        for drift in drifts:
+            console.print(_word_drift(drift))
+        for mark, sentence in zip("−+", sentences, strict=True):
+            if sentence:
+                _print_wrapped(f"{mark} {excerpt(sentence, 200)}", "    ", "dim", console)
     if len(found) > _MOST:
         console.print(Text(f"  and {len(found) - _MOST} more", style="dim"))
 
 
-def print_drift(drift: Drift, console: Console) -> None:
-    """Print how one claim changed, with both sentences."""
+def _word_drift(drift: Drift) -> Text:
+    """Say how one claim changed on its way."""
     line = Text(f"  {drift.kind.value.replace('_', ' ')}", style="bold")
     if drift.stronger is not None:
         line.append(
             " (now claims more)" if drift.stronger else " (now claims less)", style="red" if drift.stronger else "green"
         )
+    before, after = (f"“{excerpt(words, 60)}”" if words else "nothing" for words in (drift.before, drift.after))
     if drift.before or drift.after:
-        line.append(f"  “{excerpt(drift.before, 60)}” → “{excerpt(drift.after, 60)}”")
-    console.print(line)
-    for sentence in (drift.left_sentence, drift.right_sentence):
-        if sentence:
-            console.print(Text(f"    {excerpt(sentence, 200)}", style="dim"))
+        line.append(f"  {before} → {after}")
+    return line
