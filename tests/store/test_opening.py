@@ -179,7 +179,7 @@ def _be_nobody() -> Iterator[None]:
 
 
 def test_says_that_a_file_is_read_only(common_folder: Path) -> None:
-    path = common_folder / "ledger.db"
+    path = common_folder / "50% ledger #1?.db"
     _fill(path)
     path.chmod(0o444)
     common_folder.chmod(0o555)
@@ -219,6 +219,9 @@ def test_says_that_no_server_answers(tmp_path: Path) -> None:
         open_store(f"postgresql://ana:geheim@/ledger?host={tmp_path}")
     assert "geheim" not in str(told.value)
     assert "postgresql+psycopg://ana:***@" in str(told.value)
+    with pytest.raises(StoreError, match="the server cannot be reached") as told:
+        open_store(f"postgresql://ana@/ledger?host={tmp_path}&password=geheim&sslpassword=geheim")
+    assert "geheim" not in str(told.value)
 
 
 def test_says_what_to_install_for_postgres(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,9 @@ def name_url(url: sa.URL) -> str:
     """Return what a reader calls the database: the file, or the address without its password."""
     if url.get_backend_name() == "sqlite":
         return url.database or ":memory:"
-    return url.render_as_string(hide_password=True)
+    # A password may stand behind the question mark, too.
+    shown = {key: value for key, value in url.query.items() if "password" not in key.lower()}
+    return url.set(query=shown).render_as_string(hide_password=True)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -97,7 +98,9 @@ def _make_engine(url: sa.URL, read_only: bool, lock_wait_s: float) -> sa.Engine:
                 f"{name_url(url)}: PostgreSQL needs psycopg: pip install 'reportedly[postgres]'"
             ) from error
     if read_only and _is_sealed(Path(url.database or "")):
-        url = sa.URL.create("sqlite", database=f"file:{url.database}", query={"immutable": "1", "uri": "true"})
+        url = sa.URL.create(
+            "sqlite", database=f"file:{quote(url.database or '')}", query={"immutable": "1", "uri": "true"}
+        )
     engine = sa.create_engine(url, connect_args={"timeout": lock_wait_s}, poolclass=sa.pool.QueuePool, pool_size=2)
     sa.event.listen(engine, "connect", lambda connection, _: _set_up(connection, read_only))
     sa.event.listen(engine, "begin", _begin)
@@ -141,7 +144,7 @@ class SqlStore:
         self._engine = engine
         self._url = url
         self._read_only = read_only
-        self.url = url.render_as_string(hide_password=True)
+        self.url = url.render_as_string() if self._is_sqlite else name_url(url)
 
     @property
     def _is_sqlite(self) -> bool:
