@@ -73,9 +73,12 @@ def test_a_dossier(ledger: Path, tmp_path: Path) -> None:
     assert "Port Selim" in (tmp_path / "pages" / "index.html").read_text(encoding="utf-8")
 
 
-def test_the_ledger_is_not_written_over(ledger: Path) -> None:
+@pytest.mark.parametrize("name", ["{}", "sqlite:///{}", "~/world.db"])
+def test_the_ledger_is_not_written_over(ledger: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(ledger.parent))
     before = ledger.read_bytes()
-    result = run(ledger, "jsonl", "-o", str(ledger))
+    arguments = ["export", "jsonl", "-o", str(ledger), "--db", name.format(ledger)]
+    result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 2
     assert "is the ledger itself" in result.stderr
     assert ledger.read_bytes() == before

@@ -143,6 +143,16 @@ def test_only_documents_are_forgotten(db: str, reports: list[Report]) -> None:
     assert "this is a claim" in result.stderr
 
 
+@pytest.mark.parametrize("scheme", ["", "sqlite:///"])
+def test_what_is_not_there_is_made_by_adding_alone(tmp_path: Path, scheme: str) -> None:
+    path = tmp_path / "none.db"
+    for command in (("link",), ("recode",), ("retry",), ("forget", "abcd", "--reason", "x", "--yes")):
+        result = run(f"{scheme}{path}", *command)
+        assert result.exit_code != 0
+        assert "there is no database yet" in result.stderr
+        assert not path.exists()
+
+
 def test_decisions_of_a_later_release_are_listed(db: str, reports: list[Report]) -> None:
     later = Decision("", Verdict.CORRECT, (reports[0].claims[0].id,), "why", "ana", "2026-01-01", "mood", '"grim"')
     with open_store(db) as store, store.writing() as writer:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from reportedly.cli.filters import filter_options, read_instant
-from reportedly.cli.ledger import open_ledger
+from reportedly.cli.ledger import find_file, open_ledger
 from reportedly.cli.options import db_option
 from reportedly.config import Settings
 from reportedly.errors import ConfigError
@@ -88,8 +88,10 @@ def export(
 
 def _check_target(output: Path | None, settings: Settings) -> None:
     """Refuse to write over the ledger that is read."""
-    database = Path(settings.db.removeprefix("sqlite:///"))
-    if output is not None and output.exists() and database.exists() and output.samefile(database):
+    database = find_file(settings.db)
+    if output is None or database is None or not (output.exists() and database.exists()):
+        return
+    if output.samefile(database):
         raise click.BadParameter(f"{output} is the ledger itself: write elsewhere", param_hint="--output")
 
 

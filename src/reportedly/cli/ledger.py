@@ -28,9 +28,16 @@ def open_ledger(settings: Settings, *, write: bool = False, create: bool = False
     """
     from reportedly.store import open_store
 
-    missing = "://" not in settings.db and not Path(settings.db).expanduser().exists()
+    file = find_file(settings.db)
+    missing = file is not None and not file.exists()
     with open_store(settings.db, read_only=not write or (missing and not create)) as store:
         yield store
+
+
+def find_file(db: str) -> Path | None:
+    """Return the file that a database lies in; None where it lies on a server."""
+    name = db.removeprefix("sqlite:///")
+    return None if "://" in name else Path(name).expanduser()
 
 
 def tell_json(value: object) -> None:
