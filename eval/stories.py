@@ -167,10 +167,12 @@ def _measure(gold: Path, items: Sequence[Item], words: StoryWords) -> tuple[Figu
     ledger.add(documents)
     found = group(documents, ((link.left, link.right) for link in ledger.link()))
     base, near = (_find_best_baseline(documents, told, scorer, windows) for windows in (WINDOWS, WINDOWS[:1]))
+    reached, beaten = scorer.bcubed(told, found)[2], scorer.bcubed(told, base)[2]
     figures = {
-        "b3_f1": scorer.bcubed(told, found)[2],
+        "b3_f1": reached,
         "pairwise_f1": scorer.pairwise(told, found)[2],
-        "baseline_b3_f1": scorer.bcubed(told, base)[2],
+        "baseline_b3_f1": beaten,
+        "gain_b3_f1": reached - beaten,
         "baseline_pairwise_f1": scorer.pairwise(told, base)[2],
         "baseline_10_days_b3_f1": scorer.bcubed(told, near)[2],
         "baseline_10_days_pairwise_f1": scorer.pairwise(told, near)[2],

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.link.stories import WINDOW_DAYS, is_earlier, judge_story, make_story, sketch_story
-from reportedly.link.story_terms import open_stories
+from reportedly.link.story_terms import fold, make_profile, open_stories
 from reportedly.link.story_weights import (
     BACKGROUND_DAYS,
     MAX_CANDIDATES,
@@ -129,6 +129,58 @@ def test_likeness_fades_with_the_days_between() -> None:
     (near,) = judge_story(sketch("b", BRIDGE_LATER, "2025-03-02"), earlier, ALONE)
     (far,) = judge_story(sketch("b", BRIDGE_LATER, "2025-03-20"), earlier, ALONE)
     assert far.score < near.score
+
+
+def score(one: str, other: str, day: str) -> float:
+    """Return how alike the second is to the first, published on 1 March."""
+    (link,) = judge_story(sketch("b", other, day), {"a": sketch("a", one)}, ALONE)
+    return link.score
+
+
+def test_what_names_carry_fades_slower_than_what_words_carry() -> None:
+    one, other = "Bram Odeku met Ilsa Vorn and Tove Lanke.", "It was Bram Odeku whom Ilsa Vorn and Tove Lanke met."
+    named = score(one, other, "2025-03-30") / score(one, other, "2025-03-01")
+    one, other = one.lower(), other.lower()
+    assert named > score(one, other, "2025-03-30") / score(one, other, "2025-03-01")
+
+
+def test_one_sentence_fades_slower_than_a_long_report() -> None:
+    more = (
+        " Divers, welders, surveyors and cranes came; sandbags, barges and floodlights stood on the quay by dusk."
+        " Shopkeepers handed out blankets, soup and torches while engineers measured cracks in the pillars."
+    )
+    brief = score(BRIDGE, BRIDGE, "2025-03-30") / score(BRIDGE, BRIDGE, "2025-03-01")
+    long = BRIDGE + more
+    assert brief > score(long, long, "2025-03-30") / score(long, long, "2025-03-01")
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [
+        ("airstrikes", "airstrikes"),
+        ("airstrike", "airstrikes"),
+        ("strikers", "strike"),
+        ("striking", "strike"),
+        ("protesters", "protest"),
+        ("bridges", "bridge"),
+        ("crossing", "cross"),
+        ("zorblaxes", "zorblax"),
+        ("news", "news"),
+        ("police", "police"),
+        ("virus", "virus"),
+        ("glass", "glass"),
+        ("gas", "gas"),
+    ],
+)
+def test_words_of_one_stem_are_one_term(word: str, form: str) -> None:
+    assert fold(word, WORDS) == form
+
+
+def test_names_are_not_folded() -> None:
+    profile = make_profile(write("a", "Aldo Hastings walks the Ostrel bridges.", title="Hastings walks"), WORDS)
+    assert "Hastings" in profile.terms
+    assert {"bridge", "walk"} <= profile.terms.keys()
+    assert "walk" in profile.title
 
 
 def test_what_is_later_or_out_of_the_window_is_no_neighbour() -> None:
