@@ -130,6 +130,8 @@ def test_whole_texts_and_names_stay_out(view: View, tmp_path: Path) -> None:
     sources = index[index.index('id="sources"') :]
     assert "Marsh" not in sources
     assert "witnesses" in sources
+    assert "According to a witness" in text
+    assert text.count("Marsh") == text.count("resident Olav Marsh told the Coast Daily.")
     write_dossier(view, tmp_path, "Port Selim", full_text=True)
     assert "\n".join(read(tmp_path).values()).count(world.FILLER) == len(world.TEXTS)
 

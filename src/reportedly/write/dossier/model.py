@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from reportedly.records.claim import Scope, Status
+from reportedly.records.claim import Scope, Source, Status
 from reportedly.records.event import Event, FigureHistory, FigureReading
-from reportedly.records.grounding import GroundedActor, Grounding
+from reportedly.records.grounding import GroundedActor, GroundedSource, Grounding
 from reportedly.records.link import Relation
 from reportedly.records.query import ClaimQuery
 from reportedly.records.stored import DocumentHead, StoredClaim
 from reportedly.store.base import StoredLink, View
 from reportedly.write.excerpts import make_excerpt
-from reportedly.write.gather import Told, name_voice
+from reportedly.write.gather import Told, name_source, name_voice
 from reportedly.write.parties import Parties
 from reportedly.write.wording import (
     STATUS_SHAPES,
@@ -228,13 +228,23 @@ def make_card(stored: StoredClaim) -> Card:
         before=excerpt.text[: excerpt.evidence.start],
         evidence=excerpt.evidence.slice(excerpt.text),
         after=excerpt.text[excerpt.evidence.end :],
-        says=word_chain(claim.chain, grounding.sources, name_outlet(stored.document)),
+        says=word_chain(_hide_names(claim.chain, grounding.sources), grounding.sources, name_outlet(stored.document)),
         notes=tuple(note for note in notes if note),
         sheet=make_sheet(stored.document),
         event=stored.event,
         is_copy=stored.document.origin is not None,
         decided=bool(stored.decided),
     )
+
+
+def _hide_names(chain: Sequence[Source], grounded: Sequence[GroundedSource]) -> list[Source]:
+    """Return a chain that names private people only by what they are; the sentence has their names as reported."""
+    return [
+        msgspec.structs.replace(
+            source, text=name_source(source.text, kind.kind.value, kind.code, anonymous=kind.anonymous)
+        )
+        for source, kind in zip(chain, grounded, strict=True)
+    ]
 
 
 def _drop_codes(grounding: Grounding) -> Grounding:
