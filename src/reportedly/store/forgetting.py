@@ -54,6 +54,8 @@ _WORDY = (
     *("search_documents", "search_claims"),
 )
 """Tables that hold words of texts."""
+_TITLE = 120
+"""Characters of a title at most."""
 
 
 class ForgettingWriter(DecidingWriter):
@@ -180,7 +182,7 @@ class ForgettingWriter(DecidingWriter):
             .where(claims.c.id == claim)
             .order_by(claims.c.n.desc())
         ).first()
-        return "" if row is None else decode_claim(row.claim).evidence.slice(decode_text(row.text))
+        return "" if row is None else decode_claim(row.claim).evidence.slice(decode_text(row.text))[:_TITLE]
 
     def _drop_derived(self, subjects: Sequence[str], document: int) -> None:
         """Drop links, sketches, origins and decisions that speak of the document or its claims."""
