@@ -109,6 +109,8 @@ ROLES = [
     ),
     ("the source does not act", "Shells hit the mill and killed two men, the mayor said.", "ASSAULT", [], ["two men"]),
     ("who receives is helped", "The rebels received rifles from Northland.", "AID", ["Northland"], ["The rebels"]),
+    ("a road is no giver", "At least 20 drones were brought over the Selby pass.", "AID", [], []),
+    ("who is given something is helped", "The rebels were given rifles.", "AID", [], ["The rebels"]),
     ("help comes from its senders", "Tents from Northland were handed out.", "AID", ["Northland"], []),
     ("what is exchanged does not act", "An exchange of prisoners took place.", "COOPERATE", [], []),
     ("things do not act", "The scaffold wounded two men.", "ASSAULT", [], ["two men"]),

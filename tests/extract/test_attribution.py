@@ -113,6 +113,11 @@ def test_source_cue_and_content(find: Find, text: str, source: str, cue: str, co
             "Rebels killed four men in Selby",
         ),
         (
+            "Jets bombed Selby on Tuesday, killing 14 people, a hospital in the provincial capital Belmora said.",
+            "a hospital",
+            "Jets bombed Selby on Tuesday, killing 14 people",
+        ),
+        (
             "The Institute for Sea Studies said the navy was ready.",
             "The Institute for Sea Studies",
             "the navy was ready",

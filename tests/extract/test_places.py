@@ -249,6 +249,13 @@ def test_the_place_of_who_says_so_is_not_that_of_the_event(propose: Propose) -> 
     assert _event(propose(text, "killed"))[0] == "Homs"
 
 
+def test_the_seat_of_a_body_is_no_place_of_what_it_tells_of(propose: Propose) -> None:
+    text = "The defence ministry in Ankara said the army had struck a depot."
+    assert "Ankara" not in _event(propose(text, "struck"))
+    assert "Ankara" in _event(propose("Gunmen struck the defence ministry in Ankara.", "struck"))
+    assert "Ankara" in _event(propose("Police in Ankara said gunmen had struck a depot.", "struck"))
+
+
 def test_candidates_stand_best_first(propose: Propose) -> None:
     fields = propose("Rebels in Aleppo, Syria, attacked a convoy near Homs.", "attacked")
     scores = [field.score for field in fields if field.value.role is PlaceRole.EVENT]

@@ -289,6 +289,7 @@ def test_its_army_is_of_the_state_that_the_sentence_names(table: ActorTable) -> 
         return ground_actor("its army", make_document(text), table, text.index("its army"), scene).codes
 
     assert ground("Kenya and Kenya again. Peru said its army had left.") == ("PER/MIL",)
+    assert ground("Peru denied on Monday that its army had left.") == ("PER/MIL",)
     assert ground("Kenya met Borduria. Borduria said its army had left Kenya.") == ()
 
 

@@ -88,9 +88,12 @@ def _of_help(
         return [s for holder in (i, *objects) for s in _senders(parse, holder)], [*actors, *recipients]
     if any(may_act(parse, j, lexicon) for j in actors):
         return actors, recipients
-    goods = actors or objects
+    goods = actors or [
+        j for j in objects if parse.tokens[j].dep == "nsubjpass" and noun_lemma(parse, j) not in lexicon.human
+    ]
     sent = [s for j in goods for s in _senders(parse, j) or find_owners(parse, j, lexicon)]
-    return sent or actors, [j for j in recipients if j not in goods]
+    along = [j for j in recipients if parse.tokens[j].dep == "dobj" and parse.child(i, "nsubjpass") is not None]
+    return sent or actors, [j for j in recipients if j not in goods and j not in along]
 
 
 def _senders(parse: Parse, i: int) -> list[int]:

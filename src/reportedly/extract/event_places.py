@@ -46,8 +46,8 @@ _LEAVING = frozenset({EventType.RETREAT, EventType.COERCE})
 _CARRIED = 3
 """Sentences before, whose place an event without one of its own takes."""
 
-_ELSEWHERE = frozenset({"rule:addressed", "rule:origin"})
-"""Relations of a name that is spoken to, or left."""
+_ELSEWHERE = frozenset({"rule:addressed", "rule:origin", "rule:seat"})
+"""Relations of a name that is spoken to, left, or only the seat of a body that tells of the event."""
 
 _INHERITING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.MOBILIZE})
 
@@ -156,6 +156,8 @@ def _weigh_path(
         cost += _modifier_cost(parse, event, mention, lexicon)
     if kind in _SPOKEN:
         cost += 0.15 + 0.2 * bool(path.nouns)
+    if path.reported and any(noun.lower in lexicon.words["seated"] for noun in path.nouns):
+        return 0.2, "seat"
     if _is_at_home(parse, event, mention, path, lexicon):
         return 0.7 - 0.1 * path.clauses, "home"
     if mention.field.by == "rule:demonym" and not ground:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from reportedly.extract.arguments import find_arguments
+from reportedly.extract.arguments import Arguments, find_arguments
 from reportedly.extract.contexts import find_contexts
 from reportedly.extract.event_lexicon import EventLexicon, open_triggers
 from reportedly.extract.mentions import Attribution, EventMention
@@ -104,8 +104,8 @@ def _find_candidates(
             continue
         if not is_excluded(parse, document, trigger, lexicon):
             arguments = find_arguments(parse, trigger, lexicon, references)
-            if toll:  # who counts has killed nobody
-                tolls.append(Candidate(trigger, msgspec.structs.replace(arguments, actors=())))
+            if toll:
+                tolls.append(Candidate(trigger, _of_toll(parse, trigger, arguments, lexicon)))
             else:
                 found.append(Candidate(trigger, arguments))
     if tolls and all(candidate.type is not EventType.ASSAULT for candidate in found):
@@ -118,6 +118,12 @@ def _is_toll(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
     if trigger.type is not EventType.ASSAULT or parse.lemma(trigger.head) not in lexicon.words["tolling"]:
         return False
     return not trigger.specific or parse.lemma(trigger.head) not in lexicon.words["harm_intransitive"]
+
+
+def _of_toll(parse: Parse, trigger: Trigger, arguments: Arguments, lexicon: EventLexicon) -> Arguments:
+    """Return the parties of a count: who counts has killed nobody, and nobody is named but as the subject of "died"."""
+    died = parse.lemma(trigger.head) in lexicon.words["harm_intransitive"]
+    return msgspec.structs.replace(arguments, actors=(), recipients=arguments.recipients if died else ())
 
 
 def _has_number(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:

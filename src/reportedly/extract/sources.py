@@ -106,6 +106,8 @@ def find_speakers(
     subjects = _agents(parse, token.i) if is_passive(parse, token.i) else find_subjects(parse, token.i)
     if not subjects:
         subjects = find_closing_speaker(parse, token, cues)
+    if subjects and (holder := _before_name(parse, subjects[0], cues)) is not None:
+        subjects = [holder]
     if token.tag == "VBG" and subjects and not can_speak(parse, subjects[0], cues):
         subjects = _governing_speaker(parse, token, cues) or subjects
     if subjects and any(span.covers(parse.tokens[subjects[0]].span) for span in content):
@@ -133,9 +135,15 @@ def find_closing_speaker(parse: Parse, token: Token, cues: AttributionCues) -> l
     """Return who speaks between the last comma and a closing verb, where the parser hung it on what is said.
 
     "Agents killed a man in Selby, a source close to the government said": the source is taken for an apposition.
-    Empty where the verb has a subject of its own.
+    So is the holder of a name that stands before the verb. Empty where the verb has a subject of its own.
     """
-    if token.tag not in _FINITE or find_subjects(parse, token.i):
+    if token.tag not in _FINITE:
+        return []
+    own = parse.child(token.i, "nsubj")
+    if own is not None:
+        holder = _before_name(parse, own.i, cues) if own.i < token.i else None
+        return [holder] if holder is not None else []
+    if find_subjects(parse, token.i):
         return []
     sentence = parse.sentence_of(token.i)
     comma = next((j for j in range(token.i - 1, sentence.first, -1) if parse.tokens[j].text == ","), None)
@@ -144,6 +152,19 @@ def find_closing_speaker(parse: Parse, token: Token, cues: AttributionCues) -> l
     inside = parse.tokens[comma + 1 : token.i]
     heads = [t.i for t in inside if t.tag[:2] == "NN" and not comma < t.head < token.i and can_speak(parse, t.i, cues)]
     return heads[:1]
+
+
+def _before_name(parse: Parse, i: int, cues: AttributionCues) -> int | None:
+    """Return who speaks where the parser takes the name of the place in the phrase for it.
+
+    In "a hospital in the port Orsk said" the place's kind then hangs on the hospital, right before the name.
+    """
+    kind = parse.tokens[i - 1] if i > parse.sentence_of(i).first else None
+    if kind is None or parse.tokens[i].tag != "NNP" or kind.tag != "NN" or kind.dep != "pobj":
+        return None
+    link = parse.head(kind.i)
+    above = parse.head(link.i)
+    return above.i if above.tag[:2] == "NN" and above.i < link.i and can_speak(parse, above.i, cues) else None
 
 
 def _governing_speaker(parse: Parse, token: Token, cues: AttributionCues) -> list[int]:

@@ -253,6 +253,8 @@ def _find_owner(document: Document, table: ActorTable, at: int) -> str | None:
     ``""`` where a name that nobody knows stands there.
     """
     start, _ = _find_sentence(document, at)
+    if document.dateline is not None:
+        start = max(start, min(document.dateline.span.end, at))
     words = split_words(document.text[start:at])
     known = {i for name in table.index.find_all(words) for i in range(name.first, name.last)}
     rest = [word for i, word in enumerate(words) if i not in known]
