@@ -119,7 +119,7 @@ def find_conflicts(
                 if drawn[link.relation] < MAX_LINKS:
                     drawn[link.relation] += 1
                     links.setdefault((link.left, link.right, link.relation), link)
-    for link in _find_updates(told, words.people):
+    for link in _find_updates(told, origins or {}, words.people):
         links.setdefault((link.left, link.right, link.relation), link)
     return tuple(links.values())
 
@@ -293,14 +293,19 @@ def _is_own(field: Field[Any], item: StoredClaim) -> bool:
     return inside and field.score >= _SURE and field.by not in _LENT
 
 
-def _find_updates(told: Sequence[_Told], words: PeopleWords) -> Iterator[Link]:
+def _find_report(told: _Told, origins: Mapping[str, DocumentHead]) -> str:
+    document = told.item.document
+    return origins.get(document.id, document).id
+
+
+def _find_updates(told: Sequence[_Told], origins: Mapping[str, DocumentHead], words: PeopleWords) -> Iterator[Link]:
     """Lead each figure to the next one that takes its place: of the same voice, or a higher one of a later day."""
     actual = [item for item in told if item.status in ACTUAL]
     for at, left in enumerate(actual):
         done: set[tuple[str, Scope, str | None, bool]] = set()
         for right in actual[at + 1 : at + 1 + MAX_APART]:
-            if left.item.document.id == right.item.document.id:
-                continue
+            if _find_report(left, origins) == _find_report(right, origins):
+                continue  # a copy tells nothing later: what it changes is drift
             same = bool(left.voices & right.voices)
             for one, other in pair_counts(left.item, right.item, words):
                 first, second = one.figure, other.figure

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 
 from reportedly.link.corroborate import corroborate, sort_claims
+from reportedly.link.retraction_words import tells_of_notice
 from reportedly.link.tolls import find_counts
 from reportedly.link.voices import VoiceWords, open_voices
 from reportedly.records.claim import Scope, Status
@@ -57,6 +58,8 @@ def make_figure_histories(
             later.setdefault(link.left, []).append(link.right)
     readings: dict[_Key, list[FigureReading]] = {}
     for item in told:
+        if tells_of_notice(item.sentence, words.notices):
+            continue
         for count in find_counts(item, words.people):
             figure = count.figure
             reading = FigureReading(

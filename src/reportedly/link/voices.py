@@ -35,6 +35,7 @@ _WORD = re.compile(r"[\w’'&.-]*\w")
 _OF = re.compile(
     r"\b(?:of|at|with|from|for) the ([A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of|for|the|on|and))* [A-Z][\w’'-]*)"
 )
+_NAME = re.compile(r"[A-Z][\w’'-]*(?: (?:of the |of |for |and )?[A-Z][\w’'-]*)+")
 _POWERS = frozenset({"parliament", "court", "prosecution"})
 """Bodies of a state that do not answer to its government."""
 _TOWNS = frozenset({"city", "town", "village", "admin2", "admin1"})
@@ -86,13 +87,13 @@ def read_speaker(source: GroundedSource, sentence: str, words: VoiceWords, towns
     text = " ".join(source.text.split())
     if fold(text) in towns and source.kind in _OF_STATE:
         return Speaker(f"somebody in {text}", SourceKind.WITNESS.value, anonymous=True)
-    if source.kind in _OF_STATE and _is_civil(text, words) and not _find_person(text, source, words):
-        institution = _find_institute(text)
-        known = frozenset({institution or fold(text)})
+    institution = _find_institution(text, words)
+    led = fold(text).startswith(" ".join(_find_person(text, source, words) or ("-",)))
+    civil = source.kind in _OF_STATE and _is_civil(text, words) and not led
+    if civil or (institution and source.kind in _PEOPLE):
+        name = fold(institution or text)
+        known = frozenset({words.renamed.get(name, name)})
         return Speaker(_cut_article(text), source.kind.value, anonymous=institution is None, names=known)
-    if source.kind in _PEOPLE and (institution := _find_institution(text, words)):
-        name = words.renamed.get(fold(institution), fold(institution))
-        return Speaker(institution, source.kind.value, names=frozenset({name}))
     state, sector = _split_code(source.code)
     person = _find_person(text, source, words)
     if source.office is not None and source.name is not None:
@@ -117,6 +118,8 @@ def read_speaker(source: GroundedSource, sentence: str, words: VoiceWords, towns
         body, names = WHOLE, set()
     if person and (institute := _find_institute(text) or _find_institute_beside(person[-1], sentence, words)):
         names.add(institute)
+        if _is_civil(institute, words):
+            state = body = None
     return Speaker(
         name=_cut_article(text),
         kind=source.kind.value,
@@ -327,13 +330,14 @@ def _cut_article(text: str) -> str:
 
 
 def _find_institution(text: str, words: VoiceWords) -> str | None:
-    """Return a phrase that is the name of an institution and nothing else ("the Oldport General Hospital")."""
-    name = _cut_article(text)
-    parts = name.split()
-    if len(parts) < 2 or not all(part[:1].isupper() or part in ("of", "for", "the", "and") for part in parts):
-        return None
-    head = parts[parts.index("of") - 1] if "of" in parts[1:] else parts[-1]
-    return name if fold(head) in words.institutions else None
+    """Return the institution whose name a phrase is ("the Oldport Institute"), or the hospital or the like in it."""
+    for found in _NAME.finditer(_cut_article(text)):
+        parts = found[0].split()
+        whole = found[0] == _cut_article(text)
+        head = parts[parts.index("of") - 1] if "of" in parts[1:] else parts[-1]
+        if len(parts) > 1 and fold(head) in (words.institutions if whole else words.civil):
+            return found[0]
+    return None
 
 
 def _find_runs(parts: Sequence[str], words: VoiceWords) -> Iterator[tuple[str, ...]]:
