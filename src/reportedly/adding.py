@@ -30,8 +30,9 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
-BATCH = 50
-"""Documents a transaction: few enough that a run that is killed has little to read again."""
+BATCH = 200
+"""Documents a transaction: few enough that a run that is killed has little to read again, and many, because small
+transactions rewrite the same pages of the indexes again and again, the more the larger the ledger is."""
 _BATCH_S = 2.0
 """What is older than this is committed with the next document, however few there are."""
 _STDIN = "stdin"

@@ -240,7 +240,7 @@ def test_an_id_cut_too_short_to_tell_names_what_it_could_be(db: str) -> None:
     "arguments",
     [
         ("claims",), ("events",), ("stories",), ("sources",), ("search", "Temrin"), ("claims", "--party", "XTV"),
-        ("events", "--in-tension"), ("events", "--retracted"), ("sources", "--status", "planned"),
+        ("events", "--in-tension"), ("events", "--min-voices", "3"), ("sources", "--status", "planned"),
     ],
 )  # fmt: skip
 def test_the_example_ledger_answers(example_ledger: str, arguments: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from reportedly.link.corroborate import corroborate
 from reportedly.link.events import group_claims, judge_events, sketch_claim
 from reportedly.link.outcomes import find_outcomes
 from reportedly.linking.batch import Batch, Findings, Words, find_claims, pair_up
-from reportedly.linking.graph import expand, group_connected
+from reportedly.linking.graph import expand, group_connected, part_links
 from reportedly.records.link import Link, Relation, make_link_id
 from reportedly.records.stored import DocumentHead, Sketch, StoredClaim
 from reportedly.store.base import View
@@ -97,14 +97,11 @@ def make_events(
     links = [link for link in links if make_link_id(link) not in findings.dropped]
     claims = {item.claim.id: item for item in find_claims(view, reached)}
     sketches = view.find_sketches(KIND, sorted(claims))
+    components = group_connected(claims, links)
     groups = [
         group
-        for component in group_connected(claims, links)
-        for group in group_claims(
-            {item: sketches[item] for item in component if item in sketches},
-            _keep_inner(links, component),
-            forced.apart,
-        )
+        for component, inner in zip(components, part_links(links, components), strict=True)
+        for group in group_claims({item: sketches[item] for item in component if item in sketches}, inner, forced.apart)
     ]
     standing = _find_standing(view, groups, claims, {*seeds, *ends})
     findings.old_events |= {item.event for item in claims.values() if item.event} - standing
@@ -113,9 +110,9 @@ def make_events(
     _drop_outdated(stored, claims, findings)
     inner = [link for link in stored if make_link_id(link) not in findings.dropped]
     origins = find_origins(view, told.values(), findings)
-    for group in groups:
+    for group, held in zip(groups, part_links(inner, groups), strict=True):
         if own := [told[item] for item in group if item in told]:
-            _make_event(own, inner, origins, retracted, words, findings)
+            _make_event(own, held, origins, retracted, words, findings)
     findings.old_events -= findings.events.keys()
 
 
@@ -155,14 +152,8 @@ def _make_event(
     ]
     findings.add(found)
     findings.dropped -= {make_link_id(link) for link in found}
-    ids = [item.claim.id for item in claims]
-    event = make_event(claims, [*_keep_inner(stored, ids), *found], origins, retracted, words.voices, counted)
+    event = make_event(claims, [*stored, *found], origins, retracted, words.voices, counted)
     findings.events[event.id] = event
-
-
-def _keep_inner(links: Iterable[Link], ids: Collection[str]) -> list[Link]:
-    inside = set(ids)
-    return [link for link in links if link.left in inside and link.right in inside]
 
 
 def _drop_outdated(stored: Iterable[Link], claims: Mapping[str, StoredClaim], findings: Findings) -> None:

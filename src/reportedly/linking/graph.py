@@ -1,7 +1,7 @@
 """What hangs together: components of a graph of links, and how far links lead from a few of their ends."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reportedly.records.link import Link, Relation, make_link_id
 from reportedly.store.base import View
@@ -28,6 +28,17 @@ def group_connected(ids: Iterable[str], links: Iterable[Link]) -> list[tuple[str
     for item in sorted(leader):
         groups[find(item)].append(item)
     return [tuple(group) for _, group in sorted(groups.items())]
+
+
+def part_links(links: Iterable[Link], groups: Sequence[Sequence[str]]) -> list[list[Link]]:
+    """Return for each group the links within it, in their order; groups share no id."""
+    number = {item: at for at, group in enumerate(groups) for item in group}
+    parts: list[list[Link]] = [[] for _ in groups]
+    for link in links:
+        at = number.get(link.left)
+        if at is not None and at == number.get(link.right):
+            parts[at].append(link)
+    return parts
 
 
 def expand(
