@@ -383,7 +383,8 @@ def _find_key(ground: _Ground, known: Collection[_Nameless]) -> _Nameless:
 
 def _make_voice(voice: _Counted) -> Voice:
     items = sort_claims(voice.items)
-    best = next((s for s in voice.speakers if s.body is not None and not s.person), voice.speakers[0])
+    bodies = [speaker for speaker in voice.speakers if not speaker.person]
+    best = next((speaker for speaker in bodies if speaker.body is not None), (bodies or voice.speakers)[0])
     statuses: list[Status] = []
     for item in items:
         if not statuses or statuses[-1] is not item.claim.status.value:

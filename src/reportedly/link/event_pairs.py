@@ -36,6 +36,10 @@ _RATIO = 3.0
 _TEXT = ((0.75, "copy"), (0.5, "strong"), (0.33, "fair"), (0.18, "weak"))
 _LEAD = ((0.6, "strong"), (0.35, "fair"), (0.15, "weak"))
 _ANYBODY = frozenset({"people", "persons", "others", "victims", "dead"})
+_NAMED = 4
+"""Names at the head of a report from which it tells something that another has none of them."""
+_CODED = frozenset({"state", "head", "same"})
+_CLOSE = frozenset({"near", "province", "town"})
 _FINENESS = ("", "lent", "state", "head", "crowd", "words", "same")
 _CLOSENESS = ("", "apart", "within country", "country", "within province", "near", "province", "town")
 _AGREEMENT = ("", "far", "differs", "fits", "same few", "same")
@@ -93,7 +97,21 @@ def compare(one: EventFeatures, other: EventFeatures, words: EventWords) -> Leve
         "voice": "same" if one.voice is not None and one.voice == other.voice else "",
     }
     levels["actor"], levels["recipient"] = _compare_roles(one, other, words)
+    if _are_strangers(one, other, levels):
+        return None
     return {name: level for name, level in levels.items() if level}
+
+
+def _are_strangers(one: EventFeatures, other: EventFeatures, levels: Levels) -> bool:
+    """Say whether two reports have no name in common at their heads, and the claims neither a party nor a town.
+
+    Reports of one event nearly always name one place, body or person alike; without, two like acts far from each other
+    would be one wherever a list knows neither party.
+    """
+    if min(len(one.lead), len(other.lead)) < _NAMED or one.lead & other.lead:
+        return False
+    parties = (levels["actor"], levels["recipient"])
+    return levels["place"] not in _CLOSE and not any(level in _CODED for level in parties)
 
 
 def _compare_statuses(one: EventFeatures, other: EventFeatures) -> str | None:
