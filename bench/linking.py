@@ -46,7 +46,7 @@ MOST = 4
 """Reports of the corpus that one made report holds, at most."""
 BATCH = 500
 FIRST = date(2020, 1, 1)
-_NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
+_NAME = re.compile(r"\b[A-Z][a-z]{2,}\b")
 _CODES = [f"{a}{b}X" for a in string.ascii_uppercase for b in string.ascii_uppercase]
 
 
@@ -192,7 +192,7 @@ class _Renaming:
                 key: item if key in ("by", "versions", "type") else self._walk(item, offset)
                 for key, item in value.items()
             }
-        if isinstance(value, list):
+        if isinstance(value, list | tuple):
             return [self._walk(item, offset) for item in value]
         return self.words(value) if isinstance(value, str) else value
 

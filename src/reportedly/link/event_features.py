@@ -204,7 +204,11 @@ def _leave_out_known(claim: Claim, grounding: Grounding, text: str) -> str:
     spans = {claim.trigger.span}
     for fields, mentions in ((claim.actors, grounding.actors), (claim.recipients, grounding.recipients)):
         spans |= {field.span for field, mention in zip(fields, mentions, strict=False) if mention.codes}
-    spans |= {f.span for f, place in zip(claim.places, grounding.places, strict=False) if place.candidates}
+    spans |= {
+        field.span
+        for field, place in zip(claim.places, grounding.places, strict=False)
+        if place.candidates and field.value.role is PlaceRole.EVENT
+    }
     left, at = [], claim.sentence.start
     for span in sorted(span for span in spans if span is not None and claim.sentence.covers(span)):
         if span.start >= at:

@@ -38,7 +38,9 @@ _LEAD = ((0.6, "strong"), (0.35, "fair"), (0.15, "weak"))
 _ANYBODY = frozenset({"people", "persons", "others", "victims", "dead"})
 _NAMED = 4
 """Names at the head of a report from which it tells something that another has none of them."""
-_CODED = frozenset({"state", "head", "same"})
+_BESIDE = 2
+"""Names and numbers in the sentence of a claim from which it tells something that another has none of them."""
+_CODED = frozenset({"state", "crowd", "same"})
 _CLOSE = frozenset({"near", "province", "town"})
 _FINENESS = ("", "lent", "state", "head", "crowd", "words", "same")
 _CLOSENESS = ("", "apart", "within country", "country", "within province", "near", "province", "town")
@@ -103,12 +105,14 @@ def compare(one: EventFeatures, other: EventFeatures, words: EventWords) -> Leve
 
 
 def _are_strangers(one: EventFeatures, other: EventFeatures, levels: Levels) -> bool:
-    """Say whether two reports have no name in common at their heads, and the claims neither a party nor a town.
+    """Say whether two reports share no name where they name some, and the claims neither a party nor a town.
 
-    Reports of one event nearly always name one place, body or person alike; without, two like acts far from each other
-    would be one wherever a list knows neither party.
+    Reports of one event nearly always name one place, body or person alike, at their heads or beside the act itself;
+    without, two like acts far from each other would be one wherever a list knows neither party.
     """
-    if min(len(one.lead), len(other.lead)) < _NAMED or one.lead & other.lead:
+    apart = min(len(one.lead), len(other.lead)) >= _NAMED and not one.lead & other.lead
+    beside = min(len(one.names), len(other.names)) >= _BESIDE and not one.names & other.names
+    if not apart and not (beside and levels["matter"] == "none"):
         return False
     parties = (levels["actor"], levels["recipient"])
     return levels["place"] not in _CLOSE and not any(level in _CODED for level in parties)
