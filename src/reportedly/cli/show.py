@@ -17,7 +17,6 @@ from reportedly.records.query import ClaimQuery
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from reportedly.records.event import VoiceRecord
     from reportedly.store.base import View
 
 SHOWN = 50
@@ -160,10 +159,11 @@ def sources(settings: Settings, query: ClaimQuery, as_of: str | None, as_json: b
     Without events that were told later nothing has turned out either way: silence is no outcome. `--json` lists the
     cases.
     """
+    from reportedly.watch.voices import read_voices
     from reportedly.write.listing import print_voices
 
     with open_ledger(settings) as store, store.reading(read_as_of(as_of)) as view:
-        found = find_voices(view, resolve_ids(view, msgspec.structs.replace(query, limit=None)))
+        found = read_voices(view, view.find_claims(resolve_ids(view, msgspec.structs.replace(query, limit=None))))
     limit = query.limit or SHOWN
     if as_json:
         tell_json(found[:limit])
@@ -171,24 +171,6 @@ def sources(settings: Settings, query: ClaimQuery, as_of: str | None, as_json: b
     with open_output(None) as out:
         print_voices(found[:limit], make_console(out))
     _tell_more(limit, len(found), "")
-
-
-def find_voices(view: "View", query: ClaimQuery) -> "tuple[VoiceRecord, ...]":
-    """Return how what each voice said turned out, over the claims that fit."""
-    from reportedly.link.outcomes import score_voices
-    from reportedly.records.link import Relation
-
-    found = view.find_claims(query)
-    ids = [item.claim.id for item in found]
-    drawn = (Relation.CAME_ABOUT, Relation.DID_NOT, Relation.DENIES)
-    links = [stored.link for stored in view.find_links(ids, drawn)] if ids else []
-    heads = {item.document.id: item.document for item in found}
-    missing = sorted({head.origin for head in heads.values() if head.origin} - heads.keys())
-    known = heads | {head.id: head for head in (view.find_heads(ids=missing) if missing else ())}
-    origins = {name: known.get(head.origin or name, head) for name, head in heads.items()}
-    taken = {stored.link.left for stored in view.find_links(None, (Relation.RETRACTS,))}
-    retracted = {name for name, head in heads.items() if name in taken or head.origin in taken}
-    return score_voices(found, links, retracted, origins)
 
 
 @click.command()

@@ -17,7 +17,7 @@ from reportedly.records.stored import Sketch
 
 BACKGROUND_DAYS = 60
 """Days before a document's own whose documents say how common a term is."""
-MAX_CANDIDATES = 60
+MAX_CANDIDATES = 40
 """Earlier documents that one is compared with, at most."""
 
 _SAMPLE = 250

@@ -32,8 +32,8 @@ _TOGETHER = (Relation.SAME_STORY, Relation.COPY, Relation.VERSION)
 _CHUNK = 200
 _REMEMBERED = 20_000
 """Sketches that are kept at hand: those of the window, where it is not full to the brim."""
-_DAYS = 8
-"""Days whose weights are kept at hand: documents are judged in order of publication."""
+_DAYS = 32
+"""Days whose weights are kept at hand, two megabytes each; documents are judged in order of publication."""
 _NO_DAY = ("0001-01-01", "0001-01-01")
 """Days on which nothing was published: the store gives what has no day beside what was published on them."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from reportedly.link.outcomes import score_voices
 from reportedly.records.brief import Brief, BriefItem, BriefSection, BriefSentence, Citation
 from reportedly.records.claim import Status
 from reportedly.records.event import Event
@@ -23,6 +22,7 @@ from reportedly.watch.sentences import (
     draft_outcomes,
     draft_statuses,
 )
+from reportedly.watch.voices import read_voices
 
 MOST_ITEMS = 8
 """Events of one section at most."""
@@ -120,9 +120,8 @@ def _read_records(
     if not names:
         return {}
     told = view.find_claims(ClaimQuery(voices=tuple(sorted(names))))
-    links = [stored.link for stored in view.find_links([item.claim.id for item in told], _BETWEEN)] if told else []
     known = {item.claim.id: item for item in told} | dict(claims)
-    records = score_voices(known.values(), links)
+    records = read_voices(view, list(known.values()))
     return {record.name: (record.came_about, record.did_not) for record in records if record.name in names}
 
 
