@@ -47,6 +47,12 @@ def test_what_was_retracted_no_longer_stands() -> None:
     assert [reading.retracted for reading in history.readings] == [False, True]
 
 
+def test_where_all_was_taken_back_nothing_stands() -> None:
+    (history,) = trace(make_claim("1", TUESDAY, REBELS, killed=40), retracted=("times",))
+    assert (history.low, history.high) == (None, None)
+    assert history.readings[0].retracted
+
+
 def test_a_retracted_update_leaves_the_earlier_figure_standing() -> None:
     (history,) = trace(
         make_claim("1", MONDAY, MINISTRY, killed=12),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from reportedly.cli.filters import filter_options, read_instant
+from reportedly.cli.filters import filter_options, read_instant, resolve_ids
 from reportedly.cli.ledger import find_file, open_ledger
 from reportedly.cli.options import db_option
 from reportedly.config import Settings
@@ -76,7 +76,7 @@ def export(
     target: Path | BinaryIO = output if output is not None else sys.stdout.buffer
     try:
         with open_ledger(ctx.obj) as store, store.reading(_read_as_of(as_of)) as view:
-            done = write_export(view, query, form, target, options)
+            done = write_export(view, resolve_ids(view, query), form, target, options)
     except OSError as error:
         # A reader that has seen enough (``| head``) is no fault.
         if error.errno == errno.EPIPE:
@@ -111,7 +111,7 @@ def _export_dossier(
     if output is None:
         raise ConfigError("a dossier is a folder of pages; name it with -o")
     with open_ledger(settings) as store, store.reading(_read_as_of(as_of)) as view:
-        click.echo(write_dossier(view, output, title, query, full_text), err=True)
+        click.echo(write_dossier(view, output, title, resolve_ids(view, query), full_text), err=True)
 
 
 def _read_as_of(as_of: str | None) -> str | None:

@@ -85,14 +85,13 @@ def _is_repeat(one: FigureReading, other: FigureReading) -> bool:
 def _make_history(key: _Key, readings: Sequence[FigureReading], later: Mapping[str, list[str]]) -> FigureHistory:
     kept = [_mark_updated(at, readings, later, key[1]) for at in range(len(readings))]
     standing = [r for r in kept if r.updated_by is None and not r.retracted]
-    counted = standing or kept
-    lows = [reading.low for reading in counted if reading.low is not None]
-    highs = [reading.high for reading in counted if reading.high is not None]
+    lows = [reading.low for reading in standing if reading.low is not None]
+    highs = [reading.high for reading in standing if reading.high is not None]
     return FigureHistory(
         key=key[0],
         scope=key[1],
         low=min(lows, default=None),
-        high=max(highs) if len(highs) == len(counted) else None,
+        high=max(highs) if highs and len(highs) == len(standing) else None,
         readings=tuple(kept),
         unit=key[2],
     )

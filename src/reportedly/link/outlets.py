@@ -7,7 +7,7 @@ from reportedly.link.voices import VoiceWords, fold
 from reportedly.records.grounding import GroundedSource, SourceKind
 from reportedly.records.stored import DocumentHead, StoredClaim
 
-UNKNOWN = "?"
+UNKNOWN = "unknown publisher"
 """The family of documents of which no publisher is known: they may all be one outlet's."""
 _STATE = "state:"
 _MEDIA = frozenset({SourceKind.NEWS_OUTLET, SourceKind.STATE_MEDIA})

@@ -131,6 +131,8 @@ def word_told(first: str | None, last: str | None) -> str:
 def word_history(history: FigureHistory) -> str:
     """Say what stands of one count: "killed 12–17 (2 sources)"; figures are never averaged."""
     standing = {reading.voice for reading in history.readings if reading.updated_by is None and not reading.retracted}
+    if not standing:
+        return f"{history.key}: taken back"
     text = f"{history.key} {word_range(history.low, history.high)}"
     return f"{text} ({len(standing)} sources)" if len(standing) > 1 else text
 

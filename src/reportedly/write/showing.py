@@ -143,8 +143,9 @@ def _print_heading(text: str, console: Console) -> None:
 
 def _print_history(history: FigureHistory, console: Console) -> None:
     scope = "" if history.scope.value == "this" else f", {history.scope.value}"
-    standing = word_range(history.low, history.high)
-    _print_heading(f"{history.key.upper()}{scope}: {standing}, as it stands", console)
+    gone = all(reading.retracted or reading.updated_by for reading in history.readings)
+    standing = "taken back" if gone else f"{word_range(history.low, history.high)}, as it stands"
+    _print_heading(f"{history.key.upper()}{scope}: {standing}", console)
     for reading in history.readings:
         note = "taken back" if reading.retracted else "updated since" if reading.updated_by else ""
         line = Text(f"  {reading.day or 'undated':10}  {word_range(reading.low, reading.high):>8}  {reading.voice}")

@@ -358,6 +358,8 @@ def word_bounds(low: int | None, high: int | None) -> str:
 
 def word_range(history: FigureHistory) -> str:
     """Say what still stands of a count: "13 to 20 killed"."""
+    if history.low is None and history.high is None:
+        return f"{history.key}{_SCOPES[history.scope]}: nothing that stands"
     return f"{word_bounds(history.low, history.high)} {history.key}{_SCOPES[history.scope]}"
 
 
