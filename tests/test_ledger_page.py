@@ -1,4 +1,4 @@
-"""The walk-through of the example ledger: its commands run and print what it shows.
+"""Pages on the example ledger: their commands run and print what the pages show.
 
 Written anew with ``REPORTEDLY_REWRITE=1 pytest tests/test_ledger_page.py``; read the diff.
 """
@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from reportedly.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "ledger-example.md"
+PAGES = (ROOT / "docs" / "ledger-example.md", ROOT / "docs" / "record.md")
+"""The first builds the ledger that the second looks at. A block that ends with "…" shows the beginning."""
 EXAMPLE = ROOT / "examples" / "ledger"
 _BLOCK = re.compile(r"```console\n\$ (reportedly [^\n]*)\n(.*?)```", re.DOTALL)
 _CLOCK = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC")
@@ -31,22 +32,31 @@ def run(command: str, folder: Path) -> str:
     return _CLOCK.sub("YYYY-MM-DD HH:MM UTC", printed.replace(str(folder), "build")).strip("\n")
 
 
-def test_the_page_shows_what_its_commands_print(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pages_show_what_their_commands_print(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("REPORTEDLY_CONFIG", str(EXAMPLE / "reportedly.toml"))
     monkeypatch.setenv("REPORTEDLY_DB", str(tmp_path / "demo.db"))
     monkeypatch.setenv("REPORTEDLY_PROCESSES", "1")
-    page = PAGE.read_text(encoding="utf-8")
-    blocks = _BLOCK.findall(page)
-    assert len(blocks) >= 8
-    printed = {command: run(command, tmp_path) for command, _ in blocks}
-    if os.environ.get("REPORTEDLY_REWRITE"):
-        page = _BLOCK.sub(lambda block: _write(block[1], printed[block[1]]), page)
-        PAGE.write_text(page, encoding="utf-8")
+    for path in PAGES:
+        page = path.read_text(encoding="utf-8")
         blocks = _BLOCK.findall(page)
+        assert len(blocks) >= 5
+        printed = {command: _cut_like(shown, run(command, tmp_path)) for command, shown in blocks}
+        if os.environ.get("REPORTEDLY_REWRITE"):
+            page = _BLOCK.sub(lambda block, printed=printed: _write(block[1], printed[block[1]]), page)  # type: ignore[misc]
+            path.write_text(page, encoding="utf-8")
+            blocks = _BLOCK.findall(page)
+        for command, shown in blocks:
+            assert shown.strip("\n") == printed[command], command
     assert (tmp_path / "dossier" / "index.html").exists()
-    for command, shown in blocks:
-        assert shown.strip("\n") == printed[command], command
+
+
+def _cut_like(shown: str, printed: str) -> str:
+    """Cut what a command prints to as many lines as the page shows, where the page says that it goes on."""
+    lines = shown.strip("\n").splitlines()
+    if not lines or lines[-1] != "…":
+        return printed
+    return "\n".join([*printed.splitlines()[: len(lines) - 1], "…"])
 
 
 def _write(command: str, printed: str) -> str:

@@ -157,6 +157,18 @@ def test_a_title_is_the_sentence_or_where_that_is_long_the_clause_of_the_event()
     assert event.title == "Jets struck the port of Oldport"
 
 
+def test_where_it_is_in_dispute_who_acted_the_title_takes_no_side() -> None:
+    army, front = GroundedActor("the army", ("NRL/MIL",)), GroundedActor("the Front", ("Sudmark Front",))
+    claims = [
+        make_claim("a", WIRE, actors=[army], sentence="The army shelled the port."),
+        make_claim("b", COPY, actors=[front], sentence="The Front shelled the port."),
+        make_claim("c", LATER, sentence="Shells hit the port."),
+    ]
+    dispute = Link("a", "b", Relation.CONTRADICTS, 0.8, "rule:conflicts", "actor")
+    origins = {"wire": WIRE, "post": COPY, "times": LATER}
+    assert make_event(claims, [dispute], origins, words=WORDS).title == "Shells hit the port"
+
+
 def test_a_title_is_never_long() -> None:
     event = make_event([make_claim("a", WIRE, sentence="Jets " + "struck again " * 30)], [], ORIGINS, words=WORDS)
     assert len(event.title) <= 122

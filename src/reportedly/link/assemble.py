@@ -81,7 +81,7 @@ def make_event(
     return Event(
         id=make_event_id(ordered[0].claim.id),
         type=_find_commonest([item.claim.type.value for item in weighty])[0],
-        title=_make_title(weighty),
+        title=_make_title(weighty, _is_contested(weighty, inner)),
         claims=tuple(item.claim.id for item in ordered),
         documents=tuple(dict.fromkeys(item.document.id for item in ordered)),
         corroboration=corroboration,
@@ -136,9 +136,15 @@ def _name_all(actors: Sequence[GroundedActor]) -> list[str]:
     return [name for actor in actors for name in (actor.codes or (actor.text,))]
 
 
-def _make_title(claims: Sequence[StoredClaim]) -> str:
+def _is_contested(claims: Sequence[StoredClaim], links: Sequence[Link]) -> bool:
+    """Say whether reports that cannot both hold name different parties as those who acted."""
+    named = {code.partition("/")[0] for item in claims for actor in item.grounding.actors for code in actor.codes}
+    return len(named) > 1 and any(link.relation is Relation.CONTRADICTS for link in links)
+
+
+def _make_title(claims: Sequence[StoredClaim], contested: bool) -> str:
     """Return the sentence of the best claim, or, where that is long, as much of it as shows the event."""
-    best = min(claims, key=_rank_as_title)
+    best = min(claims, key=lambda item: _rank_as_title(item, contested))
     words = " ".join(best.sentence.split())
     if len(words) > _TITLE:
         claim, sentence = best.claim, best.sentence
@@ -155,16 +161,16 @@ def _make_title(claims: Sequence[StoredClaim]) -> str:
     return words[:1].upper() + words[1:].rstrip(".")
 
 
-def _rank_as_title(item: StoredClaim) -> tuple[int, bool, bool, bool, int, int]:
+def _rank_as_title(item: StoredClaim, contested: bool) -> tuple[int, bool, bool, bool, int, int]:
     """Prefer a claim that tells the event itself to one that denies it, leaves it open or looks back on it.
 
-    Of those the one that names both sides, then one whose sentence begins with the event and not with who says so, then
-    the more salient, then the shorter sentence.
+    Of those the one that names both sides, or, where it is in dispute who acted, one that names nobody for it; then one
+    whose sentence begins with the event and not with who says so, then the more salient, then the shorter sentence.
     """
     claim = item.claim
     return (
         _TELLING.get(claim.status.value, 2),
-        not (claim.actors and claim.recipients),
+        bool(claim.actors) if contested else not (claim.actors and claim.recipients),
         not (claim.actors or claim.recipients),
         claim.evidence.start - claim.sentence.start > _LATE,
         claim.salience,
