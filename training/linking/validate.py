@@ -1,18 +1,16 @@
 """Hold the corpus to its rules; run as ``python -m training.linking.validate [GOLD]``."""
 
-import gzip
-import io
 import re
 import sys
-import tarfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 from reportedly.records.claim import Status
 from reportedly.records.ontology import EventType
 from training.linking.build import Crisis, MarkedReport, read_crises
+from training.overlap import find_alike, find_gold_overlaps, read_gold
 
 LEAST_CRISES, LEAST_REPORTS = 45, 330
 REPORTS_A_CRISIS = range(6, 11)
@@ -20,13 +18,7 @@ EVENTS_A_CRISIS = range(2, 6)
 WORDS_A_REPORT = range(10, 81)
 MOST_OF_A_TYPE = 0.35
 MOST_OF_A_PUBLISHER = 0.2
-GOLD_RUN = 8
-"""Words in a row that no text of ours may share with gold, names apart."""
-
-ALIKE_RUN, ALIKE_SHARE = 4, 0.2
 MAX_LEAD = timedelta(days=30)
-_WORD = re.compile(r"[^\W_]+")
-_TAG = re.compile(r"<[^<>]{1,200}>")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SPOKEN = re.compile(r"\b(?:said|says|told)\b[^,.]{0,30}\bon $")
 _SHIFTED = re.compile(r"\bday (?:after|before)\b|\bfirst full day\b")
@@ -44,7 +36,7 @@ def validate(crises: Sequence[Crisis]) -> list[str]:
     for crisis in crises:
         faults += [f"{crisis.id}: {fault}" for fault in _check_crisis(crisis)]
     faults += _check_balance(crises, reports)
-    faults += find_alike(reports)
+    faults += find_alike([(report.id, report.text) for report in reports])
     return faults
 
 
@@ -129,74 +121,13 @@ def _check_balance(crises: Sequence[Crisis], reports: Sequence[MarkedReport]) ->
             yield f"{publisher} carries {count} of {len(reports)} reports"
 
 
-def find_alike(reports: Sequence[MarkedReport]) -> list[str]:
-    """Find pairs of reports that share a fifth of their runs of four words: filled templates, not written texts."""
-    runs = [set(_find_runs(report.text, ALIKE_RUN)) for report in reports]
-    at: dict[tuple[str, ...], list[int]] = {}
-    for i, known in enumerate(runs):
-        for run in known:
-            at.setdefault(run, []).append(i)
-    shared = Counter((i, j) for places in at.values() for i in places for j in places if i < j)
-    return [
-        f"{reports[i].id} and {reports[j].id} are nearly alike"
-        for (i, j), count in sorted(shared.items())
-        if count > ALIKE_SHARE * min(len(runs[i]), len(runs[j]))
-    ]
-
-
-def _find_runs(text: str, length: int) -> Iterator[tuple[str, ...]]:
-    words = [word.lower() for word in _WORD.findall(text)]
-    for start in range(len(words) - length + 1):
-        yield tuple(words[start : start + length])
-
-
-def find_gold_overlaps(reports: Sequence[MarkedReport], gold: Iterable[str]) -> list[str]:
-    """Find runs of eight words that a report shares with a gold text; runs that are half names are let pass."""
-    runs: dict[tuple[str, ...], str] = {}
-    for report in reports:
-        words = _WORD.findall(report.text)
-        for start in range(len(words) - GOLD_RUN + 1):
-            run = words[start : start + GOLD_RUN]
-            if sum(word[0].isupper() or word.isdigit() for word in run) < GOLD_RUN / 2:
-                runs[tuple(word.lower() for word in run)] = report.id
-    firsts = {run[0] for run in runs}
-    found: set[str] = set()
-    for text in gold:
-        words = [word.lower() for word in _WORD.findall(text)]
-        for start, word in enumerate(words):
-            if word in firsts and (report_id := runs.get(tuple(words[start : start + GOLD_RUN]))) is not None:
-                found.add(f"{report_id}: in gold: {' '.join(words[start : start + GOLD_RUN])}")
-    return sorted(found)
-
-
-def read_gold(folder: Path) -> Iterator[str]:
-    """Read the text of every gold file, tags out, packed ones unpacked; the sealed part stays sealed."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix not in (".enc", ".py"):
-            yield from (_TAG.sub(" ", raw.decode("utf-8", "replace")) for raw in _unpack(path))
-
-
-def _unpack(path: Path) -> Iterator[bytes]:
-    raw = path.read_bytes()
-    if path.suffix == ".gz":
-        raw = gzip.decompress(raw)
-    if not path.name.endswith(".tar.gz"):
-        yield raw
-        return
-    with tarfile.open(fileobj=io.BytesIO(raw)) as archive:
-        for member in archive:
-            held = archive.extractfile(member)
-            if held is not None:
-                yield held.read()
-
-
 def main(arguments: list[str]) -> int:
     """Print what is wrong and what is there; exit status 1 where anything is wrong."""
     crises = read_crises()
     reports = [report for crisis in crises for report in crisis.reports]
     faults = validate(crises)
     if arguments:
-        faults += find_gold_overlaps(reports, read_gold(Path(arguments[0])))
+        faults += find_gold_overlaps([(report.id, report.text) for report in reports], read_gold(Path(arguments[0])))
     for fault in faults:
         print(fault)
     types = Counter(event.type.value for crisis in crises for event in crisis.events)

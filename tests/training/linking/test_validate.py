@@ -3,7 +3,8 @@ import pytest
 
 from eval.gold import gold_path
 from training.linking.build import Crisis, MarkedReport, read_crises, read_marks
-from training.linking.validate import find_alike, find_gold_overlaps, find_sentences, read_gold, validate
+from training.linking.validate import find_sentences, validate
+from training.overlap import find_alike, find_gold_overlaps, read_gold
 
 
 def make_report(marked: str, published: str = "2024-04-03", key: str = "a/1") -> MarkedReport:
@@ -23,7 +24,7 @@ def test_the_corpus_keeps_its_rules() -> None:
 def test_the_corpus_shares_no_sentence_with_gold() -> None:
     if not gold_path("claims").is_dir():
         pytest.skip("no gold set")
-    reports = [report for crisis in read_crises() for report in crisis.reports]
+    reports = [(report.id, report.text) for crisis in read_crises() for report in crisis.reports]
     assert find_gold_overlaps(reports, read_gold(gold_path())) == []
 
 
@@ -69,7 +70,10 @@ def test_a_sentence_ends_before_a_capital() -> None:
 def test_shared_runs_are_found_and_names_let_pass() -> None:
     one = make_report("The men who [[e1|raided]] the market left their motorbikes behind the old mill that night.")
     other = make_report("Men who raided the market left their motorbikes behind the old mill, said she.", key="a/2")
-    assert len(find_alike([one, other])) == 1
-    assert len(find_gold_overlaps([one], ["x raided the market left their motorbikes behind the old y"])) == 2
+    assert len(find_alike([(one.id, one.text), (other.id, other.text)])) == 1
+    assert (
+        len(find_gold_overlaps([(one.id, one.text)], ["x raided the market left their motorbikes behind the old y"]))
+        == 2
+    )
     named = make_report("President Adil Korem of Zarhan met Prime Minister Lotte Arends of Belmark in Vienna.")
-    assert find_gold_overlaps([named], [named.text]) == []
+    assert find_gold_overlaps([(named.id, named.text)], [named.text]) == []
