@@ -11,10 +11,9 @@ from reportedly import linking
 from reportedly.linking import link_ledger
 from reportedly.records.decision import Removal
 from reportedly.records.link import Relation
-from reportedly.records.query import ClaimQuery
 from reportedly.records.report import Report
 from reportedly.store import Store, open_store
-from tests.ledgers import fill_ledger
+from tests.ledgers import describe_links, fill_ledger
 
 pytestmark = pytest.mark.slow
 
@@ -25,24 +24,12 @@ def fill(path: Path, reports: Iterable[Report]) -> Store:
     return store
 
 
-def describe(store: Store) -> dict[str, object]:
-    """Return everything that linking derives, in a form that can be compared."""
-    with store.reading() as view:
-        return {
-            "links": {stored.id: stored.link for stored in view.find_links()},
-            "events": {event.id: event for event in view.find_events()},
-            "stories": {story.id: story for story in view.find_stories()},
-            "origins": {head.id: head.origin for head in view.find_heads()},
-            "membership": {item.claim.id: (item.event, item.story) for item in view.find_claims(ClaimQuery())},
-        }
-
-
 @pytest.fixture(scope="module")
 def expected(example_reports: Sequence[Report], tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """What comes of linking everything at once."""
     with fill(tmp_path_factory.mktemp("ledger") / "all.db", example_reports) as store:
         link_ledger(store)
-        return describe(store)
+        return describe_links(store)
 
 
 def test_every_claim_belongs_to_one_event_and_every_document_to_one_story(expected: dict[str, object]) -> None:
@@ -74,7 +61,7 @@ def test_the_order_of_arrival_does_not_matter(
         for start in range(30, len(shuffled), 25):
             fill_ledger(store, shuffled[start : start + 25])
             link_ledger(store)
-        found = describe(store)
+        found = describe_links(store)
     for part, value in expected.items():
         assert found[part] == value, part
 
@@ -86,8 +73,8 @@ def test_linking_again_changes_nothing(
         link_ledger(store)
         assert link_ledger(store).documents == 0
         summary = link_ledger(store, again=True)
-        assert summary.documents == len(describe(store)["origins"])  # type: ignore[arg-type]
-        found = describe(store)
+        assert summary.documents == len(describe_links(store)["origins"])  # type: ignore[arg-type]
+        found = describe_links(store)
     for part, value in expected.items():
         assert found[part] == value, part
 
@@ -105,7 +92,7 @@ def test_a_run_that_was_cut_off_goes_on(
         with pytest.raises(KeyboardInterrupt):
             link_ledger(store, progress=give_up)
         assert link_ledger(store).documents == len(example_reports) - 40
-        assert describe(store) == expected
+        assert describe_links(store) == expected
 
 
 def test_what_is_forgotten_leaves_the_record_as_if_it_had_never_come(
@@ -119,10 +106,10 @@ def test_what_is_forgotten_leaves_the_record_as_if_it_had_never_come(
         with store.writing() as writer:
             writer.forget(Removal(gone.id, "2025-11-25T00:00:00.000000Z", "tester", "by request", 0))
         link_ledger(store, again=True)
-        found = describe(store)
+        found = describe_links(store)
     with fill(tmp_path / "others.db", others) as store:
         link_ledger(store)
-        assert describe(store) == found
+        assert describe_links(store) == found
 
 
 def test_versions_of_one_address_are_no_copies(example_reports: Sequence[Report], tmp_path: Path) -> None:
