@@ -6,7 +6,7 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
-from reportedly.errors import NotFoundError
+from reportedly.errors import NotFoundError, StoreError
 from reportedly.records.claim import Scope, Status
 from reportedly.records.decision import Anchor, Decision, LinkEnds, Removal, Verdict, make_decision_id
 from reportedly.records.event import EventPlace, FigureHistory, FigureReading, Voice
@@ -16,6 +16,7 @@ from reportedly.records.query import ClaimQuery
 from reportedly.records.report import Failure, Report
 from reportedly.records.stored import Sketch, StoredClaim
 from reportedly.store import AddOutcome, Publisher, open_store
+from reportedly.store.forgetting import is_scrub_due
 from reportedly.store.schema import metadata
 from reportedly.store.sql import SqlStore
 from tests.store.makers import Told, make_event, make_report, make_story
@@ -253,3 +254,35 @@ def test_a_removal_that_is_not_kept_removes_nothing(filled: SqlStore) -> None:
         assert view.get_report(IDS[1]) == REPORTS[1]
         assert view.find_removals() == []
         assert len(view.search(SECRET)) == 1
+
+
+def _hold(url: str) -> sa.Engine:
+    """Return what another program reads the database with."""
+    return sa.create_engine(url if "://" in url else f"sqlite:///{url}", poolclass=sa.NullPool)
+
+
+def test_what_could_not_be_overwritten_is_told_and_overwritten_later(
+    url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Somebody reads meanwhile: the removal is kept, and the next who opens the database ends the work."""
+    with open_store(url) as store:
+        _fill(store)
+    with open_store(url, lock_wait_s=0.2) as store, _hold(url).connect() as reader:
+        reader.exec_driver_sql("BEGIN")
+        reader.exec_driver_sql("SELECT count(*) FROM texts").all()
+        if store._is_sqlite:
+            _forget(store)
+        else:
+            with pytest.raises(StoreError, match=r"gone from the record, but its words.*`reportedly db upgrade`"):
+                _forget(store)
+        with store.reading() as view:
+            assert [removal.id for removal in view.find_removals()] == [IDS[1]]
+        open_store(url, lock_wait_s=0.2).close()
+        assert len(caplog.records) == (2 if store._is_sqlite else 1)
+        with store.reading() as view:
+            assert is_scrub_due(view.connection)
+    open_store(url, read_only=True).close()
+    caplog.clear()
+    with open_store(url) as store, store.reading() as view:
+        assert not is_scrub_due(view.connection)
+    assert caplog.records == []

@@ -41,6 +41,7 @@ from reportedly.store.schema import (
     postings,
     removals,
     sketches,
+    state,
     statements,
     texts,
 )
@@ -54,6 +55,8 @@ _WORDY = (
     *("search_documents", "search_claims"),
 )
 """Tables that hold words of texts."""
+_SCRUB = "scrub"
+"""Key of the state that stands from a removal on until what is left of it was overwritten."""
 _TITLE = 120
 """Characters of a title at most."""
 
@@ -98,6 +101,8 @@ class ForgettingWriter(DecidingWriter):
         self.connection.execute(sa.delete(texts).where(texts.c.document == found.n))
         self.connection.execute(sa.delete(documents).where(documents.c.n == found.n))
         self._put_removal(msgspec.structs.replace(removal, claims=len(subjects) - 1))
+        # Kept with the removal: a process that is killed now leaves word of it to whoever opens the database next.
+        self.put_state(_SCRUB, b"due")
         self.removed = True
 
     def add_removal(self, removal: Removal) -> None:
@@ -235,17 +240,25 @@ class ForgettingWriter(DecidingWriter):
             self.draw_version(previous, superseded)
 
 
+def is_scrub_due(connection: sa.Connection) -> bool:
+    """Say whether something was removed and what the database still holds of it is to be overwritten."""
+    return connection.scalar(sa.select(state.c.key).where(state.c.key == f"own:{_SCRUB}")) is not None
+
+
 def scrub(connection: sa.Connection) -> None:
     """Overwrite what a database still holds of removed rows: free space, the search index, the write-ahead log.
 
-    What a PostgreSQL server keeps of its own log and in its backups is for its administrator to let go.
+    It stays due where others are reading a SQLite file: their log cannot be emptied. What a PostgreSQL server keeps of
+    its own log and in its backups is for its administrator to let go.
     """
     if connection.dialect.name != "sqlite":
         for table in _WORDY:
             connection.exec_driver_sql(f"VACUUM (FULL) {table}")
-        return
-    for table in ("search_documents", "search_claims"):
-        connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
-    (busy, *_) = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-    if busy:
-        _log.warning("others are reading the database: its log holds what was removed until all have closed it")
+    else:
+        for table in ("search_documents", "search_claims"):
+            connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
+        (busy, *_) = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        if busy:
+            _log.warning("others are reading the database: its log holds what was removed until all have closed it")
+            return
+    connection.execute(sa.delete(state).where(state.c.key == f"own:{_SCRUB}"))

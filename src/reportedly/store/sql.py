@@ -17,7 +17,7 @@ from reportedly.errors import StoreError
 from reportedly.store.check import check_store
 from reportedly.store.codec import now_micros, to_instant, to_micros
 from reportedly.store.faults import LOCK_WAIT_S, explain, name_url
-from reportedly.store.forgetting import scrub
+from reportedly.store.forgetting import is_scrub_due, scrub
 from reportedly.store.migrate import find_version, is_known, migrate
 from reportedly.store.schema import HEAD, state
 from reportedly.store.view import SqlView
@@ -159,6 +159,12 @@ class SqlStore:
                     f"{name_url(self._url)}: its encoding is {code}, which cannot keep all names; "
                     "make another database with `createdb -E UTF8`"
                 )
+            scrub_due = version == HEAD and not self._read_only and is_scrub_due(connection)
+        if scrub_due:
+            try:
+                self._scrub()
+            except StoreError as error:
+                _log.warning("%s", error)
         if version == HEAD:
             return
         if self._read_only:
@@ -203,8 +209,18 @@ class SqlStore:
                 yield writer
                 writer.flush()
             if writer.removed:
-                with self._engine.connect() as plain:
-                    scrub(plain.execution_options(isolation_level="AUTOCOMMIT"))
+                self._scrub()
+
+    def _scrub(self) -> None:
+        """Overwrite what is left of what was removed; the removal itself is kept, also where this fails."""
+        try:
+            with explain(self._url, "overwriting it"), self._engine.connect() as plain:
+                scrub(plain.execution_options(isolation_level="AUTOCOMMIT"))
+        except StoreError as error:
+            raise StoreError(
+                f"{error}: what was removed is gone from the record, but its words may still lie in the files of the "
+                "database; put this right and run `reportedly db upgrade`, which overwrites them"
+            ) from error
 
     def _find_clock(self, connection: sa.Connection, recorded: str | None) -> int:
         """Return the clock of a transaction, never earlier than that of the one before it unless it was given."""
