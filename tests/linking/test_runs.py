@@ -19,7 +19,8 @@ import sqlalchemy as sa
 from reportedly.linking import link_ledger
 from reportedly.records.report import Report
 from reportedly.store import open_store
-from reportedly.store.schema import sketches
+from reportedly.store.codec import to_micros
+from reportedly.store.schema import sketches, state
 from tests.ledgers import describe_links, fill_ledger
 from tests.postgres import Server
 
@@ -112,6 +113,23 @@ def test_what_a_killed_run_linked_is_kept_and_the_next_goes_on(filled: str, expe
         run.process.send_signal(signal.SIGKILL)
         run.end()
     expect_the_same(filled, expected)
+
+
+def test_a_run_on_a_machine_whose_clock_is_late_writes_nothing_into_the_past(
+    reports: Sequence[Report], tmp_path: Path
+) -> None:
+    late = "2100-01-01T00:00:00.000000Z"
+    with open_store(tmp_path / "ledger.db") as store:
+        fill_ledger(store, reports[:2])
+        with store._engine.begin() as connection:
+            connection.execute(
+                sa.update(state).where(state.c.key == "clock").values(value=str(to_micros(late)).encode())
+            )
+        link_ledger(store)
+        with store.reading(late) as view:
+            assert view.find_events() == []
+        with store.reading() as view:
+            assert view.find_events()
 
 
 def test_of_two_runs_the_later_goes_on_and_the_earlier_ends(filled: str, expected: dict[str, object]) -> None:

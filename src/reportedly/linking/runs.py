@@ -7,7 +7,6 @@ is left behind by a run that is killed.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from uuid import uuid4
 
 from reportedly.deciding.relink import RUN
@@ -20,9 +19,10 @@ class Run:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._recorded = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
         self._name = uuid4().bytes
-        with store.writing(self._recorded) as writer:
+        with store.writing() as writer:
+            # The store's own, which does not go back where the clock of a machine does.
+            self._recorded = writer.recorded
             writer.put_state(RUN, self._name)
 
     @contextmanager
