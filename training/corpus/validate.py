@@ -32,8 +32,8 @@ LEAST_EMPTY = 0.25
 LEAST_OF_A_NON_EVENT = 40
 SENTENCES_A_REPORT = range(4, 31)
 WORDS_A_SENTENCE = range(1, 71)
-ALIKE_SENTENCES = 0.5
-"""Share of runs of four words from which on two sentences are one frame filled twice."""
+LONG, ALIKE_SENTENCES = 12, 0.5
+"""Sentences of so many words that share this part of their runs of four words are one frame filled twice."""
 FIELDS = ("actors", "recipients", "chain", "cue", "hedges", "condition", "places", "time", "figures")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _VALUE = re.compile(
@@ -196,7 +196,7 @@ def validate(reports: Sequence[MarkedReport]) -> list[str]:
         (f"{report.id}: {words[:60]!r}", words)
         for report in reports
         for sentence in report.sentences
-        if len((words := sentence.span.slice(report.text)).split()) > 6
+        if len((words := sentence.span.slice(report.text)).split()) >= LONG
     ]
     faults += find_alike(sentences, ALIKE_SENTENCES)
     return faults
