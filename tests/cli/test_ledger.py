@@ -256,3 +256,12 @@ def test_recoding_prints_what_changed(tmp_path: Path) -> None:
     assert isinstance(diffs, dict)
     assert diffs["diffs"][0]["changed"][0]["fields"] == [{"field": "figures.killed", "before": "", "after": "12"}]
     assert run(db, "recode", "--document", report.claims[0].id).exit_code == 2
+
+
+def test_a_correction_that_changes_nothing_is_told(db: str, reports: list[Report]) -> None:
+    claim = reports[0].claims[0].id
+    result = run(db, "decide", "correct", claim, "status", "occurred", "--reason", "so")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == f"Nothing changes: status of {claim} says so already; no decision was recorded.\n"
+    assert ask(db, "decide", "correct", claim, "status", "occurred", "--reason", "so") == []
+    assert ask(db, "decisions") == []

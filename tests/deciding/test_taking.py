@@ -267,3 +267,61 @@ def test_what_was_undone_cannot_be_undone_again(store: SqlStore, one: Report) ->
     take(store, Verdict.UNDO, [decision.id])
     with pytest.raises(DecisionError, match="undone before"):
         take(store, Verdict.UNDO, [decision.id])
+
+
+@pytest.mark.parametrize("verdict", [Verdict.SPLIT, Verdict.MERGE, Verdict.CORRECT, Verdict.REJECT])
+def test_of_a_rejected_claim_nothing_is_decided(store: SqlStore, one: Report, other: Report, verdict: Verdict) -> None:
+    mark_linked(store, one, other)
+    gone, stays = one.claims[0].id, one.claims[1].id
+    (decision,) = take(store, Verdict.REJECT, [gone])
+    targets = [gone] if verdict is Verdict.CORRECT else [stays, gone]
+    with pytest.raises(DecisionError, match=f"{gone}: this claim was rejected.*decide undo {decision.id}"):
+        take(store, verdict, targets, "status", "planned")
+    with store.reading() as view:
+        assert view.find_decisions() == [decision]
+
+
+def test_accepting_a_rejected_claim_brings_it_back(store: SqlStore, one: Report) -> None:
+    claim = one.claims[0]
+    take(store, Verdict.REJECT, [claim.id])
+    take(store, Verdict.ACCEPT, [claim.id])
+    assert get(store, claim.id).claim == claim
+    assert find(store, claim.id) != []
+    take(store, Verdict.REJECT, [claim.id])
+    assert find(store, claim.id) == []
+
+
+def test_of_a_claim_that_is_read_no_more_nothing_is_decided(store: SqlStore, one: Report) -> None:
+    with store.writing() as writer:
+        writer.replace_report(msgspec.structs.replace(one, claims=one.claims[1:], groundings=(), links=()))
+    for verdict in (Verdict.ACCEPT, Verdict.REJECT, Verdict.CORRECT, Verdict.SPLIT):
+        with pytest.raises(NotFoundError, match="not in the latest reading"):
+            take(store, verdict, [one.claims[0].id], "status", "planned")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("status", "occurred"), ("figures.killed", ">=12"), ("figures.injured", "none"), ("stage", "none"),
+        ("hedged", "no"), ("time", "none"), ("source", "outlet"),
+    ],
+)  # fmt: skip
+def test_a_correction_to_what_stands_there_is_none(store: SqlStore, one: Report, field: str, value: str) -> None:
+    before = get(store, one.claims[0].id)
+    assert take(store, Verdict.CORRECT, [one.claims[0].id], field, value) == ()
+    with store.reading() as view:
+        assert view.find_decisions() == []
+    assert get(store, one.claims[0].id) == before
+
+
+def test_a_correction_back_to_what_was_read_is_one(store: SqlStore, one: Report) -> None:
+    claim = one.claims[0].id
+    for value, taken in (("planned", 1), ("planned", 0), ("occurred", 1)):
+        assert len(take(store, Verdict.CORRECT, [claim], "status", value)) == taken
+    assert get(store, claim).claim.status.value is Status.OCCURRED
+
+
+def test_a_day_in_other_words_is_no_other_day(store: SqlStore, one: Report) -> None:
+    assert len(take(store, Verdict.CORRECT, [one.claims[0].id], "time", "2025-10")) == 1
+    assert take(store, Verdict.CORRECT, [one.claims[0].id], "time", "2025-10-01/2025-10-31") == ()
+    assert len(take(store, Verdict.CORRECT, [one.claims[0].id], "time", "2025-10-31")) == 1

@@ -242,6 +242,8 @@ def _take(
         return
     for decision in taken:
         click.echo(_word_decision(decision, ""))
+    if not taken:
+        click.echo(f"Nothing changes: {field} of {ids[0]} says so already; no decision was recorded.", err=True)
     if verdict not in (Verdict.ACCEPT, Verdict.CORRECT):
         click.echo("`reportedly link` brings events and stories up to date.", err=True)
 

@@ -8,7 +8,9 @@ import msgspec
 from reportedly.config import Settings
 from reportedly.deciding.anchors import Reports, make_anchor
 from reportedly.deciding.applying import plan_application
-from reportedly.deciding.forced import find_documents, find_standing
+from reportedly.deciding.corrections import correct_claim
+from reportedly.deciding.describing import describe_claim
+from reportedly.deciding.forced import PERSON, find_documents, find_standing
 from reportedly.deciding.relink import find_by_id, plan_relink
 from reportedly.deciding.values import Tables, read_value
 from reportedly.errors import DecisionError, NotFoundError
@@ -53,7 +55,7 @@ def take_decision(
         value: What it is to be, as a person writes it.
 
     Returns:
-        The decisions, as they are kept.
+        The decisions, as they are kept; none where a correction sets what the field says already.
 
     Raises:
         DecisionError: it cannot be taken as it is put; the message says what is allowed.
@@ -69,6 +71,8 @@ def take_decision(
         drafts = _draft(view, verdict, named, settings, field, value)
         decisions = [msgspec.structs.replace(draft, reason=reason.strip(), who=who.strip(), at=at) for draft in drafts]
         decisions = [msgspec.structs.replace(item, id=make_decision_id(item)) for item in decisions]
+        if not decisions:
+            return ()
         known = view.find_decisions()
         documents = _find_concerned(decisions, known)
         changed = [anchor.claim for decision in decisions for anchor in decision.anchors]
@@ -101,17 +105,18 @@ def _draft(
     """Return decisions that still want reason, person and time."""
     reports = Reports(view)
     ids = tuple(found for _, found in named)
+    _expect_standing(view, [found for kind, found in named if kind is Kind.CLAIM], verdict)
     if verdict in (Verdict.ACCEPT, Verdict.REJECT):
         return [
             _draft_on_link(view.get_link(found), verdict, reports, view)
             if kind is Kind.LINK
-            else _make(verdict, (found,), _anchor(view, reports, [found]))
+            else _make(verdict, (found,), (_anchor_one(view, reports, found),))
             for kind, found in named
         ]
     if verdict is Verdict.CORRECT:
         if len(ids) != 1 or field is None or value is None:
             raise DecisionError("correct takes one claim, a field and a value")
-        return [_draft_correction(view, reports, ids[0], settings, field, value)]
+        return _draft_correction(view, reports, ids[0], settings, field, value)
     if verdict is Verdict.MERGE:
         claims = [claim for kind, found in named for claim in _list_claims(view, kind, found)]
         if len(claims) < 2:
@@ -120,6 +125,23 @@ def _draft(
     if verdict is Verdict.SPLIT:
         return [_make(verdict, ids, _anchor(view, reports, [*ids, *_find_rest(view, ids)]))]
     return [_draft_undo(view, ids)]
+
+
+def _expect_standing(view: View, claims: Sequence[str], verdict: Verdict) -> None:
+    """Refuse claims that were rejected; accepting one is what takes a rejection back without undoing it."""
+    found = find_by_id(view, claims)
+    for claim in claims:
+        if claim in found or verdict is Verdict.ACCEPT:
+            continue
+        decided = view.get_claim(claim).decided
+        known = {item.id: item for item in view.find_decisions([claim])}
+        rejected = [name for name in decided if name in known and known[name].verdict is Verdict.REJECT]
+        if rejected:
+            raise DecisionError(
+                f"{claim}: this claim was rejected and is in no event; where that was wrong, take it back first "
+                f"(`reportedly decide undo {rejected[-1]}`)"
+            )
+        raise NotFoundError(_word_unread(claim))
 
 
 def _make(verdict: Verdict, targets: tuple[str, ...], anchors: tuple[Anchor, ...], **more: str) -> Decision:
@@ -146,12 +168,21 @@ def _anchor(view: View, reports: Reports, claims: Sequence[str] | dict[str, None
     return tuple(make_anchor(_get_read(reports, found[claim].document.id, claim)) for claim in claims if claim in found)
 
 
+def _anchor_one(view: View, reports: Reports, claim: str) -> Anchor:
+    """Remember a claim as it was read, also one that was rejected."""
+    return make_anchor(_get_read(reports, view.get_claim(claim).document.id, claim))
+
+
 def _get_read(reports: Reports, document: str, claim_id: str) -> Claim:
     report = reports.find(document)
     for claim in report.claims if report is not None else ():
         if claim.id == claim_id:
             return claim
-    raise NotFoundError(f"{claim_id}: this claim is not in the latest reading of its document any more")
+    raise NotFoundError(_word_unread(claim_id))
+
+
+def _word_unread(claim_id: str) -> str:
+    return f"{claim_id}: this claim is not in the latest reading of its document any more"
 
 
 def _draft_on_link(stored: StoredLink, verdict: Verdict, reports: Reports, view: View) -> Decision:
@@ -163,12 +194,20 @@ def _draft_on_link(stored: StoredLink, verdict: Verdict, reports: Reports, view:
 
 def _draft_correction(
     view: View, reports: Reports, claim_id: str, settings: Settings, field: str, value: str
-) -> Decision:
+) -> list[Decision]:
+    """Return the correction; none where the claim, as it stands, says so already."""
     item = view.get_claim(claim_id)
     document = view.get_document(item.document.id)
     # Checked against the claim as it stands, whose type an earlier correction may have set.
     read = read_value(field, value, item.claim, document, Tables(settings))
-    return _make(Verdict.CORRECT, (claim_id,), _anchor(view, reports, [claim_id]), field=field, value=read)
+    before = describe_claim(item.claim, item.grounding, document.text)
+    after = describe_claim(*correct_claim(item.claim, item.grounding, field, read, PERSON), document.text)
+    if "when" in before and before["when"] == after.get("when"):
+        # In what words a day is told makes no other day of it.
+        after["time"] = before["time"]
+    if before == after:
+        return []
+    return [_make(Verdict.CORRECT, (claim_id,), (_anchor_one(view, reports, claim_id),), field=field, value=read)]
 
 
 def _draft_undo(view: View, ids: Sequence[str]) -> Decision:
