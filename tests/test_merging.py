@@ -188,3 +188,27 @@ def test_what_earlier_stages_read_is_told_as_such(ours: SqlStore, theirs: SqlSto
     merge_ledger(theirs, ours)
     with ours.reading() as view:
         assert view.find_unsketched(name_coding()) == [late.document.id if late.document else None]
+
+
+@pytest.mark.parametrize("odd", ["../../etc/passwd", "E" * 20, "e" * 19, "e" * 21, ""])
+def test_a_record_with_an_odd_id_is_named_and_left_out_whole(
+    ours: SqlStore, theirs: SqlStore, other: Report, odd: str
+) -> None:
+    late = make_report([Told("Rebels shelled the quay.")], address="https://example.org/5")
+    claim = msgspec.structs.replace(late.claims[0], id=odd)
+    grounding = msgspec.structs.replace(late.groundings[0], claim_id=odd)
+    add(theirs, msgspec.structs.replace(late, claims=(claim,), groundings=(grounding,)))
+    with theirs.writing() as writer:
+        writer.add_removal(Removal(odd, writer.recorded, "ann", "asked to", 0))
+        writer.add_decision(Decision("d" * 20, Verdict.UNDO, (odd,), "so", "ann", "2026-01-02T00:00:00Z"))
+    summary = merge_ledger(theirs, ours)
+    assert late.document is not None
+    assert msgspec.structs.replace(summary, unfit=()) == MergeSummary(documents=1, claims=1, known=1)
+    named = (f"removal {odd!r}", f"document {late.document.id!r}", f"decision {'d' * 20!r}")
+    assert [line.partition(" is left out: ")[0] for line in summary.unfit] == list(named)
+    assert all(f"{odd!r} is no id" in line for line in summary.unfit)
+    assert merge_ledger(theirs, ours) == MergeSummary(known=2, unfit=summary.unfit)
+    assert other.claims[0].id in find_claims(ours)
+    with ours.reading() as view:
+        assert (view.find_removals(), view.find_decisions(), len(view.find_heads())) == ([], [], 2)
+    assert ours.check() == []

@@ -9,7 +9,8 @@ import msgspec
 from reportedly.adding import BATCH, name_chain, name_coding
 from reportedly.deciding import apply_decisions
 from reportedly.forgetting import carry_out
-from reportedly.records.decision import Decision, leave_out
+from reportedly.records.decision import Decision, Removal, leave_out, read_ends
+from reportedly.records.ids import find_odd_ids
 from reportedly.records.report import Report
 from reportedly.records.stored import DocumentHead, Sketch
 from reportedly.store.base import AddOutcome, Publisher, Store, Writer
@@ -26,6 +27,7 @@ class MergeSummary(msgspec.Struct, frozen=True):
         decisions: Decisions that came in.
         failures: Failures that came in.
         removals: Documents that the other ledger removed, and that are refused here, too, from now on.
+        unfit: What was left out because of an id that is none, one line a record.
     """
 
     documents: int = 0
@@ -35,6 +37,7 @@ class MergeSummary(msgspec.Struct, frozen=True):
     decisions: int = 0
     failures: int = 0
     removals: int = 0
+    unfit: tuple[str, ...] = ()
 
 
 def merge_ledger(other: Store, store: Store) -> MergeSummary:
@@ -51,24 +54,39 @@ def merge_ledger(other: Store, store: Store) -> MergeSummary:
     Raises:
         StoreError: either cannot be used; what was committed before is kept.
     """
-    removals = _merge_removals(other, store)
-    summary = MergeSummary(removals=removals)
+    removals, unfit = _merge_removals(other, store)
+    summary = MergeSummary(removals=removals, unfit=unfit)
     with other.reading() as view:
         outdated = frozenset(view.find_unsketched(name_coding()))
         # In the order they were stored, so that versions of one address are joined in the same order.
         heads = sorted(view.find_heads(), key=lambda head: (head.recorded, head.id))
     for batch in _chunk(heads):
         summary = _merge_documents(batch, other, store, outdated, summary)
-    decisions, failures = _merge_decisions(other, store), _merge_failures(other, store)
+    decisions, unfit = _merge_decisions(other, store)
+    failures = _merge_failures(other, store)
     # Also where nothing came in now: the run before may have been cut off before this.
     apply_decisions(store)
-    return msgspec.structs.replace(summary, decisions=decisions, failures=failures)
+    return msgspec.structs.replace(
+        summary, decisions=decisions, failures=failures, unfit=tuple(dict.fromkeys((*summary.unfit, *unfit)))
+    )
 
 
-def _merge_removals(other: Store, store: Store) -> int:
+def _find_unfit(records: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
+    """Return by name of a record what is wrong with the ids that it holds."""
+    odd = ((name, find_odd_ids(ids)) for name, ids in records)
+    return {
+        name: f"{name} is left out: {', '.join(map(repr, ids[:3]))} is no id (20 hexadecimal characters)"
+        for name, ids in odd
+        if ids
+    }
+
+
+def _merge_removals(other: Store, store: Store) -> tuple[int, tuple[str, ...]]:
     with other.reading() as theirs, store.reading() as ours:
         known = {removal.id for removal in ours.find_removals()}
         new = [removal for removal in theirs.find_removals() if removal.id not in known]
+        unfit = _find_unfit((_name(item), (item.id,)) for item in new)
+        new = [removal for removal in new if _name(removal) not in unfit]
         here = {head.id for head in ours.find_heads(ids=[removal.id for removal in new])} if new else set()
     for removal in new:
         if removal.id in here:
@@ -76,7 +94,12 @@ def _merge_removals(other: Store, store: Store) -> int:
         else:
             with store.writing() as writer:
                 writer.add_removal(removal)
-    return len(new)
+    return len(new), tuple(unfit.values())
+
+
+def _name(record: Removal | Decision | DocumentHead) -> str:
+    what = {Removal: "removal", Decision: "decision", DocumentHead: "document"}[type(record)]
+    return f"{what} {record.id!r}"
 
 
 def _merge_documents(
@@ -86,6 +109,8 @@ def _merge_documents(
         known = {head.id for head in view.find_heads(ids=[head.id for head in heads])}
     with other.reading() as view:
         reports = [(head, view.get_report(head.id)) for head in heads if head.id not in known]
+    unfit = _find_unfit((_name(head), _list_ids(report)) for head, report in reports)
+    reports = [(head, report) for head, report in reports if _name(head) not in unfit]
     added = refused = claims = 0
     if reports:
         with store.writing() as writer:
@@ -101,9 +126,21 @@ def _merge_documents(
         summary,
         documents=summary.documents + added,
         claims=summary.claims + claims,
-        known=summary.known + len(heads) - added - refused,
+        known=summary.known + len(heads) - added - refused - len(unfit),
         refused=summary.refused + refused,
+        unfit=(*summary.unfit, *unfit.values()),
     )
+
+
+def _list_ids(report: Report) -> Iterator[str]:
+    """Give the ids of a report and of all that belongs to it."""
+    if report.document is not None:
+        yield report.document.id
+    yield from (name for claim in report.claims for name in (claim.id, claim.document_id))
+    yield from (name for statement in report.statements for name in (statement.id, statement.document_id))
+    yield from (grounding.claim_id for grounding in report.groundings)
+    for link in report.links:
+        yield from (link.left, link.right)
 
 
 def _add(head: DocumentHead, report: Report, writer: Writer) -> AddOutcome:
@@ -112,17 +149,28 @@ def _add(head: DocumentHead, report: Report, writer: Writer) -> AddOutcome:
     return writer.add_report(report, Publisher(head.publisher_name, head.family, head.state), chain)
 
 
-def _merge_decisions(other: Store, store: Store) -> int:
+def _merge_decisions(other: Store, store: Store) -> tuple[int, tuple[str, ...]]:
     """Take decisions in, without what they say of documents that were removed here."""
     with other.reading() as theirs, store.reading() as ours:
         removed = {removal.id for removal in ours.find_removals()}
         known = {decision.id for decision in ours.find_decisions()}
-        new = list(_leave_out((item for item in theirs.find_decisions() if item.id not in known), removed))
+        found = [decision for decision in theirs.find_decisions() if decision.id not in known]
+        unfit = _find_unfit((_name(decision), _list_named(decision)) for decision in found)
+        new = list(_leave_out((item for item in found if _name(item) not in unfit), removed))
     if new:
         with store.writing() as writer:
             for decision in new:
                 writer.add_decision(decision)
-    return len(new)
+    return len(new), tuple(unfit.values())
+
+
+def _list_named(decision: Decision) -> Iterator[str]:
+    """Give the ids that a decision names, its own among them."""
+    yield from (decision.id, *decision.targets)
+    for anchor in decision.anchors:
+        yield from (anchor.claim, anchor.document)
+    if (ends := read_ends(decision)) is not None:
+        yield from (ends.left, ends.right)
 
 
 def _leave_out(decisions: Iterable[Decision], removed: AbstractSet[str]) -> Iterator[Decision]:

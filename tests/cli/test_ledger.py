@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from reportedly.adding import name_coding
 from reportedly.cli import main
-from reportedly.records.decision import Decision, Verdict, make_decision_id
+from reportedly.records.decision import Decision, Removal, Verdict, make_decision_id
 from reportedly.records.link import Link, Relation, make_link_id
 from reportedly.records.report import Report
 from reportedly.records.stored import Sketch
@@ -265,3 +265,13 @@ def test_a_correction_that_changes_nothing_is_told(db: str, reports: list[Report
     assert result.stderr == f"Nothing changes: status of {claim} says so already; no decision was recorded.\n"
     assert ask(db, "decide", "correct", claim, "status", "occurred", "--reason", "so") == []
     assert ask(db, "decisions") == []
+
+
+def test_a_merge_names_what_it_left_out(tmp_path: Path, db: str) -> None:
+    other = str(tmp_path / "other.db")
+    with open_store(other) as store, store.writing() as writer:
+        writer.add_removal(Removal("no-id", writer.recorded, "ann", "asked to", 0))
+    result = run(db, "merge", other)
+    assert result.exit_code == 1
+    assert result.stderr == f"{other}: removal 'no-id' is left out: 'no-id' is no id (20 hexadecimal characters)\n"
+    assert result.stdout.startswith("0 documents")

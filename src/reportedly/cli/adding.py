@@ -25,6 +25,7 @@ from reportedly.errors import NotFoundError
 if TYPE_CHECKING:
     from reportedly.adding import Added, AddSummary
     from reportedly.linking import LinkSummary
+    from reportedly.merging import MergeSummary
     from reportedly.store.base import Store
 
 
@@ -229,23 +230,34 @@ def _list_removals(settings: Settings, *, as_json: bool) -> None:
 @click.argument("other", metavar="OTHER.db")
 @json_option
 @db_option
-@click.pass_obj
-def merge(settings: Settings, other: str, as_json: bool) -> None:
+@click.pass_context
+def merge(ctx: click.Context, other: str, as_json: bool) -> None:
     """Bring another ledger into this one: documents, decisions, failures and removals.
 
     A document that either side has removed is not in this one afterwards. Merging twice changes nothing.
+
+    Exit status: 0 all is in, 1 some records were left out because of ids that are none, 2 it could not be done.
     """
     from reportedly.merging import merge_ledger
-    from reportedly.write.wording import word_count
 
     with (
-        open_ledger(msgspec.structs.replace(settings, db=other)) as theirs,
-        open_ledger(settings, write=True, create=True) as store,
+        open_ledger(msgspec.structs.replace(ctx.obj, db=other)) as theirs,
+        open_ledger(ctx.obj, write=True, create=True) as store,
     ):
         summary = merge_ledger(theirs, store)
+    for line in summary.unfit:
+        click.echo(f"{other}: {line}", err=True)
     if as_json:
         tell_json(msgspec.structs.asdict(summary))
-        return
+    else:
+        _tell_merged(summary)
+    if summary.unfit:
+        ctx.exit(EXIT_SOME_FAILED)
+
+
+def _tell_merged(summary: "MergeSummary") -> None:
+    from reportedly.write.wording import word_count
+
     click.echo(
         f"{word_count(summary.documents, 'document')} ({word_count(summary.claims, 'claim')}), "
         f"{word_count(summary.decisions, 'decision')}, {word_count(summary.failures, 'failure')}, "
