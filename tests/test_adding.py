@@ -224,8 +224,12 @@ COUNT = 120
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    path = tmp_path / "many.jsonl"
-    lines = (json.dumps({"id": f"r{number}", "text": TEXT.format(number + 2)}) for number in range(COUNT))
+    return write_many(tmp_path, COUNT)
+
+
+def write_many(folder: Path, count: int) -> Path:
+    path = folder / "many.jsonl"
+    lines = (json.dumps({"id": f"r{number}", "text": TEXT.format(number + 2)}) for number in range(count))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
@@ -286,3 +290,15 @@ def test_a_run_that_is_cut_off_keeps_what_it_committed(many: Path, db: str, sent
         found = count(list(add_inputs([str(many)], store, Settings(processes=1))))
     assert found == {key: number for key, number in (("known", kept), ("added", COUNT - kept)) if number}
     assert check_whole(db) == COUNT
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
+def test_a_run_that_is_stopped_says_that_the_next_goes_on(tmp_path: Path, db: str) -> None:
+    process = start(write_many(tmp_path, 5 * BATCH), db)
+    wait_for(process, lambda: count_stored(db) > 0)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert told == b"reportedly: stopped; what was committed is kept, and the next run goes on from there\n"
+    assert 0 < check_whole(db) < 5 * BATCH

@@ -31,6 +31,7 @@ pytestmark = [
 
 _LINK = "from reportedly import linking; linking.BATCH = {}; from reportedly.__main__ import main; main()"
 COUNT = 36
+STOPPED = "reportedly: stopped; what was committed is kept, and the next run goes on from there\n"
 TAKEN_OVER = "another run of linking has taken over"
 
 
@@ -112,6 +113,14 @@ def test_what_a_killed_run_linked_is_kept_and_the_next_goes_on(filled: str, expe
         time.sleep(random.uniform(0, 0.05))
         run.process.send_signal(signal.SIGKILL)
         run.end()
+    expect_the_same(filled, expected)
+
+
+def test_a_run_that_is_stopped_says_that_the_next_goes_on(filled: str, expected: dict[str, object]) -> None:
+    run = Run(filled, batch=1)
+    run.wait(random.randrange(1, 2 * COUNT))
+    run.process.send_signal(signal.SIGINT)
+    assert run.end() == (130, STOPPED)
     expect_the_same(filled, expected)
 
 

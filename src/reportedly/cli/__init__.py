@@ -12,9 +12,15 @@ from reportedly.errors import ReportedlyError
 from reportedly.logs import set_up_logging
 from reportedly.version import __version__
 
+_GO_ON = ("add", "link", "merge", "recode", "retry")
+"""Commands that commit what they do in steps."""
+
 
 class _Group(click.Group):
-    """Turns errors made on purpose into one line on standard error and exit status 2, and Ctrl-C into a quiet end."""
+    """Turns errors made on purpose into one line on standard error and exit status 2, and Ctrl-C into a quiet end.
+
+    Of a command that keeps what it has done so far, that is said.
+    """
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command."""
@@ -24,6 +30,10 @@ class _Group(click.Group):
             click.echo(f"reportedly: {error}", err=True)
             ctx.exit(EXIT_USAGE)
         except KeyboardInterrupt:
+            if ctx.invoked_subcommand in _GO_ON:
+                click.echo(
+                    "reportedly: stopped; what was committed is kept, and the next run goes on from there", err=True
+                )
             ctx.exit(EXIT_INTERRUPTED)
 
 
