@@ -12,7 +12,14 @@ from reportedly.records.spans import Field, Span
 from reportedly.records.stored import DocumentHead, StoredClaim
 from reportedly.watch.checks import Evidence, find_faults
 from reportedly.watch.marks import open_marks
-from reportedly.watch.sentences import Draft, draft_conflicts, draft_corroboration, draft_figures, draft_statuses
+from reportedly.watch.sentences import (
+    Draft,
+    draft_conflicts,
+    draft_corroboration,
+    draft_figures,
+    draft_statuses,
+    make_title,
+)
 from tests.link.situations import make_claim, make_head, make_source
 
 TEXT = "The harbour master said jets struck the port of Oldport and killed twelve sailors."
@@ -42,6 +49,13 @@ def make_told(
     return msgspec.structs.replace(item, claim=claim)
 
 
+def make_struck(name: str, words: str, rest: str = ".", *, head: DocumentHead = HEAD) -> StoredClaim:
+    """Make a claim whose evidence is the beginning of its sentence."""
+    item = make_claim(name, head, sentence=words + rest)
+    claim = msgspec.structs.replace(item.claim, evidence=Span(0, len(words)))
+    return msgspec.structs.replace(item, claim=claim)
+
+
 def make_evidence(*items: StoredClaim) -> Evidence:
     origins = {item.document.id: item.document for item in items}
     event = make_event(items, [], origins, words=open_voices())
@@ -55,7 +69,7 @@ def find(*pieces: Piece, item: StoredClaim | None = None) -> list[str]:
 
 
 def test_what_is_drafted_of_a_claim_is_borne_out_by_it() -> None:
-    evidence = make_evidence(make_item(), make_claim("b", OTHER, sentence="Jets struck the port of Oldport."))
+    evidence = make_evidence(make_item(), make_struck("b", "Jets struck the port of Oldport", head=OTHER))
     drafts = [
         draft
         for make in (draft_statuses, draft_corroboration, draft_figures)
@@ -68,7 +82,8 @@ def test_what_is_drafted_of_a_claim_is_borne_out_by_it() -> None:
         "jets struck the port of Oldport and killed twelve sailors”."
     )
     assert "".join(piece.text for piece in drafts[1].pieces) == (
-        "2 reports tell of it as having happened: Harbour Wire, 2025-06-02; Oldport Post, 2025-06-03."
+        "2 reports tell of “Jets struck the port of Oldport” as having happened: Oldport Post, 2025-06-03; Harbour "
+        "Wire, 2025-06-02, according to the harbour master."
     )
     assert "".join(piece.text for piece in drafts[2].pieces) == (
         "Killed: 12, according to the harbour master (Harbour Wire, 2025-06-02)."
@@ -123,6 +138,54 @@ def test_numbers_in_words_and_bounds_are_read(words: str, low: int, high: int | 
         item, sentence=sentence, claim=msgspec.structs.replace(item.claim, figures=(figure,))
     )
     assert find(Piece(PieceKind.FIGURE, text, "a", "killed"), item=item) == []
+
+
+def test_a_count_names_words_that_every_report_bears_out() -> None:
+    one = make_struck("a", "Jets struck the port of Oldport")
+    evidence = make_evidence(one, make_struck("b", "Jets left the town of Newport", head=OTHER))
+    words = Piece(PieceKind.QUOTE, "Jets struck the port of Oldport", "a", counted=("wire", "post"))
+    assert find_faults(Draft((words,), ("a", "b")), evidence) != []
+    evidence = make_evidence(one, make_struck("b", "Two jets struck the port of Oldport", head=OTHER))
+    assert find_faults(Draft((words,), ("a", "b")), evidence) == []
+
+
+def test_one_voice_is_not_put_behind_the_words_of_two() -> None:
+    sentence = "Lorra denied that jets struck the port, and the army of Tolland said the same."
+    item = make_told("a", sentence, "struck", Status.DENIED)
+    source = Source("Lorra", Span(0, 5), Span(6, 12))
+    item = msgspec.structs.replace(item, claim=msgspec.structs.replace(item.claim, chain=(source,)))
+    evidence = make_evidence(item)
+    (draft,) = draft_statuses(evidence.event, evidence.claims, MARKS)
+    assert all(piece.kind is not PieceKind.VOICE for piece in draft.pieces)
+
+
+def test_a_refusal_is_called_one() -> None:
+    item = make_told("a", "Lorra refused to recognise the vote.", "recognise", Status.NEGATED)
+    evidence = make_evidence(item)
+    (draft,) = draft_statuses(evidence.event, evidence.claims, MARKS)
+    assert draft.pieces[0].text == "Refused"
+    assert find_faults(draft, evidence) == []
+
+
+def test_a_title_is_the_beginning_of_a_sentence_that_is_told() -> None:
+    item = make_told("a", "Talks broke off on Friday, ending a truce in which boats were seized.", "broke")
+    evidence = make_evidence(item)
+    torn = msgspec.structs.replace(evidence.event, title="Ending a truce in which boats were seized")
+    assert make_title(torn, evidence.claims) == item.sentence.rstrip(".")
+    whole = msgspec.structs.replace(torn, title="Talks broke off on Friday")
+    assert make_title(whole, evidence.claims) == "Talks broke off on Friday"
+
+
+def test_a_count_of_things_is_read_with_its_sentence_where_the_title_does_not_name_them() -> None:
+    item = make_told("a", "Jets struck Oldport and burned three barns.", "struck")
+    start = item.sentence.index("three")
+    figure = Field(Figure("barns", 3, 3, "barns"), Span(start, start + 11), "rule:n")
+    item = msgspec.structs.replace(item, claim=msgspec.structs.replace(item.claim, figures=(figure,)))
+    evidence = make_evidence(item)
+    for title, quoted in (("Jets struck Oldport …", True), ("Jets struck Oldport and burned three barns", False)):
+        event = msgspec.structs.replace(evidence.event, title=title)
+        (draft,) = draft_figures(event, evidence.claims, MARKS)
+        assert any(piece.kind is PieceKind.QUOTE for piece in draft.pieces) is quoted
 
 
 def test_a_sentence_that_cites_nothing_or_another_claim_is_a_fault() -> None:

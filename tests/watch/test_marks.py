@@ -8,6 +8,9 @@ from reportedly.records.spans import Field, Span
 from reportedly.records.stored import StoredClaim
 from reportedly.watch.marks import (
     are_of_one_day,
+    count_speakers,
+    is_of_author,
+    is_refusal,
     is_unnamed,
     keep_shown,
     open_marks,
@@ -79,6 +82,15 @@ def test_a_status_that_its_sentence_shows(sentence: str, trigger: str, status: S
         ("Diplomats do not rule out talks.", "talks", Status.DENIED),
         ("The government dismissed the sanctions.", "sanctions", Status.DENIED),
         ("The army had shelled the port in 1998.", "shelled", Status.HISTORICAL),
+        ('"They may ban our ships, they cannot ban the wind," he said.', "ban our", Status.POSSIBLE),
+        ('"They may ban our ships, they cannot ban the wind," he said.', "ban the", Status.NEGATED),
+        ("Tanks came after the arrest of men accused of planning a coup.", "coup", Status.PLANNED),
+        ("The ministry that had denied any strike gave them a day.", "strike", Status.DENIED),
+        (
+            "The two states are to meet in Oldport on Friday, although Lorra has not lifted the ban.",
+            "lifted",
+            Status.NEGATED,
+        ),
     ],
 )
 def test_a_status_that_was_misread_is_not_told(sentence: str, trigger: str, status: Status) -> None:
@@ -124,6 +136,10 @@ def test_a_source_of_another_sentence_is_not_shown() -> None:
         ("A sailor was killed.", "A sailor", "killed", 1, 1, True),
         ("No civilian was killed.", "No civilian", "killed", 0, 0, True),
         ("Dozens were killed.", "Dozens", "killed", 24, None, False),
+        ("With eleven votes to two the council agreed.", "eleven votes", "votes", 11, 11, False),
+        ("At least 16 sailors were killed and 40 wounded.", "40", "injured", 40, 40, False),
+        ("Three sailors were killed and 40 wounded.", "40", "injured", 40, 40, True),
+        ("Seven of the 12 men detained were freed.", "Seven of the 12 men", "detained", 12, 12, False),
     ],
 )
 def test_a_figure_stands_beside_what_it_counts(
@@ -131,6 +147,44 @@ def test_a_figure_stands_beside_what_it_counts(
 ) -> None:
     field = Field(Figure(key, low, high), locate(sentence, words), "rule:n")
     assert shows_figure(make_claim("a", HEAD, sentence=sentence), field, MARKS) is shown
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "source", "kept"),
+    [
+        ("The town mourned after shells fell, which it said killed 18 sailors.", "18 sailors", None, False),
+        ("Shells killed 18 sailors.", "18 sailors", None, True),
+        ("Shells killed 18 sailors, the mayor said.", "18 sailors", "the mayor", True),
+        ("The mayor said shells fell on the port, residents counted 18 killed.", "18", "The mayor", False),
+    ],
+)
+def test_a_figure_is_kept_with_who_gives_it(sentence: str, words: str, source: str | None, kept: bool) -> None:
+    item = make(sentence, "killed")
+    field = Field(Figure("killed", 18, 18), locate(sentence, words), "rule:n")
+    chain = (Source(source, locate(sentence, source)),) if source else ()
+    item = msgspec.structs.replace(item, claim=msgspec.structs.replace(item.claim, figures=(field,), chain=chain))
+    shown = keep_shown(item, MARKS)
+    assert shown is not None
+    assert bool(shown.claim.figures) is kept
+
+
+def test_what_is_held_at_arms_length_is_not_told_by_nobody() -> None:
+    assert keep_shown(make("Several sites had claimed that jets struck the port.", "struck"), MARKS) is None
+    assert keep_shown(make("The town accused Lorra on Friday.", "accused"), MARKS) is not None
+
+
+def test_speakers_are_counted_outside_quotations() -> None:
+    assert count_speakers('The mayor said "they told us nothing".', MARKS) == 1
+    assert count_speakers("Lorra denied it, and the army said the same.", MARKS) == 2
+    assert count_speakers("A group that calls itself the Gulls spoke of what it called a raid.", MARKS) == 0
+
+
+def test_a_denial_of_the_deed_and_a_refusal() -> None:
+    assert is_of_author("The group has denied any role in the blast.", MARKS)
+    assert is_of_author("It denies having bombed the port.", MARKS)
+    assert not is_of_author("The ministry denied that jets struck the port.", MARKS)
+    assert is_refusal(make("Lorra refused to recognise the vote.", "recognise", Status.NEGATED), MARKS)
+    assert not is_refusal(make("Lorra has not recognised the vote.", "recognised", Status.NEGATED), MARKS)
 
 
 def test_who_is_unnamed() -> None:

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.records.claim import Status
-from reportedly.watch.wording import quote_sentence, word_bounds, word_statuses
+from reportedly.watch.wording import opens_with, quote_sentence, shorten, word_bounds, word_statuses
 from tests.link.situations import make_claim, make_head
 
 
@@ -30,3 +30,15 @@ def test_a_quotation_is_the_whole_sentence(words: int) -> None:
     sentence = " ".join(f"word{i}" for i in range(words)) + "."
     item = make_claim("a", make_head("wire", "Harbour Wire"), sentence=sentence)
     assert quote_sentence(item) + "." == sentence
+
+
+def test_a_title_opens_a_sentence_or_stands_behind_its_colon() -> None:
+    item = make_claim("a", make_head("wire", "Wire"), sentence="Fire again: two cranes burned, where a line ran.")
+    assert opens_with(item, "Fire again")
+    assert opens_with(item, "Two cranes burned …")
+    assert not opens_with(item, "Where a line ran")
+
+
+def test_a_long_line_is_cut_behind_a_word() -> None:
+    assert shorten("Jets struck the port", 12) == "Jets struck …"
+    assert shorten("Jets struck", 12) == "Jets struck"

@@ -13,6 +13,7 @@ from reportedly.store.base import View
 from reportedly.watch.checks import Evidence, find_faults
 from reportedly.watch.coverage import find_blind_spots, measure_coverage
 from reportedly.watch.marks import Marks, keep_shown, open_marks
+from reportedly.watch.sections import AHEAD, SECTIONS, choose_section
 from reportedly.watch.sentences import (
     Draft,
     draft_conflicts,
@@ -21,20 +22,12 @@ from reportedly.watch.sentences import (
     draft_likelihood,
     draft_outcomes,
     draft_statuses,
+    make_title,
 )
 from reportedly.watch.voices import read_voices
 
 MOST_ITEMS = 8
 """Events of one section at most."""
-_SECTIONS = (
-    "What is told as having happened",
-    "What is planned, threatened or feared",
-    "What is denied or in dispute",
-    "What was taken back",
-)
-_HAPPENED, _AHEAD, _DISPUTED, _TAKEN_BACK = range(len(_SECTIONS))
-_ACTUAL = frozenset({Status.OCCURRED, Status.ONGOING})
-_AGAINST = frozenset({Status.DENIED, Status.NEGATED})
 _BETWEEN = (Relation.CONTRADICTS, Relation.TENSION, Relation.DENIES, Relation.CAME_ABOUT, Relation.DID_NOT)
 
 Records = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
@@ -62,17 +55,17 @@ def make_brief(view: View, query: ClaimQuery, ontology: Ontology, *, title: str,
     }
     marks = open_marks()
     clear = {name: kept for name, item in claims.items() if (kept := keep_shown(item, marks)) is not None}
-    sorted_in: list[list[Event]] = [[] for _ in _SECTIONS]
+    sorted_in: list[list[Event]] = [[] for _ in SECTIONS]
     for event in events:
-        section = _choose_section(event, clear)
+        section = choose_section(event, clear, marks)
         if section is not None:
             sorted_in[section].append(event)
     shown = [event for section in sorted_in for event in section[:MOST_ITEMS]]
-    ahead = {event.id for event in sorted_in[_AHEAD][:MOST_ITEMS]}
+    ahead = {event.id for event in sorted_in[AHEAD][:MOST_ITEMS]}
     composer = _Composer(view, claims, clear, marks, shown, _read_records(view, shown, ahead, claims))
     sections = tuple(
         BriefSection(name, tuple(composer.compose(section[:MOST_ITEMS])), max(0, len(section) - MOST_ITEMS))
-        for name, section in zip(_SECTIONS, sorted_in, strict=True)
+        for name, section in zip(SECTIONS, sorted_in, strict=True)
         if section
     )
     heads = list({item.document.id: item.document for item in claims.values()}.values())
@@ -96,20 +89,6 @@ def _weigh(event: Event, ontology: Ontology) -> tuple[float, str, str]:
     behind = 1 + counts.origins + counts.voices + 0.5 * counts.undecidable + 2 * event.tension + bool(event.figures)
     gravity = abs(ontology.score(event.type)) + 2
     return (gravity * behind, event.last or "", event.id)
-
-
-def _choose_section(event: Event, clear: Mapping[str, StoredClaim]) -> int | None:
-    """Choose where an event is told, by the statuses that sentences show; None where none shows any."""
-    told = [clear[name].claim.status.value for name in event.claims if name in clear]
-    if not told:
-        return None
-    if event.retracted:
-        return _TAKEN_BACK
-    statuses = set(told)
-    against = statuses & _AGAINST
-    if against and (event.tension or statuses == against or told[-1] in _AGAINST):
-        return _DISPUTED
-    return _HAPPENED if statuses & _ACTUAL else _AHEAD
 
 
 def _read_records(
@@ -161,7 +140,7 @@ class _Composer:
             self.dropped += len(set(event.statuses) - told - {Status.HISTORICAL})
             sentences = [found for draft in self._draft(event) if (found := self._check(draft, evidence)) is not None]
             if sentences:
-                items.append(BriefItem(event.id, event.title, tuple(sentences)))
+                items.append(BriefItem(event.id, make_title(event, self._clear), tuple(sentences)))
         return items
 
     def _draft(self, event: Event) -> list[Draft]:
@@ -174,7 +153,7 @@ class _Composer:
             *draft_figures(event, clear, marks),
             *draft_conflicts(links, clear, marks),
             *draft_outcomes(links, clear, marks),
-            *draft_likelihood(event, clear, self._records),
+            *draft_likelihood(event, clear, marks, self._records),
         ]
 
     def _check(self, draft: Draft, evidence: Evidence) -> BriefSentence | None:

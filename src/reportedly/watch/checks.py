@@ -8,9 +8,10 @@ import msgspec
 from reportedly.records.brief import Piece, PieceKind
 from reportedly.records.event import Event
 from reportedly.records.stored import StoredClaim
+from reportedly.watch.alike import get_words, tells_alike
 from reportedly.watch.likelihood import word_share
 from reportedly.watch.marks import Marks, shows_figure, shows_source, shows_status
-from reportedly.watch.sentences import LEADS, Draft
+from reportedly.watch.sentences import Draft, lead_in
 from reportedly.watch.wording import word_bounds
 
 _NUMBER = re.compile(r"\d")
@@ -57,13 +58,24 @@ def _check_words(piece: Piece, evidence: Evidence) -> bool:
 
 
 def _check_quote(piece: Piece, evidence: Evidence) -> bool:
-    """The words are the sentence of the claim, all of it, at its offsets in the stored text."""
+    """The words are the sentence of the claim, all of it, at its offsets in the stored text.
+
+    Of a count of reports they are the claim's evidence, and each report has a sentence that tells the same.
+    """
     item = _get(piece, evidence)
     if item is None:
         return False
     text = evidence.texts.get(item.document.id, "")
+    if piece.counted:
+        alike = {other.document.id for other in evidence.claims.values() if _is_alike(item, other, evidence)}
+        words = _fold(item.claim.evidence.slice(text))
+        return piece.text == get_words(item) and piece.text in words and set(piece.counted) <= alike
     sentence = _fold(item.claim.sentence.slice(text))
     return bool(piece.text) and _fold(piece.text) == sentence.rstrip(". ")
+
+
+def _is_alike(one: StoredClaim, other: StoredClaim, evidence: Evidence) -> bool:
+    return one.claim.id == other.claim.id or tells_alike(one, other, evidence.marks)
 
 
 def _fold(text: str) -> str:
@@ -97,7 +109,8 @@ def _check_day(piece: Piece, evidence: Evidence) -> bool:
 def _check_status(piece: Piece, evidence: Evidence) -> bool:
     """The status is the claim's, and the words of its sentence show it."""
     item = _get(piece, evidence)
-    return item is not None and LEADS[item.claim.status.value] == piece.text and shows_status(item, evidence.marks)
+    marks = evidence.marks
+    return item is not None and lead_in(item, marks) == piece.text and shows_status(item, marks)
 
 
 def _check_figure(piece: Piece, evidence: Evidence) -> bool:

@@ -34,9 +34,17 @@ _LINKING = r"for|to|in|kind|into|of|against|over|on|after|the|an?|its|his|her|th
 """Words between a noun that looks back and what it looks back on."""
 _NEAR = 40
 """Characters between a source and its word of saying at most."""
+_AGAINST_IT = re.compile(r" (?:to|against) ([\w-]+)")
+"""Behind a number: the other side of a vote or a score, where that is a number, too."""
+_FEW = 5
+"""Words before a negated clause from which on they are a clause of their own."""
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
 _STEM = 5
 _DAYS = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|\bwhat \w+ (?:call|describ)\w+')
+"""Words that are not the outlet's: what stands in them does not say that somebody speaks."""
+_ACTUAL = frozenset({Status.OCCURRED, Status.ONGOING})
 
 Pattern = re.Pattern[str]
 
@@ -67,6 +75,12 @@ class Marks(msgspec.Struct, frozen=True):
         about: Before a number that is not exact.
         more: Before a lower bound.
         less: Before an upper bound.
+        speaking: Words of saying, wherever they stand.
+        distance: Words that hold what is told at arm's length.
+        author: How somebody denies to have done something, and not that it was done.
+        refusal: Words for a refusal.
+        small: Words that begin a source with a capital only where it begins its sentence.
+        theirs: How a source begins of which its sentence does not say whose it is.
     """
 
     statuses: Mapping[Status, StatusMarks]
@@ -82,6 +96,12 @@ class Marks(msgspec.Struct, frozen=True):
     about: Pattern
     more: Pattern
     less: Pattern
+    speaking: Pattern
+    distance: Pattern
+    author: Pattern
+    refusal: Pattern
+    small: frozenset[str]
+    theirs: Pattern
 
 
 def open_marks() -> Marks:
@@ -90,7 +110,7 @@ def open_marks() -> Marks:
     groups, voice, hedged = table["groups"], table["voice"], table["hedged"]
     return Marks(
         statuses={Status(name): _read_status(row, groups) for name, row in table["status"].items()},
-        says=_compile(voice["says"]),
+        says=_compile([*voice["says"], *voice["acts"]]),
         leads=re.compile(rf"\b(?:{'|'.join(voice['leads'])})\s*$", re.I),
         opens=re.compile(rf"(?:^|[,;:—–\"“”'’(.]|\b(?:{'|'.join(voice['opens'])}))\s*$", re.I),
         unnamed=_compile(voice["unnamed"]),
@@ -102,6 +122,14 @@ def open_marks() -> Marks:
         about=_compile(hedged["about"]),
         more=_compile(hedged["more"]),
         less=_compile(hedged["less"]),
+        speaking=_compile([*voice["says"], *voice["cites"]]),
+        distance=_compile(voice["distance"]),
+        author=_compile(
+            [rf"(?:{'|'.join(groups['deny'])})(?: [\w-]+){{0,2}}? (?:{'|'.join(table['author']['words'])})"]
+        ),
+        refusal=_compile(table["refusal"]["words"]),
+        small=frozenset(voice["small"]),
+        theirs=re.compile(rf"(?:{'|'.join(voice['theirs'])})\b", re.I),
     )
 
 
@@ -120,14 +148,22 @@ def keep_shown(item: StoredClaim, marks: Marks) -> StoredClaim | None:
     """Return a claim with only what its own sentence shows; None where it does not show the status.
 
     A source that stands in another sentence, or of which no word says that it speaks, is left out: what is said then
-    stands under the name of the outlet alone. So is a figure whose number and noun do not stand together.
+    stands under the name of the outlet alone. So is a figure whose number and noun do not stand together, or of which
+    somebody speaks whom the sentence does not name beside it. What is told as having happened at arm's length, by
+    nobody who can be named, is not kept.
     """
     if not shows_status(item, marks):
         return None
     claim = item.claim
     chain = claim.chain if claim.chain and shows_source(item, claim.chain[-1], marks) else ()
-    figures = tuple(figure for figure in claim.figures if shows_figure(item, figure, marks))
-    return msgspec.structs.replace(item, claim=msgspec.structs.replace(claim, chain=chain, figures=figures))
+    kept = msgspec.structs.replace(item, claim=msgspec.structs.replace(claim, chain=chain))
+    if not chain and claim.status.value in _ACTUAL and keeps_distance(kept, marks):
+        return None
+    figures = tuple(
+        figure for figure in claim.figures if shows_figure(item, figure, marks) and _is_given(kept, figure, marks)
+    )
+    claim = kept.claim
+    return msgspec.structs.replace(item, claim=msgspec.structs.replace(claim, figures=figures))
 
 
 def shows_status(item: StoredClaim, marks: Marks) -> bool:
@@ -143,9 +179,11 @@ def shows_status(item: StoredClaim, marks: Marks) -> bool:
         return False
     if found.anywhere is not None and found.anywhere.search(sentence):
         return False
-    actual = item.claim.status.value in (Status.OCCURRED, Status.ONGOING)
+    actual = item.claim.status.value in _ACTUAL
     verbal = _is_finite(sentence, first, last)
     if actual and not verbal and _INFINITIVE.search(sentence[low:first]):
+        return False
+    if item.claim.status.value is Status.NEGATED and not _opens(sentence[:low], found.needs):
         return False
     if not actual and not verbal and marks.past.search(sentence[:first]):
         return False
@@ -157,6 +195,11 @@ def shows_status(item: StoredClaim, marks: Marks) -> bool:
     return all(
         low + match.start() < last and first < low + match.end() for match in found.bars.finditer(sentence[low:high])
     )
+
+
+def _opens(before: str, negation: Pattern | None) -> bool:
+    """Say whether hardly anything stands before a clause but what is negated, too; else that is told first."""
+    return len(before.split()) < _FEW or (negation is not None and negation.search(before) is not None)
 
 
 def _is_torn(sentence: str) -> bool:
@@ -195,6 +238,43 @@ def shows_source(item: StoredClaim, source: Source, marks: Marks) -> bool:
     return marks.opens.search(before) is not None and marks.says.search(after) is not None
 
 
+def count_speakers(sentence: str, marks: Marks) -> int:
+    """Return how often a sentence says that somebody speaks; what stands in quotation marks is passed over."""
+    return len(marks.speaking.findall(_QUOTED.sub(" ", sentence)))
+
+
+def keeps_distance(item: StoredClaim, marks: Marks) -> bool:
+    """Say whether a sentence holds its event at arm's length; an accusation that is the event itself does not."""
+    first, last = _locate(item.claim, item.claim.trigger.span or item.claim.evidence)
+    return any(match.end() <= first or last <= match.start() for match in marks.distance.finditer(item.sentence))
+
+
+def is_of_author(sentence: str, marks: Marks) -> bool:
+    """Say whether somebody denies to have done something: "denied any role", "denies having set it alight"."""
+    return marks.author.search(sentence) is not None
+
+
+def is_refusal(item: StoredClaim, marks: Marks) -> bool:
+    """Say whether a negated claim is that somebody refused: that has happened, whatever it kept from happening."""
+    if item.claim.status.value is not Status.NEGATED:
+        return False
+    first, _ = _locate(item.claim, item.claim.trigger.span or item.claim.evidence)
+    low, _ = _find_clause(item.sentence, first, first)
+    return marks.refusal.search(item.sentence[low:first]) is not None
+
+
+def _is_given(item: StoredClaim, field: Field[Figure], marks: Marks) -> bool:
+    """Say whether it is shown who gives a figure: the outlet, where nobody speaks, or a source right beside it."""
+    if not item.claim.chain:
+        return not count_speakers(item.sentence, marks)
+    source = item.claim.chain[-1]
+    if field.span is None:
+        return False
+    start, end = _locate(item.claim, source.span)
+    first, last = _locate(item.claim, field.span)
+    return count_speakers(item.sentence[min(end, last) : max(start, first)], marks) <= 1
+
+
 def is_unnamed(name: str, marks: Marks) -> bool:
     """Say whether the words for a source name nobody: people, by what they are, and no name beside it."""
     return marks.unnamed.search(name) is not None and not re.search(r"(?<!^)\b[A-Z]", name)
@@ -216,9 +296,22 @@ def shows_figure(item: StoredClaim, field: Field[Figure], marks: Marks) -> bool:
     if not counted.search(clause) or not _holds_number(words, figure):
         return False
     near = item.sentence[max(0, start - 20) : end]
+    if " of the " in words or item.sentence[:start].endswith(" of the "):
+        return False
+    opposite = _AGAINST_IT.match(item.sentence, end)
+    if (opposite and read_number(opposite.group(1)) is not None) or _has_hedge_before(item.sentence[:start], marks):
+        return False
     if figure.low == figure.high:
         return not any(mark.search(near) for mark in (marks.about, marks.more, marks.less))
     return any(mark.search(near) for mark in (marks.about, marks.more, marks.less)) or "-" in near or " to " in near
+
+
+def _has_hedge_before(words: str, marks: Marks) -> bool:
+    """Say whether a bound before another number may reach over this one: "at least 16 were killed and 40 wounded"."""
+    joined = re.search(r"[^.;:]*\b(?:and|or) $", words)
+    return joined is not None and any(
+        re.search(rf"{mark.pattern} \w", joined.group(), re.I) for mark in (marks.more, marks.less)
+    )
 
 
 def _holds_number(words: str, figure: Figure) -> bool:
@@ -246,9 +339,15 @@ def are_of_one_day(one: str, other: str) -> bool:
 
 def share_words(one: str, other: str, marks: Marks) -> int:
     """Return how many words of some length, by their first letters, two sentences share; common words do not count."""
-    return len(_find_stems(one, marks) & _find_stems(other, marks))
+    return len(find_stems(one, marks) & find_stems(other, marks))
 
 
-def _find_stems(sentence: str, marks: Marks) -> set[str]:
+def find_tokens(sentence: str) -> list[str]:
+    """Return the words and numbers of a sentence."""
+    return _TOKENS.findall(sentence)
+
+
+def find_stems(sentence: str, marks: Marks) -> set[str]:
+    """Return the words of a sentence that have some length and are not common, by their first letters."""
     words = (word.lower() for word in _CONTENT.findall(sentence))
     return {word[:_STEM] for word in words if word not in marks.common}

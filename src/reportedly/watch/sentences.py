@@ -9,42 +9,48 @@ from reportedly.records.claim import Figure, Status
 from reportedly.records.event import Event, FigureHistory, FigureReading
 from reportedly.records.link import Link, Relation
 from reportedly.records.stored import StoredClaim
+from reportedly.watch.alike import (
+    ACTUAL,
+    AGAINST,
+    denies_authorship,
+    find_alike,
+    get_words,
+    is_taken,
+    may_match,
+    opposes,
+)
 from reportedly.watch.likelihood import word_share
-from reportedly.watch.marks import Marks, are_of_one_day, is_unnamed, share_words
-from reportedly.watch.wording import quote_sentence, word_bounds
+from reportedly.watch.marks import Marks, are_of_one_day, count_speakers, is_refusal, is_unnamed, share_words
+from reportedly.watch.wording import opens_with, quote_sentence, shorten, word_bounds
 
 _MOST_READINGS = 6
 _MIN_REPORTS = 2
-_MOST_REPORTS = 6
 _SHARED = 2
-"""Words of some length that two sentences have to share to be put side by side."""
-_ALIKE = 0.6
-"""Share of the words of two sentences that have to be the same where one is called a copy of the other."""
+"""Words of some length that what was said before and what is told since have to share, and more."""
 LEADS = {
     Status.OCCURRED: "Told as having happened",
     Status.ONGOING: "Told as going on",
     Status.PLANNED: "Planned",
     Status.THREATENED: "Threatened",
-    Status.DEMANDED: "Demanded",
+    Status.DEMANDED: "Called for",
     Status.CONDITIONAL: "Conditional",
     Status.POSSIBLE: "Held possible",
     Status.UNDECIDED: "Left open",
     Status.DENIED: "Denied",
-    Status.NEGATED: "Negated",
+    Status.NEGATED: "Told in the negative",
     Status.HISTORICAL: "Told as background",
 }
 """How a sentence about a status begins."""
 _TELLS = {
-    Status.OCCURRED: "tell of it as having happened",
-    Status.ONGOING: "tell of it as going on",
-    Status.PLANNED: "tell of it as planned",
-    Status.THREATENED: "tell of it as a threat",
-    Status.DEMANDED: "tell of it as a demand",
-    Status.DENIED: "tell that it is denied",
+    Status.OCCURRED: "having happened",
+    Status.ONGOING: "going on",
+    Status.PLANNED: "planned",
+    Status.THREATENED: "a threat",
+    Status.DEMANDED: "a demand",
+    Status.DENIED: "denied",
 }
-"""What several reports do that tell alike."""
-_ACTUAL = frozenset({Status.OCCURRED, Status.ONGOING})
-_AGAINST = frozenset({Status.DENIED, Status.NEGATED})
+"""What several reports tell of something as."""
+_AHEAD = frozenset({Status.PLANNED, Status.THREATENED, Status.DEMANDED, Status.CONDITIONAL, Status.POSSIBLE})
 _INTENDED = frozenset({Status.PLANNED, Status.THREATENED})
 _MIN_RESOLVED = 5
 """Followed-up plans of one voice from which its record says anything."""
@@ -71,17 +77,39 @@ def draft_statuses(event: Event, claims: Mapping[str, StoredClaim], marks: Marks
         claims: Its claims, each as its sentence shows it (``marks.keep_shown``); others are passed over.
         marks: From ``open_marks``.
     """
-    drafts = []
-    for status in event.statuses:
-        step = next((step for step in event.life if step.status is status and step.claim in claims), None)
-        item = _choose(event, claims, status, step.claim if step else None)
-        if item is not None:
-            drafts.append(Draft((*_lead(item, marks), _say(".")), (item.claim.id,)))
-    return drafts
+    told = [item for status in event.statuses if (item := _choose(event, claims, status)) is not None]
+    return [
+        Draft((*_lead(item, marks), _say(".")), (item.claim.id,))
+        for item in told
+        if item.claim.status.value not in _AHEAD or _touches(item, told, marks)
+    ]
 
 
-def _choose(event: Event, claims: Mapping[str, StoredClaim], status: Status, first: str | None) -> StoredClaim | None:
-    """Choose the claim that tells a status best: of an original, with a named source, the more salient, the earlier."""
+def _touches(item: StoredClaim, others: Sequence[StoredClaim], marks: Marks) -> bool:
+    """Say whether a sentence shares a word with that of another claim told, or is the only one."""
+    rest = [other for other in others if other is not item]
+    return not rest or any(share_words(item.sentence, other.sentence, marks) for other in rest)
+
+
+def make_title(event: Event, claims: Mapping[str, StoredClaim]) -> str:
+    """Return the title of an event where one of its first sentences begins with it; else that sentence, shortened."""
+    lead = _find_lead(event, claims)
+    if lead is None or opens_with(lead, event.title):
+        return event.title
+    words = quote_sentence(lead)
+    return shorten(words[:1].upper() + words[1:])
+
+
+def _find_lead(event: Event, claims: Mapping[str, StoredClaim]) -> StoredClaim | None:
+    """Return the claim that begins with the title; else the first told that denies nothing; else the first told."""
+    order = sorted(event.statuses, key=lambda status: status in AGAINST)
+    chosen = [item for status in order if (item := _choose(event, claims, status)) is not None]
+    return next((item for item in chosen if opens_with(item, event.title)), chosen[0] if chosen else None)
+
+
+def _choose(event: Event, claims: Mapping[str, StoredClaim], status: Status) -> StoredClaim | None:
+    """Choose the claim that tells a status best: that of the title, of an original, with a source, the more salient."""
+    first = next((step.claim for step in event.life if step.status is status and step.claim in claims), None)
     fitting = [
         item for name in event.claims if (item := claims.get(name)) is not None and item.claim.status.value is status
     ]
@@ -89,6 +117,7 @@ def _choose(event: Event, claims: Mapping[str, StoredClaim], status: Status, fir
     return min(
         fitting,
         key=lambda item: (
+            not opens_with(item, event.title),
             item.document.origin is not None,
             not item.claim.chain,
             item.claim.id != first,
@@ -100,14 +129,24 @@ def _choose(event: Event, claims: Mapping[str, StoredClaim], status: Status, fir
 
 
 def _lead(item: StoredClaim, marks: Marks) -> Pieces:
-    name, status = item.claim.id, item.claim.status.value
+    name = item.claim.id
     return (
-        Piece(PieceKind.STATUS, LEADS[status], name),
-        *_according_to(item, marks),
-        _say(": “"),
-        Piece(PieceKind.QUOTE, quote_sentence(item), name),
-        _say("”"),
+        Piece(PieceKind.STATUS, lead_in(item, marks), name),
+        *_attribute(item, marks),
+        *_quote(item),
     )
+
+
+def lead_in(item: StoredClaim, marks: Marks) -> str:
+    """Return how a sentence about the status of a claim begins; a refusal is no negation."""
+    return "Refused" if is_refusal(item, marks) else LEADS[item.claim.status.value]
+
+
+def _attribute(item: StoredClaim, marks: Marks) -> Pieces:
+    """Say behind a quotation who says so, where only one speaks in it; where more do, the quotation shows it."""
+    if count_speakers(item.sentence, marks) > 1:
+        item = msgspec.structs.replace(item, claim=msgspec.structs.replace(item.claim, chain=()))
+    return _according_to(item, marks)
 
 
 def _according_to(item: StoredClaim, marks: Marks) -> Pieces:
@@ -117,74 +156,47 @@ def _according_to(item: StoredClaim, marks: Marks) -> Pieces:
     outlet = item.document.publisher_name
     where: Pieces = (Piece(PieceKind.OUTLET, outlet, name), *day) if outlet else day[1:]
     beside = (_say(" ("), *where, _say(")")) if where else ()
-    if not item.claim.chain:
-        return beside
-    voice = _name_voice(item)
+    return (*_name_source(item, marks), *beside) if item.claim.chain else beside
+
+
+def _name_source(item: StoredClaim, marks: Marks) -> Pieces:
+    voice = _name_voice(item, marks)
     unnamed = bool(item.grounding.sources) and item.grounding.sources[-1].anonymous and is_unnamed(voice.text, marks)
     if unnamed:
         voice = msgspec.structs.replace(voice, text=voice.text[:1].lower() + voice.text[1:])
-    return (_say(", according to "), voice, *((_say(", unnamed"),) if unnamed else ()), *beside)
+    return (_say(", according to "), voice, *((_say(", unnamed"),) if unnamed else ()))
 
 
-def _name_voice(item: StoredClaim) -> Piece:
-    """Return the innermost source as written; an article that began its sentence stands inside one here."""
+def _name_voice(item: StoredClaim, marks: Marks) -> Piece:
+    """Return the innermost source as written; a common word that began its sentence stands inside one here."""
     text = item.claim.chain[-1].text
-    first, _, rest = text.partition(" ")
-    if rest and first in ("The", "A", "An"):
-        text = f"{first.lower()} {rest}"
+    if text.partition(" ")[0].lower() in marks.small and not text.isupper():
+        text = text[:1].lower() + text[1:]
     return Piece(PieceKind.VOICE, text, item.claim.id)
 
 
 def draft_corroboration(event: Event, claims: Mapping[str, StoredClaim], marks: Marks) -> list[Draft]:
-    """Say how many reports tell alike of an event, and which outlets carried them, where there are several.
+    """Say how many reports tell alike of an event, in whose words, and which outlets carried them, where several do.
 
-    Alike is what has the status of most and shares words with the first sentence that has it; a report is cited by one
-    sentence each, and outlets are named by that.
+    A report is cited by one sentence each; who says so in it is named, and copies are.
     """
-    alike = _find_alike(event, claims, marks)
+    alike = find_alike(event, claims, marks)
     if len(alike) < _MIN_REPORTS:
         return []
-    documents = tuple(item.document.id for item in alike)
-    pieces = [_count(documents, "report"), _say(f" {_TELLS[alike[0].claim.status.value]}: ")]
+    first, documents = alike[0], tuple(item.document.id for item in alike)
+    words = Piece(PieceKind.QUOTE, get_words(first), first.claim.id, counted=documents)
+    pieces = [_count(documents, "report"), _say(" tell of “"), words]
+    pieces.append(_say(f"” as {_TELLS[first.claim.status.value]}: "))
     for i, item in enumerate(alike):
         outlet, day = item.document.publisher_name or "", item.document.day
         pieces += [_say("; ")] if i else []
         pieces.append(Piece(PieceKind.OUTLET, outlet, item.claim.id))
         pieces += [_say(", "), Piece(PieceKind.DAY, day, item.claim.id)] if day else []
-    taken = tuple(item.document.id for item in alike if _is_taken(item, alike, marks))
+        pieces += _name_source(item, marks) if item.claim.chain else ()
+    taken = tuple(item.document.id for item in alike if is_taken(item, alike, marks))
     if taken:
         pieces += [_say("; of these, "), _count(taken, "copy of another", "copies of others")]
     return [Draft((*pieces, _say(".")), tuple(item.claim.id for item in alike))]
-
-
-def _find_alike(event: Event, claims: Mapping[str, StoredClaim], marks: Marks) -> list[StoredClaim]:
-    """Return one claim a report of those that tell the same: the most that agree in status and in their words."""
-    best: list[StoredClaim] = []
-    for status in _TELLS:
-        found: dict[str, StoredClaim] = {}
-        for name in event.claims:
-            item = claims.get(name)
-            if item is None or item.claim.status.value is not status or item.document.publisher_name is None:
-                continue
-            first = next(iter(found.values()), item)
-            if item is first or _may_match(first, item, marks):
-                found.setdefault(item.document.id, item)
-        best = max(best, list(found.values())[:_MOST_REPORTS], key=len)
-    return best
-
-
-def _may_match(one: StoredClaim, other: StoredClaim, marks: Marks) -> bool:
-    """Say whether nothing in two sentences speaks against one event: they share words, and no other day is named."""
-    return share_words(one.sentence, other.sentence, marks) >= _SHARED and are_of_one_day(one.sentence, other.sentence)
-
-
-def _is_taken(item: StoredClaim, among: Sequence[StoredClaim], marks: Marks) -> bool:
-    """Say whether the report is a copy of one of the others, in words that show it."""
-    origin = next((other for other in among if other.document.id == item.document.origin), None)
-    if origin is None or origin is item:
-        return False
-    words = share_words(origin.sentence, item.sentence, marks)
-    return words >= _ALIKE * max(share_words(one.sentence, one.sentence, marks) for one in (origin, item))
 
 
 def _count(counted: Sequence[str], noun: str, nouns: str | None = None) -> Piece:
@@ -196,16 +208,18 @@ def _count(counted: Sequence[str], noun: str, nouns: str | None = None) -> Piece
 def draft_figures(event: Event, claims: Mapping[str, StoredClaim], marks: Marks) -> list[Draft]:
     """Say what each voice gives as a count, the latest last; figures are listed, never averaged.
 
-    What names other days of the week than the sentence that tells the event first is left out.
+    What names other days of the week than the sentence that tells the event, or comes from a report that shares no word
+    with it, is left out. Where what is counted stands in no word of the title, or the source is "its director", the
+    sentence is quoted.
     """
-    lead = next((claims[name] for name in event.claims if name in claims), None)
+    title, lead = make_title(event, claims).casefold(), _find_lead(event, claims)
     drafts = []
     for key, scope in dict.fromkeys((history.key, history.scope) for history in event.figures):
         histories = [history for history in event.figures if (history.key, history.scope) == (key, scope)]
         readings = [
             reading
             for reading in _choose_readings(histories, claims)
-            if lead is None or are_of_one_day(lead.sentence, claims[reading.claim].sentence)
+            if lead is None or _belongs(claims[reading.claim], lead, event, claims, marks)
         ]
         if readings:
             pieces: list[Piece] = [_say(f"{key.capitalize()}: ")]
@@ -213,8 +227,29 @@ def draft_figures(event: Event, claims: Mapping[str, StoredClaim], marks: Marks)
                 figure = Piece(PieceKind.FIGURE, word_bounds(reading.low, reading.high), reading.claim, key)
                 pieces += [_say("; ")] if i else []
                 pieces += [figure, *_according_to(claims[reading.claim], marks)]
+                if _needs_words(claims[reading.claim], key, title, marks):
+                    pieces += _quote(claims[reading.claim])
             drafts.append(Draft((*pieces, _say(".")), tuple(reading.claim for reading in readings)))
     return drafts
+
+
+def _belongs(
+    item: StoredClaim, lead: StoredClaim, event: Event, claims: Mapping[str, StoredClaim], marks: Marks
+) -> bool:
+    """Say whether a figure can be of the event that the lead tells, by its sentence or another of its report."""
+    beside = (claims[name] for name in event.claims if name in claims)
+    same = [other.sentence for other in beside if other.document.id == item.document.id]
+    return are_of_one_day(lead.sentence, item.sentence) and any(share_words(lead.sentence, one, marks) for one in same)
+
+
+def _needs_words(item: StoredClaim, key: str, title: str, marks: Marks) -> bool:
+    """Say whether a figure is to be read with its sentence: for what became of those counted, or whose source it is."""
+    theirs = bool(item.claim.chain) and marks.theirs.match(item.claim.chain[-1].text) is not None
+    return theirs or (key not in marks.figures and key.casefold() not in title)
+
+
+def _quote(item: StoredClaim) -> Pieces:
+    return (_say(": “"), Piece(PieceKind.QUOTE, quote_sentence(item), item.claim.id), _say("”"))
 
 
 def _choose_readings(histories: Sequence[FigureHistory], claims: Mapping[str, StoredClaim]) -> list[FigureReading]:
@@ -259,28 +294,19 @@ def draft_conflicts(links: Iterable[Link], claims: Mapping[str, StoredClaim], ma
 
 
 def _oppose(left: StoredClaim, right: StoredClaim, marks: Marks) -> Draft | None:
-    if not _may_match(left, right, marks):
+    if not may_match(left, right, marks):
         return None
-    if all(item.claim.status.value in _ACTUAL for item in (left, right)):
+    if all(item.claim.status.value in ACTUAL for item in (left, right)):
         for key in sorted({field.value.key for field in left.claim.figures}):
             pair = [[field.value for field in item.claim.figures if field.value.key == key] for item in (left, right)]
             if all(len(figures) == 1 for figures in pair) and _are_apart(pair[0][0], pair[1][0]):
                 return _contrast(f"The figures do not agree ({key}): “", left, right, marks)
         return None
-    told, denied = (left, right) if left.claim.status.value in _ACTUAL else (right, left)
-    if told.claim.status.value not in _ACTUAL or denied.claim.status.value not in _AGAINST:
+    told, denied = (left, right) if left.claim.status.value in ACTUAL else (right, left)
+    if not opposes(denied, told, marks) or is_refusal(denied, marks):
         return None
-    if _have_same_source(told, denied):
-        return None
-    late = (denied.document.day or "") >= (told.document.day or "")
-    if not late or marks.ahead.search(denied.sentence):
-        return None
-    return _contrast("What is told, beside a denial: “", told, denied, marks)
-
-
-def _have_same_source(one: StoredClaim, other: StoredClaim) -> bool:
-    first, second = ({source.code or source.text for source in item.grounding.sources[-1:]} for item in (one, other))
-    return bool(first & second)
+    own = denies_authorship(denied, (told,), marks)
+    return _contrast(f"What is told, beside a denial{' of having done it' if own else ''}: “", told, denied, marks)
 
 
 def _are_apart(one: Figure, other: Figure) -> bool:
@@ -297,41 +323,43 @@ def _contrast(lead: str, left: StoredClaim, right: StoredClaim, marks: Marks) ->
         _say(lead),
         Piece(PieceKind.QUOTE, quote_sentence(left), left.claim.id),
         _say("”"),
-        *_according_to(left, marks),
+        *_attribute(left, marks),
         _say("; “"),
         Piece(PieceKind.QUOTE, quote_sentence(right), right.claim.id),
         _say("”"),
-        *_according_to(right, marks),
+        *_attribute(right, marks),
         _say("."),
     )
     return Draft(pieces, (left.claim.id, right.claim.id))
 
 
 def draft_outcomes(links: Iterable[Link], claims: Mapping[str, StoredClaim], marks: Marks) -> list[Draft]:
-    """Say what came about of what was planned or threatened; the latest only, and only where the words agree."""
+    """Put what was planned or threatened beside what is told since; the latest only, and where the words agree."""
     fitting = [
         link
         for link in links
         if link.relation is Relation.CAME_ABOUT and link.left in claims and link.right in claims
-        if claims[link.left].claim.status.value in _INTENDED and claims[link.right].claim.status.value in _ACTUAL
+        if claims[link.left].claim.status.value in _INTENDED and claims[link.right].claim.status.value in ACTUAL
         if share_words(claims[link.left].sentence, claims[link.right].sentence, marks) > _SHARED
     ]
     best = max(fitting, key=lambda link: (claims[link.right].document.day or "", link.score, link.right), default=None)
     if best is None:
         return []
-    return [
-        _contrast("Said before, and told since as having come about: “", claims[best.left], claims[best.right], marks)
-    ]
+    return [_contrast("Said before, and told since: “", claims[best.left], claims[best.right], marks)]
 
 
 def draft_likelihood(
-    event: Event, claims: Mapping[str, StoredClaim], records: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    event: Event,
+    claims: Mapping[str, StoredClaim],
+    marks: Marks,
+    records: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]],
 ) -> list[Draft]:
     """Say how likely a plan is by the record of the voice that told it, where enough of its plans could be followed up.
 
     Args:
         event: What is planned.
         claims: Its claims.
+        marks: From ``open_marks``.
         records: By name of a voice, the ids of its claims that came about, and of those that did not.
     """
     for voice in event.voices:
@@ -344,7 +372,7 @@ def draft_likelihood(
             _say("Of "),
             _count((*came, *not_come), "earlier announcement"),
             _say(" of "),
-            _name_voice(own),
+            _name_voice(own, marks),
             _say(" that could be followed up, "),
             Piece(PieceKind.COUNT, str(len(came)), counted=came),
             _say(" came about; by that record alone this is "),

@@ -23,6 +23,18 @@ def word_statuses(statuses: Sequence[Status]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def opens_with(item: StoredClaim, title: str) -> bool:
+    """Say whether a title is the beginning of a claim's sentence, or of what stands there behind a colon."""
+    sentence, words = quote_sentence(item).casefold(), title.rstrip("… .").casefold()
+    before, found, _ = sentence.partition(words)
+    return bool(found) and before.rstrip(' "“')[-1:] in ("", ":")
+
+
+def shorten(words: str, most: int = 120) -> str:
+    """Return a line of words, cut behind a word where it is long, and marked as cut."""
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + " …"
+
+
 def quote_sentence(item: StoredClaim) -> str:
     """Return the sentence of a claim without the full stop at its end, so that it can stand in another sentence.
 
