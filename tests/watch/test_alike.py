@@ -44,6 +44,14 @@ def test_a_toll_that_differs_is_not_told_alike() -> None:
     assert tells_alike(four, four, MARKS)
 
 
+def test_the_words_of_which_others_leave_out_least_stand_for_all() -> None:
+    more = make_struck("a", "Lorra has supplied attack drones to the Harbour Front", head=WIRE)
+    less = make_struck("b", "Lorra sent drones to the Harbour Front", head=POST)
+    evidence = make_evidence(more, less)
+    first, *others = find_alike(evidence.event, evidence.claims, MARKS)
+    assert (first.claim.id, len(others)) == ("b", 1)
+
+
 def test_words_that_cannot_be_read_alone_stand_for_nobody() -> None:
     torn = make_told("a", "The mayor spoke of it, and shells fell.", "shells fell", Status.OCCURRED, head=WIRE)
     assert count(torn) == 0

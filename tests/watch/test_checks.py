@@ -82,8 +82,8 @@ def test_what_is_drafted_of_a_claim_is_borne_out_by_it() -> None:
         "jets struck the port of Oldport and killed twelve sailors”."
     )
     assert "".join(piece.text for piece in drafts[1].pieces) == (
-        "2 reports tell of “Jets struck the port of Oldport” as having happened: Oldport Post, 2025-06-03; Harbour "
-        "Wire, 2025-06-02, according to the harbour master."
+        "2 reports tell of “Jets struck the port of Oldport” as having happened: Harbour Wire, 2025-06-02, according "
+        "to the harbour master; Oldport Post, 2025-06-03."
     )
     assert "".join(piece.text for piece in drafts[2].pieces) == (
         "Killed: 12, according to the harbour master (Harbour Wire, 2025-06-02)."

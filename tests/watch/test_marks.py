@@ -73,6 +73,7 @@ def test_a_status_that_its_sentence_shows(sentence: str, trigger: str, status: S
         ("The army retook the town in May.", "retook", Status.PLANNED),
         ("Lorra will close the crossing if a bomb falls.", "close", Status.PLANNED),
         ("Tolland will reply to Tuesday's expulsion of an envoy.", "expulsion", Status.PLANNED),
+        ("The curfew will be lifted when those who laid the bombs are found.", "lifted", Status.PLANNED),
         ("Brazil offered to host talks.", "talks", Status.PLANNED),
         ("An attack, if confirmed, could be a crime.", "attack", Status.CONDITIONAL),
         ("Men suspected of the attack were held.", "attack", Status.POSSIBLE),
@@ -139,6 +140,7 @@ def test_a_source_of_another_sentence_is_not_shown() -> None:
         ("With eleven votes to two the council agreed.", "eleven votes", "votes", 11, 11, False),
         ("At least 16 sailors were killed and 40 wounded.", "40", "injured", 40, 40, False),
         ("Three sailors were killed and 40 wounded.", "40", "injured", 40, 40, True),
+        ("The food comes on top of the 800 tents.", "800 tents", "tents", 800, 800, True),
         ("Seven of the 12 men detained were freed.", "Seven of the 12 men", "detained", 12, 12, False),
     ],
 )

@@ -39,6 +39,8 @@ AGAINST = frozenset({Status.DENIED, Status.NEGATED})
 def find_alike(event: Event, claims: Mapping[str, StoredClaim], marks: Marks) -> tuple[StoredClaim, ...]:
     """Return one claim a report of those that tell the same, first the one whose words show it; empty where none do.
 
+    Of the words that as many reports tell, those come first of which the others leave out least.
+
     A report counts that says it in its own voice or names who does: not one that holds it at arm's length, and not one
     that has it from another of the outlets by its own account, unless it is a copy and so called.
 
@@ -50,14 +52,23 @@ def find_alike(event: Event, claims: Mapping[str, StoredClaim], marks: Marks) ->
     known = [item for name in event.claims if (item := claims.get(name)) is not None]
     outlets = {item.document.publisher_name for item in known if item.document.publisher_name}
     fitting = [item for item in known if _counts(item, marks) and not _has_it_from(item, known, outlets)]
-    best: dict[str, StoredClaim] = {}
+    best: tuple[StoredClaim, ...] = ()
+    least = 0
     for first in [item for item in fitting if _can_stand_for_others(item, marks)][:_MOST_TRIED]:
-        found = {first.document.id: first}
-        for item in fitting:
-            if tells_alike(first, item, marks):
+        found: dict[str, StoredClaim] = {}
+        for item in (first, *fitting):
+            if item is first or tells_alike(first, item, marks):
                 found.setdefault(item.document.id, item)
-        best = max(best, found, key=len)
-    return tuple(best.values())[:_MOST_REPORTS]
+        alike = tuple(found.values())[:_MOST_REPORTS]
+        missing = sum(len(find_missing(first, item, marks)) for item in alike)
+        if len(alike) > len(best) or (len(alike) == len(best) and missing < least):
+            best, least = alike, missing
+    return best
+
+
+def find_missing(one: StoredClaim, other: StoredClaim, marks: Marks) -> frozenset[str]:
+    """Return which of the words by which one sentence shows its event another does not have, by their first letters."""
+    return frozenset(find_stems(get_words(one), marks) - find_stems(other.sentence, marks))
 
 
 def _counts(item: StoredClaim, marks: Marks) -> bool:

@@ -34,6 +34,8 @@ _LINKING = r"for|to|in|kind|into|of|against|over|on|after|the|an?|its|his|her|th
 """Words between a noun that looks back and what it looks back on."""
 _NEAR = 40
 """Characters between a source and its word of saying at most."""
+_PARTED = re.compile(r"([\w-]+) of the [\w,.]+(?: \w+)?$")
+"""Before a number: another of which it is the whole ("seven of the 12 officers")."""
 _AGAINST_IT = re.compile(r" (?:to|against) ([\w-]+)")
 """Behind a number: the other side of a vote or a score, where that is a number, too."""
 _FEW = 5
@@ -296,7 +298,8 @@ def shows_figure(item: StoredClaim, field: Field[Figure], marks: Marks) -> bool:
     if not counted.search(clause) or not _holds_number(words, figure):
         return False
     near = item.sentence[max(0, start - 20) : end]
-    if " of the " in words or item.sentence[:start].endswith(" of the "):
+    parted = _PARTED.search(item.sentence[:end])
+    if parted is not None and read_number(parted.group(1)) is not None:
         return False
     opposite = _AGAINST_IT.match(item.sentence, end)
     if (opposite and read_number(opposite.group(1)) is not None) or _has_hedge_before(item.sentence[:start], marks):

@@ -14,6 +14,7 @@ from reportedly.watch.alike import (
     AGAINST,
     denies_authorship,
     find_alike,
+    find_missing,
     get_words,
     is_taken,
     may_match,
@@ -185,9 +186,11 @@ def draft_corroboration(event: Event, claims: Mapping[str, StoredClaim], marks: 
         return []
     first, documents = alike[0], tuple(item.document.id for item in alike)
     words = Piece(PieceKind.QUOTE, get_words(first), first.claim.id, counted=documents)
-    pieces = [_count(documents, "report"), _say(" tell of “"), words]
-    pieces.append(_say(f"” as {_TELLS[first.claim.status.value]}: "))
-    for i, item in enumerate(alike):
+    varied = any(find_missing(first, item, marks) for item in alike)
+    pieces = [_count(documents, "report"), _say(" tell of “"), words, _say("”")]
+    pieces.append(_say(f"{', in these or other words,' if varied else ''} as {_TELLS[first.claim.status.value]}: "))
+    order = {name: i for i, name in enumerate(event.claims)}
+    for i, item in enumerate(sorted(alike, key=lambda item: order[item.claim.id])):
         outlet, day = item.document.publisher_name or "", item.document.day
         pieces += [_say("; ")] if i else []
         pieces.append(Piece(PieceKind.OUTLET, outlet, item.claim.id))
