@@ -37,6 +37,8 @@ _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1
 _SCALES |= {"m": 1_000_000, "bn": 1_000_000_000, "k": 1_000}
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
+_MOST = 1e15
+"""Digits that come to more count nothing; they are the number of an account, or noise."""
 _HALF = re.compile(r"\s*half\s+an?\s+", re.IGNORECASE)
 
 
@@ -44,7 +46,7 @@ def read_number(text: str) -> float | None:
     """Read a number in digits, in English words or in both ("13", "1.2 million", "twenty-five", "half a dozen").
 
     Returns:
-        The number; None where the words are no number, or a vague one ("several").
+        The number; None where the words are no number, a vague one ("several"), or one that counts nothing.
     """
     if half := _HALF.match(text):
         whole = read_number("a " + text[half.end() :])
@@ -73,7 +75,7 @@ def read_number(text: str) -> float | None:
         else:
             return None
         seen = True
-    return total + current if seen else None
+    return total + current if seen and total + current <= _MOST else None
 
 
 def read_bounds(low: float, high: float | None, kind: str | None) -> tuple[int | None, int | None]:
