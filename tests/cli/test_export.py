@@ -92,3 +92,13 @@ def test_a_reader_that_has_seen_enough_is_no_fault(ledger: Path, monkeypatch: py
     result = run(ledger, "jsonl")
     assert result.exit_code == 1
     assert "cut off" not in result.stderr
+
+
+def test_another_ledger_is_not_written_over(ledger: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    open_store(other).close()
+    before = other.read_bytes()
+    result = run(ledger, "jsonl", "-o", str(other))
+    assert result.exit_code == 2
+    assert "this is a database" in result.stderr
+    assert other.read_bytes() == before

@@ -130,3 +130,11 @@ def test_a_brief_of_the_example_ledger(example_ledger: str) -> None:
     result = run(example_ledger, "brief", "--place", "area:ostrel")
     assert result.exit_code == 0, result.stderr
     assert "## Citations" in result.stdout
+
+
+def test_a_brief_is_not_written_over_a_ledger(db: str) -> None:
+    before = Path(db).read_bytes()
+    result = run(db, "brief", "-o", db)
+    assert result.exit_code == 2
+    assert result.stderr == f"reportedly: {db}: this is a database; write elsewhere, or remove it first\n"
+    assert Path(db).read_bytes() == before

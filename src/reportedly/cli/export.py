@@ -89,9 +89,12 @@ def export(
 def _check_target(output: Path | None, settings: Settings) -> None:
     """Refuse to write over the ledger that is read."""
     database = find_file(settings.db)
-    if output is None or database is None or not (output.exists() and database.exists()):
+    try:
+        same = output is not None and database is not None and output.samefile(database)
+    # One of them is not there, or may not be looked at: whoever opens it says so.
+    except OSError:
         return
-    if output.samefile(database):
+    if same:
         raise click.BadParameter(f"{output} is the ledger itself: write elsewhere", param_hint="--output")
 
 

@@ -100,6 +100,10 @@ def open_output(path: Path | None) -> Iterator[IO[str]]:
         reconfigure = getattr(sys.stdout, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+    else:
+        from reportedly.write.files import refuse_database
+
+        refuse_database(path)
     try:
         out = sys.stdout if path is None else path.open("w", encoding="utf-8", newline="")
     except OSError as error:

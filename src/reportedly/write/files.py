@@ -8,14 +8,18 @@ from typing import IO
 
 from reportedly.errors import ConfigError
 
+_SQLITE = b"SQLite format 3\0"
+"""What every file of SQLite begins with."""
+
 
 @contextmanager
 def replace_file(path: Path) -> Iterator[IO[bytes]]:
     """Open a file that takes the place of what stands under its name once it is whole.
 
     Raises:
-        ConfigError: it cannot be written there, or there is no room.
+        ConfigError: it cannot be written there, there is no room, or a database lies there.
     """
+    refuse_database(path)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         try:
@@ -27,6 +31,22 @@ def replace_file(path: Path) -> Iterator[IO[bytes]]:
             raise ConfigError(message) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def refuse_database(path: Path) -> None:
+    """Refuse to write over a SQLite database: it may be a ledger.
+
+    Raises:
+        ConfigError: one lies under this name.
+    """
+    try:
+        with path.open("rb") as there:
+            found = path.is_file() and there.read(len(_SQLITE)) == _SQLITE
+    # It is not there, or may not be read: whoever writes it says what stands against that.
+    except OSError:
+        return
+    if found:
+        raise ConfigError(f"{path}: this is a database; write elsewhere, or remove it first")
 
 
 def make_folder(folder: Path) -> None:
