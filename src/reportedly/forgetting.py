@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from reportedly.deciding.relink import plan_relink
+from reportedly.deciding.values import check_text
 from reportedly.errors import DecisionError
 from reportedly.records.decision import Removal
 from reportedly.records.query import ClaimQuery
@@ -27,6 +28,8 @@ def forget_document(store: Store, document_id: str, who: str, reason: str) -> Re
     """
     if not reason.strip() or not who.strip():
         raise DecisionError("a removal needs a reason and the name of who removes; give --reason and --who")
+    check_text(reason, "--reason")
+    check_text(who, "--who")
     with store.reading() as view:
         counted = view.count_claims(ClaimQuery(documents=(view.get_head(document_id).id,)))
     at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"

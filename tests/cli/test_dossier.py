@@ -49,3 +49,13 @@ def test_a_report_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -
     )
     assert result.exit_code == 1
     assert out.exists()
+
+
+def test_of_nothing_that_can_be_read_there_is_no_page(tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    result = CliRunner().invoke(main, ["dossier", str(tmp_path / "none.txt"), "-o", str(out)])
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[1:] == [
+        "reportedly: none of the documents could be read: there is nothing to show"
+    ]
+    assert not out.exists()

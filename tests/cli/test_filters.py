@@ -85,6 +85,8 @@ def test_every_filter_has_an_option() -> None:
         (("--since", "2025-10", "--until", "2025-09"), "lies before"),
         (("--recorded-since", "noon"), "is no time"),
         (("--limit", "0"), "range"),
+        (("--limit", "99999999999999999999999"), "range"),
+        (("--status", "nonsense"), "is not one of them. Allowed: historical"),
     ],
 )
 def test_a_value_that_is_not_allowed_is_refused_with_what_is(arguments: tuple[str, ...], said: str) -> None:

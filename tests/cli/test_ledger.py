@@ -275,3 +275,32 @@ def test_a_merge_names_what_it_left_out(tmp_path: Path, db: str) -> None:
     assert result.exit_code == 1
     assert result.stderr == f"{other}: removal 'no-id' is left out: 'no-id' is no id (20 hexadecimal characters)\n"
     assert result.stdout.startswith("0 documents")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("show", "\udcffaaaa"), "is no id"),
+        (("decide", "reject", "CLAIM", "--reason", "\udcff"), "--reason: '\\udcff' holds bytes that are no text"),
+        (("decide", "reject", "CLAIM", "--reason", "x", "--who", "\udcff"), "--who: '\\udcff' holds bytes"),
+        (("decide", "correct", "CLAIM", "actors", "\udcff", "--reason", "x"), "the value: '\\udcff' holds bytes"),
+        (("decide", "correct", "CLAIM", "figures.killed", "9" * 23, "--reason", "x"), "is more than anything counts"),
+        (("forget", "DOCUMENT", "--reason", "\udcff", "--yes"), "--reason: '\\udcff' holds bytes"),
+    ],
+)
+def test_what_no_database_keeps_is_refused(
+    db: str, reports: list[Report], arguments: tuple[str, ...], said: str
+) -> None:
+    names = {"CLAIM": reports[0].claims[0].id, "DOCUMENT": find_id(reports[0])}
+    result = run(db, *(names.get(item, item) for item in arguments))
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert ask(db, "decisions") == []
+    assert ask(db, "forget", "--list") == []
+
+
+def test_a_publisher_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    result = run(str(tmp_path / "none.db"), "add", "x.txt", "--publisher", "\udcff")
+    assert result.exit_code == 2
+    assert "no text in UTF-8" in result.stderr

@@ -51,6 +51,7 @@ def test_writes_ahead_so_that_readers_never_wait(tmp_path: Path) -> None:
         ("nonsense://", "no database that can be used"),
         ("://", "the address of the database is none"),
         ("{folder}", "this is a folder"),
+        ("\udcff.db", "no text in UTF-8"),
         ("{folder}/none/ledger.db", "does not exist; make it first"),
         ("sqlite:///{folder}/none/ledger.db", "does not exist; make it first"),
     ],

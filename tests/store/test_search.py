@@ -97,7 +97,8 @@ def test_finds(filled: SqlStore, query: str, found: set[int]) -> None:
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("", "no word to search for"),
+        ("", "'': there is no word to search for"),
+        ("-" * 1000, "^-{80}: there is no word"),
         ("  ...  ", "no word to search for"),
         ('""', "no word to search for"),
         ("*", "no word to search for"),

@@ -9,7 +9,7 @@ import msgspec
 from reportedly.cli.adding import count_added
 from reportedly.cli.ledger import open_ledger
 from reportedly.cli.linking import link_store
-from reportedly.cli.options import EXIT_SOME_FAILED, check_output, input_options, make_hints, set_processes
+from reportedly.cli.options import EXIT_SOME_FAILED, EXIT_USAGE, check_output, input_options, make_hints, set_processes
 from reportedly.cli.output import open_output, show_progress
 from reportedly.config import Settings
 
@@ -58,7 +58,8 @@ def dossier(
             items = add_inputs(inputs, store, own, hints)
             summary = count_added(show_progress(ctx, items, "reading", estimate_total(inputs)))
             if not summary.added and not summary.version:
-                raise click.UsageError("none of the documents could be read: there is nothing to show")
+                click.echo("reportedly: none of the documents could be read: there is nothing to show", err=True)
+                ctx.exit(EXIT_USAGE)
             link_store(ctx, store)
             with store.reading() as view:
                 page = make_dossier_page(view, title, full_text=full_text)

@@ -58,6 +58,9 @@ _DAYS: tuple[tuple[str, str, str], ...] = (
     ("--published-until", "published_until", "Last day of publication."),
 )
 
+MOST = 1_000_000_000
+"""A --limit of more would be none."""
+
 
 def filter_options(command: Callable[..., R], without: Collection[str] = ()) -> Callable[..., R]:
     """Give a command the filters; it receives them as ``query``, a ``ClaimQuery``.
@@ -95,7 +98,7 @@ def _make_options(without: Collection[str]) -> Iterable[Callable[[Callable[..., 
         "order": click.option(
             "--order", type=orders, default=ClaimOrder.PUBLISHED.value, show_default=True, help="How to sort."
         ),
-        "limit": click.option("--limit", type=click.IntRange(min=1), help="How many at most."),
+        "limit": click.option("--limit", type=click.IntRange(1, MOST), help="How many at most."),
         "after": click.option("--after", help="Go on after this claim id."),
     }
     return [option for field, option in options.items() if field not in without]
@@ -231,7 +234,7 @@ def _choose(value: str, allowed: list[str], option: str, show: Callable[[str], s
     if value in allowed:
         return value
     near = get_close_matches(value, allowed, n=1)
-    meant = f", did you mean {show(near[0])}?" if near else ""
+    meant = f", did you mean {show(near[0])}?" if near else "."
     message = f"{show(value)!r} is not one of them{meant} Allowed: {', '.join(show(name) for name in allowed)}"
     raise click.BadParameter(message, param_hint=option)
 

@@ -76,6 +76,11 @@ def make_hints(published: str | None, publisher: str | None) -> Hints:
 
     if published is not None and read_when(published) is None:
         raise click.BadParameter(f"{published!r} cannot be read: write it as 2025-10-31", param_hint="--published")
+    try:
+        (publisher or "").encode()
+    except UnicodeEncodeError as error:
+        message = f"{publisher!r} holds bytes that are no text in UTF-8: write it again"
+        raise click.BadParameter(message, param_hint="--publisher") from error
     return Hints(published=published, publisher=publisher or None)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from reportedly.cli.filters import filter_options, read_day, read_instant, resolve_ids
+from reportedly.cli.filters import MOST, filter_options, read_day, read_instant, resolve_ids
 from reportedly.cli.ledger import open_ledger, tell_json
 from reportedly.cli.options import db_option, json_option
 from reportedly.cli.output import make_console, open_output
@@ -59,7 +59,7 @@ def claims(settings: Settings, query: ClaimQuery, as_of: str | None, as_json: bo
 
 
 @click.command()
-@click.option("--min-voices", type=click.IntRange(min=1), help="Only those with so many named voices behind them.")
+@click.option("--min-voices", type=click.IntRange(1, MOST), help="Only those with so many named voices behind them.")
 @click.option("--in-tension", is_flag=True, help="Only those whose reports do not agree.")
 @click.option("--retracted", is_flag=True, help="Only those that all who reported them took back.")
 @partial(filter_options, without=("order", "after"))
@@ -104,7 +104,7 @@ def events(
 @click.option("--since", help="Told on or after that day: 2025, 2025-10, 2025-10-31, 7d.")
 @click.option("--until", help="Told on or before that day.")
 @click.option("--text", help='Words of one of its reports: "boat strike", word*, OR, -word.')
-@click.option("--limit", type=click.IntRange(min=1), default=SHOWN, show_default=True, help="How many at most.")
+@click.option("--limit", type=click.IntRange(1, MOST), default=SHOWN, show_default=True, help="How many at most.")
 @as_of_option
 @json_option
 @db_option
@@ -175,7 +175,7 @@ def sources(settings: Settings, query: ClaimQuery, as_of: str | None, as_json: b
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many at most.")
+@click.option("--limit", type=click.IntRange(1, MOST), default=20, show_default=True, help="How many at most.")
 @as_of_option
 @json_option
 @db_option

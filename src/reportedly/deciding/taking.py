@@ -12,7 +12,7 @@ from reportedly.deciding.corrections import correct_claim
 from reportedly.deciding.describing import describe_claim
 from reportedly.deciding.forced import PERSON, find_documents, find_standing
 from reportedly.deciding.relink import find_by_id, plan_relink
-from reportedly.deciding.values import Tables, read_value
+from reportedly.deciding.values import Tables, check_text, read_value
 from reportedly.errors import DecisionError, NotFoundError
 from reportedly.records.claim import Claim
 from reportedly.records.decision import Anchor, Decision, LinkEnds, Verdict, make_decision_id
@@ -65,6 +65,8 @@ def take_decision(
         raise DecisionError("a decision needs a reason; give --reason")
     if not who.strip():
         raise DecisionError("a decision needs the name of who decides; give --who")
+    check_text(reason, "--reason")
+    check_text(who, "--who")
     at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
     with store.reading() as view:
         named = [_resolve(view, target, verdict) for target in dict.fromkeys(targets)]

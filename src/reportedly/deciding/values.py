@@ -29,6 +29,7 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _AMOUNT = re.compile(r"(>=|<=)?\s*(\d+)\s*(?:(\+)|[-–]\s*(\d+))?(?:\s+(this|series|added))?", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{3}(?:/[A-Z]{3})?|[A-Z]{4}")
 _PLACE_ID = re.compile(r"\b(?:geonames:\d+|area:[\w-]+)$")
+_MOST = 10**15
 _KEY = re.compile(r"[a-z][a-z _-]*")
 _CLEARLY = 10
 """A place that is so many times as populous as its next namesake is the one that is meant by the bare name."""
@@ -103,7 +104,18 @@ def read_value(field: str, value: str, claim: Claim, document: Document, tables:
     read = _read_figure(key) if name == "figures" else READERS[field]
     if not value.strip():
         raise DecisionError(f"{field}: a value is missing; write {NONE!r} for nothing where that can be")
+    check_text(value, "the value")
     return msgspec.json.encode(read(value.strip(), _Subject(claim, document, tables))).decode()
+
+
+def check_text(given: str, what: str) -> None:
+    """Refuse what cannot be kept as text.
+
+    Raises:
+        DecisionError: it holds bytes of another encoding, which a shell hands on as they are.
+    """
+    if not given.isascii() and any("\ud800" <= char <= "\udfff" for char in given):
+        raise DecisionError(f"{what}: {given!r} holds bytes that are no text in UTF-8; write it again")
 
 
 def _split(value: str, by: str = ";") -> list[str]:
@@ -298,6 +310,8 @@ def _read_figure(key: str) -> Callable[[str, _Subject], object]:
             )
         sign, number, plus, last, scope = found.groups()
         low, high = int(number), int(last or number)
+        if high > _MOST:
+            raise DecisionError(f"figures.{key}: {value!r} is more than anything counts")
         if high < low:
             raise DecisionError(f"figures.{key}: {value!r} ends below its start")
         bounds = (None if sign == "<=" else low, None if sign == ">=" or plus else high)

@@ -68,6 +68,8 @@ def _word_sqlite(url: sa.URL, message: str) -> str:
         return "this is a folder; name a file in it"
     if "unable to open" in lower and not path.parent.is_dir():
         return f"the folder {path.parent} does not exist; make it first"
+    if "unable to open" in lower and path.exists():
+        return "it may not be read; give yourself the right to read the file, and to write in its folder"
     return next((words for part, words in _SQLITE if part in lower), f"the database cannot be used: {message}")
 
 

@@ -60,6 +60,10 @@ def open_store(db: str | Path, *, read_only: bool = False, lock_wait_s: float = 
 
 
 def _read_url(db: str | Path) -> sa.URL:
+    try:
+        str(db).encode()
+    except UnicodeEncodeError as error:
+        raise StoreError(f"{str(db)!r}: this name is no text in UTF-8; name another file with --db") from error
     if isinstance(db, Path) or "://" not in db:
         return sa.URL.create("sqlite", database=str(Path(db).expanduser()))
     try:

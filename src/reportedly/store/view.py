@@ -171,6 +171,8 @@ class SqlView(MemoryView):
     def resolve(self, prefix: str) -> tuple[Kind, str]:
         """See ``base.View``."""
         wanted = prefix.strip().lower()
+        if not wanted.isascii():
+            raise NotFoundError(f"{prefix}: this is no id; ids are hexadecimal characters (0-9, a-f)")
         if len(wanted) < _SHORTEST:
             raise NotFoundError(f"{prefix}: too short for an id; write at least its first {_SHORTEST} characters")
         found: dict[str, Kind] = {}

@@ -19,6 +19,8 @@ _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _PIECE = re.compile(r'(-?)(?:"([^"]*)"|([()])|([^\s"()]+))')
 """A minus, and what it is for: a phrase, a parenthesis or a word."""
+_TOLD = 80
+"""Characters of a search that an error repeats."""
 _MAX_LEAVES = 64
 _MAX_DEPTH = 20
 _EXCERPT = 240
@@ -64,13 +66,13 @@ def parse_query(query: str) -> Node:
         QueryError: there is no word to search for, or a quotation mark or parenthesis is left open.
     """
     if query.count('"') % 2:
-        raise QueryError(f'{query}: a quotation mark is left open; write "words side by side"')
+        raise QueryError(f'{query[:_TOLD]}: a quotation mark is left open; write "words side by side"')
     return _Parser(query).parse()
 
 
 class _Parser:
     def __init__(self, query: str) -> None:
-        self.query = query
+        self.query = query[:_TOLD] or repr(query)
         self.pieces = [match.groups() for match in _PIECE.finditer(query)]
         self.at = 0
         self.depth = 0
@@ -118,7 +120,7 @@ class _Parser:
     def _read_group(self) -> Node | Leaf | None:
         self.depth += 1
         if self.depth > _MAX_DEPTH:
-            raise QueryError(f"{self.query[:80]}: more than {_MAX_DEPTH} parentheses within one another")
+            raise QueryError(f"{self.query}: more than {_MAX_DEPTH} parentheses within one another")
         found = self._read_choice()
         if self.at >= len(self.pieces):
             raise QueryError(f"{self.query}: a parenthesis is left open")
@@ -132,7 +134,7 @@ class _Parser:
             return None
         self.leaves += 1
         if self.leaves > _MAX_LEAVES:
-            raise QueryError(f"{self.query[:80]}…: more than {_MAX_LEAVES} words; search for fewer at once")
+            raise QueryError(f"{self.query}…: more than {_MAX_LEAVES} words; search for fewer at once")
         return Leaf(tuple(words), word is not None and word.endswith("*"))
 
 
