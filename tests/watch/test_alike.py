@@ -57,6 +57,11 @@ def test_words_that_cannot_be_read_alone_stand_for_nobody() -> None:
     assert count(torn) == 0
 
 
+def test_words_do_not_end_within_a_name() -> None:
+    item = make_struck("a", "Lorra reopened the Brankov", " crossing to goods on Friday.", head=WIRE)
+    assert get_words(item) == "Lorra reopened the Brankov crossing"
+
+
 def test_a_verb_without_its_object_is_cut() -> None:
     item = make_struck("a", "Jets struck the port of Oldport, killing", " 14 sailors.", head=WIRE)
     assert get_words(item) == "Jets struck the port of Oldport"

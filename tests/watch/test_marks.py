@@ -63,6 +63,8 @@ def test_a_status_that_its_sentence_shows(sentence: str, trigger: str, status: S
     ("sentence", "trigger", "status"),
     [
         ("Jets will strike the port.", "strike", Status.OCCURRED),
+        ("The Front will answer if it happens again, its spokesman warned.", "warned", Status.OCCURRED),
+        ("They will begin with the hill from which the port was shelled.", "shelled", Status.OCCURRED),
         ("The army may have shelled the port.", "shelled", Status.OCCURRED),
         ("The general called on Friday for new air strikes.", "strikes", Status.OCCURRED),
         ("The envoy went to Oldport to hold talks.", "talks", Status.OCCURRED),
@@ -108,6 +110,7 @@ def test_a_status_that_was_misread_is_not_told(sentence: str, trigger: str, stat
         ("Lorra appealed to the Security Council over the strike.", "the Security Council", False),
         ("The port was shelled near the harbour master.", "the harbour master", False),
         ("Jets struck twice; the harbour master said once.", "the harbour master", False),
+        ("Jets struck the port, and then, the harbour master says, the town.", "the harbour master", False),
     ],
 )
 def test_a_source_opens_its_clause_and_speaks(sentence: str, source: str, shown: bool) -> None:
@@ -172,6 +175,7 @@ def test_a_figure_is_kept_with_who_gives_it(sentence: str, words: str, source: s
 
 def test_what_is_held_at_arms_length_is_not_told_by_nobody() -> None:
     assert keep_shown(make("Several sites had claimed that jets struck the port.", "struck"), MARKS) is None
+    assert keep_shown(make("He is thought to have paid the men who shelled the port.", "shelled"), MARKS) is None
     assert keep_shown(make("The town accused Lorra on Friday.", "accused"), MARKS) is not None
 
 

@@ -27,6 +27,10 @@ _TOLD = 0.6
 _WORDS = 3
 """Words of some length that have to show an event before other reports are said to tell of it."""
 _HANGING = re.compile(r",? (?:and )?(?:\w+ing|killed|wounded|injured)$")
+_END = re.compile(
+    r"[,;:.–—]|\s(?:in|on|at|to|for|from|with|by|of|near|over|during|after|before|since|until|as|and|but|who|which|that"
+    r"|when|while|where|this|last|next|yesterday|today)\b"
+)
 _MOST_REPORTS = 6
 _MOST_TRIED = 24
 """Claims of one event whose words are tried, so that a long event takes no longer than a short one."""
@@ -88,9 +92,19 @@ def _has_it_from(item: StoredClaim, others: Iterable[StoredClaim], outlets: Iter
 
 
 def get_words(item: StoredClaim) -> str:
-    """Return the words of a sentence that show its event, without a verb at the end that lacks its object."""
-    start, end = (at - item.claim.sentence.start for at in (item.claim.evidence.start, item.claim.evidence.end))
-    return _HANGING.sub("", " ".join(item.sentence[max(0, start) : max(0, end)].split()))
+    """Return the words of a sentence that show its event, up to where they can end.
+
+    A verb at the end that lacks its object is cut. Evidence may end within a name ("reopened the Brankov"): what
+    follows up to the next comma or small word is taken in.
+    """
+    start, end = (max(0, at - item.claim.sentence.start) for at in (item.claim.evidence.start, item.claim.evidence.end))
+    words = item.sentence[start:end]
+    if _HANGING.search(words):
+        words = _HANGING.sub("", words)
+    else:
+        found = _END.search(item.sentence, end)
+        words = item.sentence[start : found.start() if found else None]
+    return " ".join(words.split())
 
 
 def _can_stand_for_others(item: StoredClaim, marks: Marks) -> bool:

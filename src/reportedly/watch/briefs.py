@@ -37,8 +37,9 @@ def make_brief(view: View, query: ClaimQuery, ontology: Ontology, *, title: str,
     """Sum up the events that hold a claim which fits.
 
     Every sentence is put together from pieces that point at what shows them, and is checked against the stored text;
-    one that is not borne out is left out and counted. Events come by weight: how grave their type is, how many stand
-    behind them, whether their reports disagree; background is left out.
+    one that is not borne out is left out and counted. Of a report that was edited the latest version speaks. Events
+    come by weight: how grave their type is, how many stand behind them, whether their reports disagree; background is
+    left out.
 
     Args:
         view: The record.
@@ -54,7 +55,8 @@ def make_brief(view: View, query: ClaimQuery, ontology: Ontology, *, title: str,
         for item in view.find_claims(ClaimQuery(claims=tuple(name for event in events for name in event.claims)))
     }
     marks = open_marks()
-    clear = {name: kept for name, item in claims.items() if (kept := keep_shown(item, marks)) is not None}
+    latest = {name: item for name, item in claims.items() if item.document.superseded is None}
+    clear = {name: kept for name, item in latest.items() if (kept := keep_shown(item, marks)) is not None}
     sorted_in: list[list[Event]] = [[] for _ in SECTIONS]
     for event in events:
         section = choose_section(event, clear, marks)

@@ -60,7 +60,7 @@ def _check_words(piece: Piece, evidence: Evidence) -> bool:
 def _check_quote(piece: Piece, evidence: Evidence) -> bool:
     """The words are the sentence of the claim, all of it, at its offsets in the stored text.
 
-    Of a count of reports they are the claim's evidence, and each report has a sentence that tells the same.
+    Of a count of reports they are those that show its event, and each report has a sentence that tells the same.
     """
     item = _get(piece, evidence)
     if item is None:
@@ -68,7 +68,7 @@ def _check_quote(piece: Piece, evidence: Evidence) -> bool:
     text = evidence.texts.get(item.document.id, "")
     if piece.counted:
         alike = {other.document.id for other in evidence.claims.values() if _is_alike(item, other, evidence)}
-        words = _fold(item.claim.evidence.slice(text))
+        words = _fold(item.claim.sentence.slice(text))
         return piece.text == get_words(item) and piece.text in words and set(piece.counted) <= alike
     sentence = _fold(item.claim.sentence.slice(text))
     return bool(piece.text) and _fold(piece.text) == sentence.rstrip(". ")

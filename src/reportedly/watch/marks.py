@@ -44,6 +44,9 @@ _CONTENT = re.compile(r"[^\W\d_]{4,}")
 _STEM = 5
 _DAYS = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
+_JOINED = re.compile(r"[;:]|\b(?:and|but)\b")
+_INSERTED = re.compile(r"\b(?:and|but)\b(?: \w+)?,\s*$")
+"""Before a source that speaks of what follows it only: "and then, the skipper says, …"."""
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|\bwhat \w+ (?:call|describ)\w+')
 """Words that are not the outlet's: what stands in them does not say that somebody speaks."""
 _ACTUAL = frozenset({Status.OCCURRED, Status.ONGOING})
@@ -81,6 +84,7 @@ class Marks(msgspec.Struct, frozen=True):
         distance: Words that hold what is told at arm's length.
         author: How somebody denies to have done something, and not that it was done.
         refusal: Words for a refusal.
+        future: Words that put what stands behind them ahead.
         small: Words that begin a source with a capital only where it begins its sentence.
         theirs: How a source begins of which its sentence does not say whose it is.
     """
@@ -102,6 +106,7 @@ class Marks(msgspec.Struct, frozen=True):
     distance: Pattern
     author: Pattern
     refusal: Pattern
+    future: Pattern
     small: frozenset[str]
     theirs: Pattern
 
@@ -130,6 +135,7 @@ def open_marks() -> Marks:
             [rf"(?:{'|'.join(groups['deny'])})(?: [\w-]+){{0,2}}? (?:{'|'.join(table['author']['words'])})"]
         ),
         refusal=_compile(table["refusal"]["words"]),
+        future=_compile(table["future"]["words"]),
         small=frozenset(voice["small"]),
         theirs=re.compile(rf"(?:{'|'.join(voice['theirs'])})\b", re.I),
     )
@@ -183,6 +189,8 @@ def shows_status(item: StoredClaim, marks: Marks) -> bool:
         return False
     actual = item.claim.status.value in _ACTUAL
     verbal = _is_finite(sentence, first, last)
+    if actual and marks.future.search(_JOINED.split(sentence[:last])[-1]):
+        return False
     if actual and not verbal and _INFINITIVE.search(sentence[low:first]):
         return False
     if item.claim.status.value is Status.NEGATED and not _opens(sentence[:low], found.needs):
@@ -235,6 +243,8 @@ def shows_source(item: StoredClaim, source: Source, marks: Marks) -> bool:
     if ";" in item.sentence[min(end, last) : max(start, first)]:
         return False
     before, after = item.sentence[:start], item.sentence[end : end + _NEAR]
+    if last <= start and _INSERTED.search(before):
+        return False
     if marks.leads.search(before):
         return True
     return marks.opens.search(before) is not None and marks.says.search(after) is not None
