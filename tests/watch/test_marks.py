@@ -76,6 +76,7 @@ def test_a_status_that_its_sentence_shows(sentence: str, trigger: str, status: S
         ("Lorra will close the crossing if a bomb falls.", "close", Status.PLANNED),
         ("Tolland will reply to Tuesday's expulsion of an envoy.", "expulsion", Status.PLANNED),
         ("The curfew will be lifted when those who laid the bombs are found.", "lifted", Status.PLANNED),
+        ("Nobody had gone back to work in spite of the threat of dismissals.", "dismissals", Status.THREATENED),
         ("Brazil offered to host talks.", "talks", Status.PLANNED),
         ("An attack, if confirmed, could be a crime.", "attack", Status.CONDITIONAL),
         ("Men suspected of the attack were held.", "attack", Status.POSSIBLE),
