@@ -116,12 +116,17 @@ def test_what_a_killed_run_linked_is_kept_and_the_next_goes_on(filled: str, expe
     expect_the_same(filled, expected)
 
 
-def test_a_run_that_is_stopped_says_that_the_next_goes_on(filled: str, expected: dict[str, object]) -> None:
-    run = Run(filled, batch=1)
+def test_a_run_that_is_stopped_says_that_the_next_goes_on(
+    reports: Sequence[Report], expected: dict[str, object], tmp_path: Path
+) -> None:
+    url = str(tmp_path / "ledger.db")
+    with open_store(url) as store:
+        fill_ledger(store, reports)
+    run = Run(url, batch=1)
     run.wait(random.randrange(1, 2 * COUNT))
     run.process.send_signal(signal.SIGINT)
     assert run.end() == (130, STOPPED)
-    expect_the_same(filled, expected)
+    expect_the_same(url, expected)
 
 
 def test_a_run_on_a_machine_whose_clock_is_late_writes_nothing_into_the_past(
