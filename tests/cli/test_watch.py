@@ -132,6 +132,16 @@ def test_a_brief_of_the_example_ledger(example_ledger: str) -> None:
     assert "## Citations" in result.stdout
 
 
+@pytest.mark.slow
+def test_what_was_taken_back_is_not_counted_and_what_was_put_right_not_given(example_ledger: str) -> None:
+    told = run(example_ledger, "brief").stdout.partition("## Citations")[0]
+    counts = [line for line in told.splitlines() if " reports tell of " in line]
+    assert counts
+    assert not any("Coastal Herald, 2025-03-18" in line for line in counts)
+    assert "Killed: at least 14" in told
+    assert "; 37, according to" not in told
+
+
 def test_a_brief_is_not_written_over_a_ledger(db: str) -> None:
     before = Path(db).read_bytes()
     result = run(db, "brief", "-o", db)

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+import msgspec
+
 from reportedly.records.brief import Brief, BriefItem, BriefSection, BriefSentence, Citation
 from reportedly.records.claim import Status
 from reportedly.records.event import Event
@@ -28,6 +30,7 @@ from reportedly.watch.voices import read_voices
 
 MOST_ITEMS = 8
 """Events of one section at most."""
+_AMENDS = (Relation.RETRACTS, Relation.CORRECTS)
 _BETWEEN = (Relation.CONTRADICTS, Relation.TENSION, Relation.DENIES, Relation.CAME_ABOUT, Relation.DID_NOT)
 
 Records = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
@@ -37,9 +40,9 @@ def make_brief(view: View, query: ClaimQuery, ontology: Ontology, *, title: str,
     """Sum up the events that hold a claim which fits.
 
     Every sentence is put together from pieces that point at what shows them, and is checked against the stored text;
-    one that is not borne out is left out and counted. Of a report that was edited the latest version speaks. Events
-    come by weight: how grave their type is, how many stand behind them, whether their reports disagree; background is
-    left out.
+    one that is not borne out is left out and counted. Of a report that was edited the latest version speaks; one
+    that was taken back is not counted, and the figures of one that was put right are not told. Events come by weight:
+    how grave their type is, how many stand behind them, whether their reports disagree; background is left out.
 
     Args:
         view: The record.
@@ -57,6 +60,8 @@ def make_brief(view: View, query: ClaimQuery, ontology: Ontology, *, title: str,
     marks = open_marks()
     latest = {name: item for name, item in claims.items() if item.document.superseded is None}
     clear = {name: kept for name, item in latest.items() if (kept := keep_shown(item, marks)) is not None}
+    amended, taken = (_find_amended(view, clear, relations) for relations in (_AMENDS, (Relation.RETRACTS,)))
+    clear |= {name: _drop_figures(clear[name]) for name in amended}
     sorted_in: list[list[Event]] = [[] for _ in SECTIONS]
     for event in events:
         section = choose_section(event, clear, marks)
@@ -64,7 +69,7 @@ def make_brief(view: View, query: ClaimQuery, ontology: Ontology, *, title: str,
             sorted_in[section].append(event)
     shown = [event for section in sorted_in for event in section[:MOST_ITEMS]]
     ahead = {event.id for event in sorted_in[AHEAD][:MOST_ITEMS]}
-    composer = _Composer(view, claims, clear, marks, shown, _read_records(view, shown, ahead, claims))
+    composer = _Composer(view, claims, clear, taken, marks, shown, _read_records(view, shown, ahead, claims))
     sections = tuple(
         BriefSection(name, tuple(composer.compose(section[:MOST_ITEMS])), max(0, len(section) - MOST_ITEMS))
         for name, section in zip(SECTIONS, sorted_in, strict=True)
@@ -83,6 +88,16 @@ def make_brief(view: View, query: ClaimQuery, ontology: Ontology, *, title: str,
         blind_spots=find_blind_spots(events, claims, coverage, len(shown)),
         dropped=composer.dropped,
     )
+
+
+def _find_amended(view: View, claims: Mapping[str, StoredClaim], relations: Sequence[Relation]) -> frozenset[str]:
+    """Return the claims of reports that a notice reaches, or that are copies of one which it reaches."""
+    reached = {stored.link.left for stored in view.find_links(None, relations)}
+    return frozenset(name for name, item in claims.items() if {item.document.id, item.document.origin} & reached)
+
+
+def _drop_figures(item: StoredClaim) -> StoredClaim:
+    return msgspec.structs.replace(item, claim=msgspec.structs.replace(item.claim, figures=()))
 
 
 def _weigh(event: Event, ontology: Ontology) -> tuple[float, str, str]:
@@ -114,12 +129,14 @@ class _Composer:
         view: View,
         claims: Mapping[str, StoredClaim],
         clear: Mapping[str, StoredClaim],
+        taken: Collection[str],
         marks: Marks,
         events: Iterable[Event],
         records: Records,
     ) -> None:
         self._claims = dict(claims)
         self._clear = clear
+        self._standing = {name: item for name, item in clear.items() if name not in taken}
         self._marks = marks
         self._records = records
         cited = {name for came, did_not in records.values() for name in (*came, *did_not)} - self._claims.keys()
@@ -151,7 +168,7 @@ class _Composer:
         clear, marks = self._clear, self._marks
         return [
             *draft_statuses(event, clear, marks),
-            *draft_corroboration(event, clear, marks),
+            *draft_corroboration(event, self._standing, marks),
             *draft_figures(event, clear, marks),
             *draft_conflicts(links, clear, marks),
             *draft_outcomes(links, clear, marks),
