@@ -74,6 +74,7 @@ class Marks(msgspec.Struct, frozen=True):
         unnamed: Words for people without a name.
         common: Words that do not count where sentences are compared.
         ahead: Words for what is yet to come.
+        pointing: How a sentence opens whose subject stands outside it.
         planned: What stands right before a trigger that is planned.
         past: What stands right before a noun for what has happened already.
         figures: By key, what has to stand beside a number.
@@ -96,6 +97,7 @@ class Marks(msgspec.Struct, frozen=True):
     unnamed: Pattern
     common: frozenset[str]
     ahead: Pattern
+    pointing: Pattern
     planned: Pattern
     past: Pattern
     figures: Mapping[str, Pattern]
@@ -124,6 +126,7 @@ def open_marks() -> Marks:
         past=re.compile(rf"\b(?:{'|'.join(table['past']['leads'])})(?: (?:{_LINKING}))+\s*$"),
         common=frozenset(table["common"]["words"]),
         ahead=_compile([*groups["plan"], *groups["hope"]]),
+        pointing=re.compile(rf"\W*(?:{'|'.join(table['pointing']['opens'])})\b", re.I),
         planned=re.compile(rf"\b(?:{'|'.join([*table['planned']['verb'], *table['planned']['noun']])})\s*$", re.I),
         figures={key: _compile(words) for key, words in table["figures"].items()},
         about=_compile(hedged["about"]),
@@ -188,6 +191,8 @@ def shows_status(item: StoredClaim, marks: Marks) -> bool:
     if found.anywhere is not None and found.anywhere.search(sentence):
         return False
     actual = item.claim.status.value in _ACTUAL
+    if not actual and item.claim.status.value is not Status.DENIED and marks.pointing.match(sentence):
+        return False
     verbal = _is_finite(sentence, first, last)
     if actual and marks.future.search(_JOINED.split(sentence[:last])[-1]):
         return False
