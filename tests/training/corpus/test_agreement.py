@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from training.corpus.agreement import compare, find_alpha
-from training.corpus.build import parse_file
+from training.corpus.agreement import SECOND, compare, find_alpha
+from training.corpus.build import parse_file, read_reports
 from training.corpus.records import MarkedReport
 
 TEXT = """### a-1 | Courier | 2025-05-14 | local
@@ -51,3 +51,10 @@ def test_where_two_differ_is_seen(tmp_path: Path) -> None:
 def test_another_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="a-1"):
         compare(read(tmp_path, FIRST), read(tmp_path, FIRST.replace("Ostrel", "Kessin")))
+
+
+def test_enough_is_coded_twice_and_agrees() -> None:
+    second = read_reports(SECOND)
+    assert sum(len(report.sentences) for report in second) >= 400
+    alphas = {name: find_alpha(pairs) for name, pairs in compare(read_reports(), second).items()}
+    assert min(alphas["type"], alphas["status"]) > 0.8
