@@ -207,6 +207,15 @@ def test_statuses_are_told_the_latest_first_and_each_with_its_own_claim() -> Non
     assert [draft.claims for draft in draft_statuses(evidence.event, evidence.claims, MARKS)] == [("s",), ("p",)]
 
 
+def test_an_older_denial_is_not_told_beside_what_happened_since() -> None:
+    words = "The ministry denied that jets struck the harbour of Oldport."
+    for heads, told in (((HEAD, OTHER), [("s",)]), ((OTHER, HEAD), [("d",), ("s",)])):
+        denied = make_told("d", words, "struck", Status.DENIED, head=heads[0])
+        struck = make_told("s", "Jets struck the harbour of Oldport.", "struck", head=heads[1])
+        evidence = make_evidence(denied, struck)
+        assert [draft.claims for draft in draft_statuses(evidence.event, evidence.claims, MARKS)] == told
+
+
 def test_a_contradiction_is_told_only_where_both_sentences_show_it() -> None:
     struck = make_told("s", "Jets struck the harbour of Oldport on Monday.", "struck")
     denied = make_told(

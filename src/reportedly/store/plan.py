@@ -27,7 +27,7 @@ Condition = sa.ColumnElement[bool]
 
 _FEW = 20_000
 """So many claims are sorted sooner than an index is walked through."""
-_MANY = 50_000
+_MANY = 200_000
 """So many claims that have the words searched for are not gathered; each claim is looked at for its words instead."""
 _LOOK = 80
 """So many rows of an index of words are gathered while one claim is looked at for its words."""

@@ -79,11 +79,20 @@ def draft_statuses(event: Event, claims: Mapping[str, StoredClaim], marks: Marks
         marks: From ``open_marks``.
     """
     told = [item for status in event.statuses if (item := _choose(event, claims, status)) is not None]
+    actual = [item for item in told if item.claim.status.value in ACTUAL]
+    told = [item for item in told if not actual or _stands_beside(item, actual, marks)]
     return [
         Draft((*_lead(item, marks), _say(".")), (item.claim.id,))
         for item in told
         if item.claim.status.value not in _AHEAD or _touches(item, told, marks)
     ]
+
+
+def _stands_beside(item: StoredClaim, actual: list[StoredClaim], marks: Marks) -> bool:
+    """Say whether a denial is one of what is told as having happened: not an older one, nor one of something else."""
+    if item.claim.status.value not in AGAINST or is_refusal(item, marks) or denies_authorship(item, actual, marks):
+        return True
+    return any(opposes(item, told, marks) for told in actual)
 
 
 def _touches(item: StoredClaim, others: Sequence[StoredClaim], marks: Marks) -> bool:
