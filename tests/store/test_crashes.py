@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from reportedly.errors import StoreError
 from reportedly.records.query import ClaimQuery
@@ -94,6 +95,20 @@ def test_a_reader_sees_one_state_while_others_write(url: str) -> None:
             assert len(view.find_heads()) == 1
         with other.reading() as view:
             assert view.count().documents == 2
+
+
+@pytest.mark.postgres
+def test_postgresql_has_looked_at_what_was_written(postgres_url: str) -> None:
+    """Without statistics a query over postings once took a minute."""
+    with open_store(postgres_url) as store:
+        for number in range(6):
+            with store.writing() as writer:
+                writer.add_report(make_numbered(number), Publisher())
+    engine = sa.create_engine(postgres_url)
+    with engine.connect() as connection:
+        looked = connection.scalar(sa.text("SELECT count(*) FROM pg_stats WHERE tablename = 'postings'"))
+    engine.dispose()
+    assert looked
 
 
 def test_a_full_disk_keeps_what_was_there(tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ from reportedly.store.writer import SqlWriter
 
 _log = logging.getLogger(__name__)
 
+_MANY_TRANSACTIONS = 5
+"""After so many of one opening, statistics are taken when it is closed."""
 _WRITERS_LOCK = 7_316_507_021
 """Number of the PostgreSQL lock that lets one writer write at a time, as SQLite does."""
 _CLOCK = "clock"
@@ -148,6 +150,7 @@ class SqlStore:
         self._engine = engine
         self._url = url
         self._read_only = read_only
+        self._transactions = 0
         self.url = url.render_as_string() if self._is_sqlite else name_url(url)
 
     @property
@@ -212,6 +215,7 @@ class SqlStore:
                 writer = SqlWriter(connection, self._find_clock(connection, recorded))
                 yield writer
                 writer.flush()
+            self._transactions += 1
             if writer.removed:
                 self._scrub()
 
@@ -258,7 +262,18 @@ class SqlStore:
 
     def close(self) -> None:
         """Close it; closing twice is no error."""
+        if not self._is_sqlite and self._transactions >= _MANY_TRANSACTIONS:
+            self._transactions = 0
+            self._take_statistics()
         self._engine.dispose()
+
+    def _take_statistics(self) -> None:
+        """Let PostgreSQL look at what was written: before it does so by itself, it may choose plans of minutes."""
+        try:
+            with explain(self._url, "taking statistics"), self._begin_writing() as connection:
+                connection.execute(sa.text("ANALYZE"))
+        except StoreError as error:
+            _log.info("%s", error)
 
     def __enter__(self) -> Self:
         return self
