@@ -38,10 +38,14 @@ _NO_START = 1
 
 
 class Lead(msgspec.Struct, frozen=True):
-    """A filter that can lead: by postings of any of some terms, or by a condition that an index answers."""
+    """A filter that can lead: by postings of any of some terms, or by a condition that an index answers.
+
+    ``covered`` is the condition of the plan that need not be asked again of what it leads to.
+    """
 
     terms: tuple[int, ...] = ()
     condition: Any = None
+    covered: Any = None
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -126,8 +130,8 @@ def make_plan(query: ClaimQuery, as_of: int | None, *, sqlite: bool) -> Plan:
     conditions: list[Condition] = [holds(claims, as_of)]
     for names in _name_terms(query):
         terms = tuple(map(make_term, names))
-        leads.append(Lead(terms))
         conditions.append(_has_any(terms, sqlite=sqlite))
+        leads.append(Lead(terms, covered=conditions[-1]))
     _add_kinds(query, leads, conditions)
     _add_times(query, leads, conditions)
     sets = _find_sets(query, as_of, sqlite=sqlite)
@@ -278,6 +282,11 @@ class Finder:
         bounds = [] if self._plan.first is None else [at >= self._plan.first]
         return bounds if self._plan.last is None else [*bounds, at < self._plan.last]
 
+    def _find_rest(self) -> list[Condition]:
+        """Return what is still to be asked of claims that the leading filter leads to."""
+        covered = None if self._lead is None else self._lead.covered
+        return [condition for condition in self._conditions if condition is not covered]
+
     def find(self, limit: int, after: Any = None) -> list[int]:  # a row of ``claims``
         """Return the numbers of the first claims that fit, or of the first after one, in order."""
         found: list[int] = []
@@ -310,7 +319,7 @@ class Finder:
     def _sort(self, phase: Phase, limit: int, after: Any) -> list[int]:
         """Sort what the leading filter leaves."""
         assert self._lead is not None
-        query = sa.select(claims.c.n).where(*self._conditions, *self._bound(claims.c.at + 0))
+        query = sa.select(claims.c.n).where(*self._find_rest(), *self._bound(claims.c.at + 0))
         query = query.where(claims.c.n.in_(self._select_lead(self._lead)))
         # An expression in place of a column keeps the database from walking through the index of the order.
         columns = tuple(column + 0 for column in phase.columns)
@@ -331,7 +340,7 @@ class Finder:
         at, claim = postings.alias().c.at, None
         table = at.table
         claim = table.c.claim
-        fits = sa.select(sa.literal(1)).where(claims.c.n == claim, *self._conditions).correlate(table)
+        fits = sa.select(sa.literal(1)).where(claims.c.n == claim, *self._find_rest()).correlate(table)
         query = sa.select(at, claim).where(table.c.term == term, *self._bound(at), fits.exists())
         if len(self._phases) > 1:
             query = query.where(at < UNDATED if phase.descending else at >= UNDATED)
@@ -344,8 +353,8 @@ class Finder:
     def inside_events(self, as_of: int | None) -> Condition:
         """Return the condition that an event (of ``groups``) holds a claim that fits."""
         fits = sa.select(members.c.group).where(members.c.kind == Kind.EVENT.value, holds(members, as_of))
-        query = sa.select(claims.c.id).where(*self._conditions, *self._bound(claims.c.at + 0))
         if self._few and self._lead is not None:
+            query = sa.select(claims.c.id).where(*self._find_rest(), *self._bound(claims.c.at + 0))
             query = query.where(claims.c.n.in_(self._select_lead(self._lead)))
             return groups.c.id.in_(fits.where(members.c.member.in_(query)))
         inside = fits.join(claims, claims.c.id == members.c.member).where(
@@ -355,7 +364,7 @@ class Finder:
 
     def count(self) -> int:
         """Count the claims that fit."""
-        query = sa.select(sa.func.count()).where(*self._conditions, *self._bound(claims.c.at + 0))
+        query = sa.select(sa.func.count()).where(*self._find_rest(), *self._bound(claims.c.at + 0))
         query = query.select_from(claims)
         if self._lead is not None:
             query = query.where(claims.c.n.in_(self._select_lead(self._lead)))
