@@ -4,7 +4,7 @@ import pytest
 
 from eval.gold import gold_path
 from training.corpus.build import parse_file, read_reports
-from training.corpus.validate import check_report, main, validate
+from training.corpus.validate import Counts, check_report, main, validate
 from training.overlap import find_gold_overlaps, read_gold
 
 
@@ -19,6 +19,7 @@ def check(tmp_path: Path, lines: str) -> list[str]:
 def test_the_corpus_keeps_its_rules() -> None:
     reports = read_reports()
     assert validate(reports) == []
+    assert list(Counts(reports).find_lacks()) == []
 
 
 @pytest.mark.gold
