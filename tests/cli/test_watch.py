@@ -138,7 +138,7 @@ def test_what_was_taken_back_is_not_counted_and_what_was_put_right_not_given(exa
     counts = [line for line in told.splitlines() if " reports tell of " in line]
     assert counts
     assert not any("Coastal Herald, 2025-03-18" in line for line in counts)
-    assert "Killed: at least 14" in told
+    assert "Dead: at least 14" in told
     assert "; 37, according to" not in told
 
 

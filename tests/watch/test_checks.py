@@ -86,7 +86,7 @@ def test_what_is_drafted_of_a_claim_is_borne_out_by_it() -> None:
         "to the harbour master; Oldport Post, 2025-06-03."
     )
     assert "".join(piece.text for piece in drafts[2].pieces) == (
-        "Killed: 12, according to the harbour master (Harbour Wire, 2025-06-02)."
+        "Dead: 12, according to the harbour master (Harbour Wire, 2025-06-02)."
     )
 
 
@@ -124,7 +124,7 @@ def test_a_figure_needs_its_number_in_the_words_it_points_at() -> None:
 @pytest.mark.parametrize(
     ("words", "low", "high", "text"),
     [
-        ("more than 50 sailors", 51, None, "at least 51"),
+        ("more than 50 sailors", 51, None, "more than 50"),
         ("twenty-five sailors", 25, 25, "25"),
         ("1,200 sailors", 1200, 1200, "1,200"),
     ],
@@ -238,4 +238,4 @@ def test_figures_that_leave_no_number_for_both_do_not_agree() -> None:
     figure = Field(Figure("killed", 20, 20, "sailors"), Span(start, start + 10), "rule:n")
     other = msgspec.structs.replace(other, claim=msgspec.structs.replace(other.claim, figures=(figure,)))
     (draft,) = draft_conflicts([link], {"a": one, "b": other}, MARKS)
-    assert draft.pieces[0].text.startswith("The figures do not agree (killed)")
+    assert draft.pieces[0].text.startswith("The figures do not agree (dead)")

@@ -4,9 +4,11 @@ import msgspec
 import pytest
 
 from reportedly.records.claim import Source, Status
+from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field, Span
 from reportedly.watch.marks import open_marks
 from reportedly.watch.sections import AHEAD, DISPUTED, HAPPENED, NEGATIVE, SECTIONS, TAKEN_BACK, choose_section
+from reportedly.watch.sentences import lead_in
 from tests.link.situations import make_head
 from tests.watch.test_checks import make_evidence, make_told
 
@@ -82,3 +84,15 @@ def test_a_source_does_not_dispute_itself() -> None:
     )
     evidence = make_evidence(msgspec.structs.replace(struck, claim=from_source), denied)
     assert choose_section(evidence.event, evidence.claims, MARKS) == HAPPENED
+
+
+@pytest.mark.parametrize("kind", [EventType.REQUEST, EventType.THREATEN])
+def test_a_call_or_a_threat_is_told_for_what_lies_ahead(kind: EventType) -> None:
+    item = make_told("a", "Lorra called on Friday for new strikes on the harbour of Oldport.", "called", head=FIRST)
+    claim = item.claim
+    item = msgspec.structs.replace(
+        item, claim=msgspec.structs.replace(claim, type=msgspec.structs.replace(claim.type, value=kind))
+    )
+    evidence = make_evidence(item)
+    assert choose_section(evidence.event, evidence.claims, MARKS) == AHEAD
+    assert lead_in(item, MARKS) == ("Called for" if kind is EventType.REQUEST else "Threatened")

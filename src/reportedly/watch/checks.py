@@ -10,9 +10,8 @@ from reportedly.records.event import Event
 from reportedly.records.stored import StoredClaim
 from reportedly.watch.alike import get_words, tells_alike
 from reportedly.watch.likelihood import word_share
-from reportedly.watch.marks import Marks, shows_figure, shows_source, shows_status
+from reportedly.watch.marks import Marks, shows_figure, shows_source, shows_status, word_figure
 from reportedly.watch.sentences import Draft, lead_in
-from reportedly.watch.wording import word_bounds
 
 _NUMBER = re.compile(r"\d")
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
@@ -118,7 +117,7 @@ def _check_figure(piece: Piece, evidence: Evidence) -> bool:
     item = _get(piece, evidence)
     return item is not None and any(
         field.value.key == piece.key
-        and word_bounds(field.value.low, field.value.high) == piece.text
+        and word_figure(item, piece.key, field.value.low, field.value.high) == piece.text
         and shows_figure(item, field, evidence.marks)
         for field in item.claim.figures
     )

@@ -12,6 +12,7 @@ from reportedly.extract.numbers import read_number
 from reportedly.records.claim import Claim, Figure, Source, Status
 from reportedly.records.spans import Field, Span
 from reportedly.records.stored import StoredClaim
+from reportedly.watch.wording import word_bounds
 
 _BREAK = re.compile(
     r"[;:—–]|,(?!\d)|\b(?:and|but|after|before|while|although|though|because|as|which|who|when|where|despite|since)\b",
@@ -177,6 +178,12 @@ def keep_shown(item: StoredClaim, marks: Marks) -> StoredClaim | None:
     return msgspec.structs.replace(item, claim=msgspec.structs.replace(claim, figures=figures))
 
 
+_RELATIVE = re.compile(
+    r"\b(?:who|whom|whose|which|that (?:is|are|was|were|has|have|had|will|would|did|does|\w+ed)\b)[^,;:]*$", re.I
+)
+"""A clause that only says which: the sentence as a whole tells something else."""
+
+
 def shows_status(item: StoredClaim, marks: Marks) -> bool:
     """Say whether a reader sees in the sentence alone that the event has the status of the claim."""
     found = marks.statuses.get(item.claim.status.value)
@@ -195,6 +202,8 @@ def shows_status(item: StoredClaim, marks: Marks) -> bool:
         return False
     verbal = _is_finite(sentence, first, last)
     if actual and marks.future.search(_JOINED.split(sentence[:last])[-1]):
+        return False
+    if actual and _RELATIVE.search(sentence[:first]):
         return False
     if actual and not verbal and _INFINITIVE.search(sentence[low:first]):
         return False
@@ -340,13 +349,27 @@ def _holds_number(words: str, figure: Figure) -> bool:
     bounds = {bound for bound in (figure.low, figure.high) if bound is not None}
     exact = figure.low is not None and figure.low == figure.high
     near = bounds if exact else bounds | {bound - 1 for bound in bounds} | {bound + 1 for bound in bounds}
-    tokens = _TOKENS.findall(words)
-    for start in range(len(tokens)):
-        for end in range(start + 1, min(start + 5, len(tokens)) + 1):
-            number = read_number(" ".join(tokens[start:end]))
-            if number is not None and round(number) in near:
-                return True
+    if near & _find_numbers(words):
+        return True
     return exact and ((bounds == {0} and bool(_NONE.search(words))) or (bounds == {1} and bool(_ONE.search(words))))
+
+
+def _find_numbers(words: str) -> set[int]:
+    """Return all numbers that runs of words can be read as."""
+    tokens = _TOKENS.findall(words)
+    runs = (" ".join(tokens[i:j]) for i in range(len(tokens)) for j in range(i + 1, min(i + 5, len(tokens)) + 1))
+    return {round(number) for run in runs if (number := read_number(run)) is not None}
+
+
+def word_figure(item: StoredClaim, key: str, low: int | None, high: int | None) -> str:
+    """Return a figure of a claim as its sentence puts it: "more than 120" where at least 121 are told of so."""
+    spans = [field.span for field in item.claim.figures if field.value.key == key and field.span is not None]
+    numbers = {number for span in spans for number in _find_numbers(item.sentence[slice(*_locate(item.claim, span))])}
+    if high is None and low is not None and low not in numbers and low - 1 in numbers:
+        return f"more than {low - 1:,}"
+    if low is None and high is not None and high not in numbers and high + 1 in numbers:
+        return f"fewer than {high + 1:,}"
+    return word_bounds(low, high)
 
 
 def are_of_one_day(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from reportedly.records.brief import Piece, PieceKind
 from reportedly.records.claim import Figure, Status
 from reportedly.records.event import Event, FigureHistory, FigureReading
 from reportedly.records.link import Link, Relation
+from reportedly.records.ontology import EventType
 from reportedly.records.stored import StoredClaim
 from reportedly.watch.alike import (
     ACTUAL,
@@ -21,36 +22,23 @@ from reportedly.watch.alike import (
     opposes,
 )
 from reportedly.watch.likelihood import word_share
-from reportedly.watch.marks import Marks, are_of_one_day, count_speakers, is_refusal, is_unnamed, share_words
-from reportedly.watch.wording import opens_with, quote_sentence, shorten, word_bounds
+from reportedly.watch.marks import (
+    Marks,
+    are_of_one_day,
+    count_speakers,
+    is_refusal,
+    is_unnamed,
+    share_words,
+    word_figure,
+)
+from reportedly.watch.wording import LABELS, LEADS, TELLS, opens_with, quote_sentence, shorten
 
 _MOST_READINGS = 6
 _MIN_REPORTS = 2
 _SHARED = 2
 """Words of some length that what was said before and what is told since have to share, and more."""
-LEADS = {
-    Status.OCCURRED: "Told as having happened",
-    Status.ONGOING: "Told as going on",
-    Status.PLANNED: "Planned",
-    Status.THREATENED: "Threatened",
-    Status.DEMANDED: "Called for",
-    Status.CONDITIONAL: "Conditional",
-    Status.POSSIBLE: "Held possible",
-    Status.UNDECIDED: "Left open",
-    Status.DENIED: "Denied",
-    Status.NEGATED: "Told in the negative",
-    Status.HISTORICAL: "Told as background",
-}
-"""How a sentence about a status begins."""
-_TELLS = {
-    Status.OCCURRED: "having happened",
-    Status.ONGOING: "going on",
-    Status.PLANNED: "planned",
-    Status.THREATENED: "a threat",
-    Status.DEMANDED: "a demand",
-    Status.DENIED: "denied",
-}
-"""What several reports tell of something as."""
+_CALLS = {EventType.REQUEST: LEADS[Status.DEMANDED], EventType.THREATEN: LEADS[Status.THREATENED]}
+"""Acts of speech that have happened, and yet are told of for what they ask or threaten."""
 _AHEAD = frozenset({Status.PLANNED, Status.THREATENED, Status.DEMANDED, Status.CONDITIONAL, Status.POSSIBLE})
 _INTENDED = frozenset({Status.PLANNED, Status.THREATENED})
 _MIN_RESOLVED = 5
@@ -149,6 +137,8 @@ def _lead(item: StoredClaim, marks: Marks) -> Pieces:
 
 def lead_in(item: StoredClaim, marks: Marks) -> str:
     """Return how a sentence about the status of a claim begins; a refusal is no negation."""
+    if item.claim.status.value in ACTUAL and item.claim.type.value in _CALLS:
+        return _CALLS[item.claim.type.value]
     return "Refused" if is_refusal(item, marks) else LEADS[item.claim.status.value]
 
 
@@ -197,7 +187,7 @@ def draft_corroboration(event: Event, claims: Mapping[str, StoredClaim], marks: 
     words = Piece(PieceKind.QUOTE, get_words(first), first.claim.id, counted=documents)
     varied = any(find_missing(first, item, marks) for item in alike)
     pieces = [_count(documents, "report"), _say(" tell of “"), words, _say("”")]
-    pieces.append(_say(f"{', in these or other words,' if varied else ''} as {_TELLS[first.claim.status.value]}: "))
+    pieces.append(_say(f"{', in these or other words,' if varied else ''} as {TELLS[first.claim.status.value]}: "))
     order = {name: i for i, name in enumerate(event.claims)}
     for i, item in enumerate(sorted(alike, key=lambda item: order[item.claim.id])):
         outlet, day = item.document.publisher_name or "", item.document.day
@@ -234,9 +224,10 @@ def draft_figures(event: Event, claims: Mapping[str, StoredClaim], marks: Marks)
             if lead is None or _belongs(claims[reading.claim], lead, event, claims, marks)
         ]
         if readings:
-            pieces: list[Piece] = [_say(f"{key.capitalize()}: ")]
+            pieces: list[Piece] = [_say(f"{LABELS.get(key, key).capitalize()}: ")]
             for i, reading in enumerate(readings):
-                figure = Piece(PieceKind.FIGURE, word_bounds(reading.low, reading.high), reading.claim, key)
+                words = word_figure(claims[reading.claim], key, reading.low, reading.high)
+                figure = Piece(PieceKind.FIGURE, words, reading.claim, key)
                 pieces += [_say("; ")] if i else []
                 pieces += [figure, *_according_to(claims[reading.claim], marks)]
                 if _needs_words(claims[reading.claim], key, title, marks):
@@ -312,7 +303,7 @@ def _oppose(left: StoredClaim, right: StoredClaim, marks: Marks) -> Draft | None
         for key in sorted({field.value.key for field in left.claim.figures}):
             pair = [[field.value for field in item.claim.figures if field.value.key == key] for item in (left, right)]
             if all(len(figures) == 1 for figures in pair) and _are_apart(pair[0][0], pair[1][0]):
-                return _contrast(f"The figures do not agree ({key}): “", left, right, marks)
+                return _contrast(f"The figures do not agree ({LABELS.get(key, key)}): “", left, right, marks)
         return None
     told, denied = (left, right) if left.claim.status.value in ACTUAL else (right, left)
     if not opposes(denied, told, marks) or is_refusal(denied, marks):

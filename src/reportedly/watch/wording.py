@@ -5,6 +5,32 @@ from collections.abc import Sequence
 from reportedly.records.claim import Status
 from reportedly.records.stored import StoredClaim
 
+LEADS = {
+    Status.OCCURRED: "Told as having happened",
+    Status.ONGOING: "Told as going on",
+    Status.PLANNED: "Planned",
+    Status.THREATENED: "Threatened",
+    Status.DEMANDED: "Called for",
+    Status.CONDITIONAL: "Conditional",
+    Status.POSSIBLE: "Held possible",
+    Status.UNDECIDED: "Left open",
+    Status.DENIED: "Denied",
+    Status.NEGATED: "Told in the negative",
+    Status.HISTORICAL: "Told as background",
+}
+"""How a sentence about a status begins."""
+LABELS = {"killed": "dead"}
+"""What a figure is called where that is not its key: who died was not always killed."""
+TELLS = {
+    Status.OCCURRED: "having happened",
+    Status.ONGOING: "going on",
+    Status.PLANNED: "planned",
+    Status.THREATENED: "a threat",
+    Status.DEMANDED: "a demand",
+    Status.DENIED: "denied",
+}
+"""What several reports tell of something as."""
+
 
 def word_bounds(low: int | None, high: int | None) -> str:
     """Return a figure in words: "13", "at least 13", "up to 20", "10 to 15"; an open figure is "an unknown number"."""
