@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from reportedly.records.claim import Figure, Source, Status
+from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field, Span
 from reportedly.records.stored import StoredClaim
 from reportedly.watch.marks import (
@@ -210,3 +211,19 @@ def test_sentences_of_one_matter_share_words_and_a_day() -> None:
     assert are_of_one_day("on Monday", "on Friday, after Monday's strike")
     assert are_of_one_day("on Monday", "in May")
     assert not are_of_one_day("on Monday", "on Friday")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "shown"),
+    [
+        ("Lorra threatened a duty on timber.", "threatened", True),
+        ("Lorra shut its port, carrying out a threat.", "threat", False),
+        ("Lorra shut its port as it had threatened to.", "threatened", False),
+        ("Lorra left the table because Tolland threatens it.", "threatens", False),
+        ("The bishop asked the coastguard what it did.", "asked", False),
+    ],
+)
+def test_a_call_or_a_threat_is_told_where_its_sentence_makes_it(sentence: str, trigger: str, shown: bool) -> None:
+    item = make(sentence, trigger)
+    claim = msgspec.structs.replace(item.claim, type=Field(EventType.THREATEN, None, "rule:lexicon"))
+    assert shows_status(msgspec.structs.replace(item, claim=claim), MARKS) is shown

@@ -10,6 +10,7 @@ import msgspec
 
 from reportedly.extract.numbers import read_number
 from reportedly.records.claim import Claim, Figure, Source, Status
+from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field, Span
 from reportedly.records.stored import StoredClaim
 from reportedly.watch.wording import word_bounds
@@ -183,6 +184,18 @@ _RELATIVE = re.compile(
 )
 """A clause that only says which: the sentence as a whole tells something else."""
 
+CALLS = frozenset({EventType.REQUEST, EventType.THREATEN})
+"""What has happened in these is only that somebody spoke; they are told of for what lies ahead."""
+_OLDER = re.compile(
+    r"\bhad (?:\w+ ){0,2}$|\b(?:because|as|after|since|while|when|before|than|whether|if)\b[^,;]*$", re.I
+)
+_ASKED = re.compile(r"\s*(?:[\w'’]+ ){0,4}(?:what|who|how|why|when|where|whether|if)\b", re.I)
+
+
+def _is_call(before: str, behind: str) -> bool:
+    """Say whether a verb calls or threatens in its sentence: not as an older threat, a reason, or a question."""
+    return not _OLDER.search(before) and not _ASKED.match(behind)
+
 
 def shows_status(item: StoredClaim, marks: Marks) -> bool:
     """Say whether a reader sees in the sentence alone that the event has the status of the claim."""
@@ -204,6 +217,8 @@ def shows_status(item: StoredClaim, marks: Marks) -> bool:
     if actual and marks.future.search(_JOINED.split(sentence[:last])[-1]):
         return False
     if actual and _RELATIVE.search(sentence[:first]):
+        return False
+    if actual and item.claim.type.value in CALLS and not (verbal and _is_call(sentence[:first], sentence[last:])):
         return False
     if actual and not verbal and _INFINITIVE.search(sentence[low:first]):
         return False

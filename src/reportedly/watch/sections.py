@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 from reportedly.records.claim import Status
 from reportedly.records.event import Event
-from reportedly.records.ontology import EventType
 from reportedly.records.stored import StoredClaim
 from reportedly.watch.alike import ACTUAL, AGAINST, denies_authorship, may_match, opposes
-from reportedly.watch.marks import Marks, is_refusal
+from reportedly.watch.marks import CALLS, Marks, is_refusal
 
 SECTIONS = (
     "What is told as having happened",
@@ -17,9 +16,6 @@ SECTIONS = (
     "What was taken back",
 )
 HAPPENED, AHEAD, DISPUTED, NEGATIVE, TAKEN_BACK = range(len(SECTIONS))
-
-_CALLS = frozenset({EventType.REQUEST, EventType.THREATEN})
-"""What has happened in these is only that somebody spoke; they are told of for what lies ahead."""
 
 
 def choose_section(event: Event, claims: Mapping[str, StoredClaim], marks: Marks) -> int | None:
@@ -42,7 +38,7 @@ def choose_section(event: Event, claims: Mapping[str, StoredClaim], marks: Marks
     actual = [item for item in told if item.claim.status.value in ACTUAL]
     against = [item for item in told if item.claim.status.value in AGAINST and not is_refusal(item, marks)]
     if actual:
-        asked = all(item.claim.type.value in _CALLS for item in actual)
+        asked = all(item.claim.type.value in CALLS for item in actual)
         return DISPUTED if _is_disputed(against, actual, marks) else AHEAD if asked else HAPPENED
     if any(is_refusal(item, marks) for item in told):
         return HAPPENED

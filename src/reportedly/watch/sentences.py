@@ -37,8 +37,12 @@ _MOST_READINGS = 6
 _MIN_REPORTS = 2
 _SHARED = 2
 """Words of some length that what was said before and what is told since have to share, and more."""
-_CALLS = {EventType.REQUEST: LEADS[Status.DEMANDED], EventType.THREATEN: LEADS[Status.THREATENED]}
-"""Acts of speech that have happened, and yet are told of for what they ask or threaten."""
+_CALLS = {
+    EventType.REQUEST: LEADS[Status.DEMANDED],
+    EventType.THREATEN: LEADS[Status.THREATENED],
+    EventType.AGREE: "Agreed or promised",
+}
+"""Acts of speech that have happened, and yet are told of for what they ask, threaten or promise."""
 _AHEAD = frozenset({Status.PLANNED, Status.THREATENED, Status.DEMANDED, Status.CONDITIONAL, Status.POSSIBLE})
 _INTENDED = frozenset({Status.PLANNED, Status.THREATENED})
 _MIN_RESOLVED = 5
