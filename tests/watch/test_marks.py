@@ -89,6 +89,7 @@ def test_a_status_that_its_sentence_shows(sentence: str, trigger: str, status: S
         ("The army had shelled the port in 1998.", "shelled", Status.HISTORICAL),
         ('"They may ban our ships, they cannot ban the wind," he said.', "ban our", Status.POSSIBLE),
         ("They want him out before the committee that is investigating him has met.", "investigating", Status.ONGOING),
+        ("The base lies below the ridge where the general was killed.", "killed", Status.OCCURRED),
         ("The rebels who left Oldport on Friday were not hurt.", "left", Status.OCCURRED),
         ("A colonel promised that there would be no third attack.", "attack", Status.NEGATED),
         ("The measure will stand until the army withdraws from Oldport.", "withdraws", Status.CONDITIONAL),

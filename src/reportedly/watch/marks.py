@@ -180,7 +180,7 @@ def keep_shown(item: StoredClaim, marks: Marks) -> StoredClaim | None:
 
 
 _RELATIVE = re.compile(
-    r"\b(?:who|whom|whose|which|that (?:is|are|was|were|has|have|had|will|would|did|does|\w+ed)\b)[^,;:]*$", re.I
+    r"\b(?:who|whom|whose|which|where|that (?:is|are|was|were|has|have|had|will|would|did|does|\w+ed)\b)[^,;:]*$", re.I
 )
 """A clause that only says which: the sentence as a whole tells something else."""
 
