@@ -43,7 +43,7 @@ def test_the_pages_show_what_their_commands_print(tmp_path: Path, monkeypatch: p
         assert len(blocks) >= 5
         printed = {command: _cut_like(shown, run(command, tmp_path)) for command, shown in blocks}
         if os.environ.get("REPORTEDLY_REWRITE"):
-            page = _BLOCK.sub(lambda block, printed=printed: _write(block[1], printed[block[1]]), page)  # type: ignore[misc]
+            page = _BLOCK.sub(lambda block, printed=printed: _write(block[1], printed[block[1]]), page)  # type: ignore[misc]  # no type for a default
             path.write_text(page, encoding="utf-8")
             blocks = _BLOCK.findall(page)
         for command, shown in blocks:

@@ -5,7 +5,7 @@ import pytest
 from reportedly.records.claim import Status
 from reportedly.records.stored import StoredClaim
 from reportedly.watch.alike import find_alike, get_words, tells_alike
-from reportedly.watch.marks import open_marks
+from reportedly.watch.lexicon import open_marks
 from tests.link.situations import make_head
 from tests.watch.test_checks import make_evidence, make_struck, make_told
 

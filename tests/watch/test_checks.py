@@ -11,7 +11,7 @@ from reportedly.records.link import Link, Relation
 from reportedly.records.spans import Field, Span
 from reportedly.records.stored import DocumentHead, StoredClaim
 from reportedly.watch.checks import Evidence, find_faults
-from reportedly.watch.marks import open_marks
+from reportedly.watch.lexicon import open_marks
 from reportedly.watch.sentences import (
     Draft,
     draft_conflicts,

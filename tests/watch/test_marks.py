@@ -7,6 +7,7 @@ from reportedly.records.claim import Figure, Source, Status
 from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field, Span
 from reportedly.records.stored import StoredClaim
+from reportedly.watch.lexicon import open_marks
 from reportedly.watch.marks import (
     are_of_one_day,
     count_speakers,
@@ -14,7 +15,6 @@ from reportedly.watch.marks import (
     is_refusal,
     is_unnamed,
     keep_shown,
-    open_marks,
     share_words,
     shows_figure,
     shows_source,

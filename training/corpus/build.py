@@ -12,6 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from reportedly.records.claim import PlaceRole, Scope, Stage, Status
+from reportedly.records.grounding import SourceKind
 from reportedly.records.ontology import EventType, Ontology, open_ontology
 from reportedly.records.spans import Span
 from training.corpus.records import (
@@ -27,7 +28,6 @@ from training.corpus.records import (
     MarkedTimex,
     NonEvent,
     Quotation,
-    SourceKind,
 )
 
 T = TypeVar("T")
@@ -264,6 +264,17 @@ def _read_non_event(line: str, scope: _Scope) -> MarkedNonEvent:
     return MarkedNonEvent(_choose(NonEvent, kind.strip(), "kind of non-event"), scope.find(words))
 
 
+class _Coded:
+    """What the lines behind one sentence say so far."""
+
+    def __init__(self) -> None:
+        self.claims: list[MarkedClaim] = []
+        self.attributions: list[MarkedAttribution] = []
+        self.toponyms: list[MarkedPlace] = []
+        self.timexes: list[MarkedTimex] = []
+        self.non_events: list[MarkedNonEvent] = []
+
+
 class _Builder:
     """Reads one file line by line."""
 
@@ -277,7 +288,7 @@ class _Builder:
         self._gap = ""
         self._sentences: list[MarkedSentence] = []
         self._scope: _Scope | None = None
-        self._coded: dict[str, list[object]] = {}
+        self._coded = _Coded()
 
     def read(self, content: str) -> None:
         """Read the whole content of a file."""
@@ -307,29 +318,33 @@ class _Builder:
     def _read_code(self, mark: str, line: str) -> None:
         if self._scope is None:
             raise CodingError("no sentence stands before this line")
-        found: list[object]
+        coded = self._coded
         if mark == "~":
-            found = [_read_attribution(line, self._scope)]
+            coded.attributions.append(_read_attribution(line, self._scope))
         elif mark == "-":
-            found = [_read_claim(line, self._scope, self._ontology)]
+            coded.claims.append(_read_claim(line, self._scope, self._ontology))
         elif mark == "@":
-            found = list(_read_toponyms(line, self._scope))
+            coded.toponyms += _read_toponyms(line, self._scope)
         elif mark == "#":
-            found = [_read_timex(part, self._scope) for part in _split(line)]
+            coded.timexes += [_read_timex(part, self._scope) for part in _split(line)]
         else:
-            found = [_read_non_event(line, self._scope)]
-        self._coded.setdefault(mark, []).extend(found)
+            coded.non_events.append(_read_non_event(line, self._scope))
 
     def _end_sentence(self) -> None:
         if self._scope is None:
             return
-        span = self._scope.span
         self._text = self._scope.text
-        coded = {mark: tuple(self._coded.get(mark, ())) for mark in MARKS}
-        attributions = tuple(self._settle(item, self._text) for item in coded["~"])  # type: ignore[arg-type]
-        sentence = {"claims": coded["-"], "attributions": attributions, "toponyms": coded["@"], "timexes": coded["#"]}
-        self._sentences.append(MarkedSentence(span, **sentence, non_events=coded["!"]))  # type: ignore[arg-type]
-        self._scope, self._coded = None, {}
+        self._sentences.append(
+            MarkedSentence(
+                self._scope.span,
+                claims=tuple(self._coded.claims),
+                attributions=tuple(self._settle(item, self._text) for item in self._coded.attributions),
+                toponyms=tuple(self._coded.toponyms),
+                timexes=tuple(self._coded.timexes),
+                non_events=tuple(self._coded.non_events),
+            )
+        )
+        self._scope, self._coded = None, _Coded()
 
     def _settle(self, attribution: MarkedAttribution, text: str) -> MarkedAttribution:
         """Say how the content is given, now that the whole text before it is known."""

@@ -5,24 +5,9 @@ from enum import StrEnum
 import msgspec
 
 from reportedly.records.claim import PlaceRole, Scope, Stage, Status
+from reportedly.records.grounding import SourceKind
 from reportedly.records.ontology import EventType
 from reportedly.records.spans import Span
-
-
-class SourceKind(StrEnum):
-    """Who a source is; the codebook's kinds."""
-
-    OFFICIAL = "official"
-    GOVERNMENT = "government"
-    ARMED_GROUP = "armed_group"
-    STATE_MEDIA = "state_media"
-    NEWS_OUTLET = "news_outlet"
-    INTERNATIONAL_BODY = "international_body"
-    NGO = "ngo"
-    EXPERT = "expert"
-    WITNESS = "witness"
-    DOCUMENT = "document"
-    PERSON = "person"
 
 
 class Quotation(StrEnum):

@@ -256,7 +256,7 @@ def scrub(connection: sa.Connection) -> None:
             connection.exec_driver_sql(f"VACUUM (FULL) {table}")
     else:
         for table in ("search_documents", "search_claims"):
-            connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
+            connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own table
         (busy, *_) = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
         if busy:
             _log.warning("others are reading the database: its log holds what was removed until all have closed it")

@@ -7,8 +7,8 @@ from reportedly.extract.numbers import read_number
 from reportedly.records.claim import Status
 from reportedly.records.event import Event
 from reportedly.records.stored import StoredClaim
+from reportedly.watch.lexicon import Marks
 from reportedly.watch.marks import (
-    Marks,
     are_of_one_day,
     count_speakers,
     find_stems,

@@ -14,7 +14,8 @@ from reportedly.records.stored import StoredClaim
 from reportedly.store.base import View
 from reportedly.watch.checks import Evidence, find_faults
 from reportedly.watch.coverage import find_blind_spots, measure_coverage
-from reportedly.watch.marks import Marks, keep_shown, open_marks
+from reportedly.watch.lexicon import Marks, open_marks
+from reportedly.watch.marks import keep_shown
 from reportedly.watch.sections import AHEAD, SECTIONS, choose_section
 from reportedly.watch.sentences import (
     Draft,

@@ -9,8 +9,9 @@ from reportedly.records.brief import Piece, PieceKind
 from reportedly.records.event import Event
 from reportedly.records.stored import StoredClaim
 from reportedly.watch.alike import get_words, tells_alike
+from reportedly.watch.lexicon import Marks
 from reportedly.watch.likelihood import word_share
-from reportedly.watch.marks import Marks, shows_figure, shows_source, shows_status, word_figure
+from reportedly.watch.marks import shows_figure, shows_source, shows_status, word_figure
 from reportedly.watch.sentences import Draft, lead_in
 
 _NUMBER = re.compile(r"\d")

@@ -1,10 +1,6 @@
 """What a sentence shows by its own words: that something happened or is only planned, who says so, how many."""
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
-from importlib.resources import files
-from typing import Any
 
 import msgspec
 
@@ -13,6 +9,7 @@ from reportedly.records.claim import Claim, Figure, Source, Status
 from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field, Span
 from reportedly.records.stored import StoredClaim
+from reportedly.watch.lexicon import Marks, Pattern
 from reportedly.watch.wording import word_bounds
 
 _BREAK = re.compile(
@@ -32,8 +29,6 @@ _INFINITIVE = re.compile(r"\bto (?!the\b|an?\b|its?\b|his\b|her\b|their\b|[A-Z])
 _TOKENS = re.compile(r"\d[\d,.]*(?:\s+(?:million|billion|thousand))?|[A-Za-z-]+")
 _ONE = re.compile(r"\b(?:an?|one|the)\b", re.I)
 _NONE = re.compile(r"\b(?:no|none|nobody)\b", re.I)
-_LINKING = r"for|to|in|kind|into|of|against|over|on|after|the|an?|its|his|her|their|\w+['’]s|[A-Z]\w+"
-"""Words between a noun that looks back and what it looks back on."""
 _NEAR = 40
 """Characters between a source and its word of saying at most."""
 _PARTED = re.compile(r"([\w-]+) of the [\w,.]+(?: \w+)?$")
@@ -52,109 +47,6 @@ _INSERTED = re.compile(r"\b(?:and|but)\b(?: \w+)?,\s*$")
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|\bwhat \w+ (?:call|describ)\w+')
 """Words that are not the outlet's: what stands in them does not say that somebody speaks."""
 _ACTUAL = frozenset({Status.OCCURRED, Status.ONGOING})
-
-Pattern = re.Pattern[str]
-
-
-class StatusMarks(msgspec.Struct, frozen=True):
-    """What has to stand in a sentence, and what must not, that a status may be told of it."""
-
-    needs: Pattern | None
-    bars: Pattern | None
-    anywhere: Pattern | None
-    wide: bool
-
-
-class Marks(msgspec.Struct, frozen=True):
-    """The word lists of ``marks.toml``.
-
-    Attributes:
-        statuses: By status; one that is not there is never told.
-        says: Words of saying, behind a source.
-        leads: Words that lead to a source.
-        opens: Words that a clause may open with before its source.
-        unnamed: Words for people without a name.
-        common: Words that do not count where sentences are compared.
-        ahead: Words for what is yet to come.
-        pointing: How a sentence opens whose subject stands outside it.
-        planned: What stands right before a trigger that is planned.
-        past: What stands right before a noun for what has happened already.
-        figures: By key, what has to stand beside a number.
-        about: Before a number that is not exact.
-        more: Before a lower bound.
-        less: Before an upper bound.
-        speaking: Words of saying, wherever they stand.
-        distance: Words that hold what is told at arm's length.
-        author: How somebody denies to have done something, and not that it was done.
-        refusal: Words for a refusal.
-        future: Words that put what stands behind them ahead.
-        small: Words that begin a source with a capital only where it begins its sentence.
-        theirs: How a source begins of which its sentence does not say whose it is.
-    """
-
-    statuses: Mapping[Status, StatusMarks]
-    says: Pattern
-    leads: Pattern
-    opens: Pattern
-    unnamed: Pattern
-    common: frozenset[str]
-    ahead: Pattern
-    pointing: Pattern
-    planned: Pattern
-    past: Pattern
-    figures: Mapping[str, Pattern]
-    about: Pattern
-    more: Pattern
-    less: Pattern
-    speaking: Pattern
-    distance: Pattern
-    author: Pattern
-    refusal: Pattern
-    future: Pattern
-    small: frozenset[str]
-    theirs: Pattern
-
-
-def open_marks() -> Marks:
-    """Read the word lists that ship with this package."""
-    table = tomllib.loads((files("reportedly.watch") / "data" / "marks.toml").read_text(encoding="utf-8"))
-    groups, voice, hedged = table["groups"], table["voice"], table["hedged"]
-    return Marks(
-        statuses={Status(name): _read_status(row, groups) for name, row in table["status"].items()},
-        says=_compile([*voice["says"], *voice["acts"]]),
-        leads=re.compile(rf"\b(?:{'|'.join(voice['leads'])})\s*$", re.I),
-        opens=re.compile(rf"(?:^|[,;:—–\"“”'’(.]|\b(?:{'|'.join(voice['opens'])}))\s*$", re.I),
-        unnamed=_compile(voice["unnamed"]),
-        past=re.compile(rf"\b(?:{'|'.join(table['past']['leads'])})(?: (?:{_LINKING}))+\s*$"),
-        common=frozenset(table["common"]["words"]),
-        ahead=_compile([*groups["plan"], *groups["hope"]]),
-        pointing=re.compile(rf"\W*(?:{'|'.join(table['pointing']['opens'])})\b", re.I),
-        planned=re.compile(rf"\b(?:{'|'.join([*table['planned']['verb'], *table['planned']['noun']])})\s*$", re.I),
-        figures={key: _compile(words) for key, words in table["figures"].items()},
-        about=_compile(hedged["about"]),
-        more=_compile(hedged["more"]),
-        less=_compile(hedged["less"]),
-        speaking=_compile([*voice["says"], *voice["cites"]]),
-        distance=_compile(voice["distance"]),
-        author=_compile(
-            [rf"(?:{'|'.join(groups['deny'])})(?: [\w-]+){{0,2}}? (?:{'|'.join(table['author']['words'])})"]
-        ),
-        refusal=_compile(table["refusal"]["words"]),
-        future=_compile(table["future"]["words"]),
-        small=frozenset(voice["small"]),
-        theirs=re.compile(rf"(?:{'|'.join(voice['theirs'])})\b", re.I),
-    )
-
-
-def _read_status(row: Mapping[str, Any], groups: Mapping[str, list[str]]) -> StatusMarks:
-    needs = [word for name in row.get("needs", ()) for word in groups[name]] + list(row.get("words", ()))
-    bars, anywhere = ([word for name in row.get(part, ()) for word in groups[name]] for part in ("bars", "anywhere"))
-    needed, barred, banned = (_compile(words) if words else None for words in (needs, bars, anywhere))
-    return StatusMarks(needed, barred, banned, bool(row.get("wide")))
-
-
-def _compile(words: Iterable[str]) -> Pattern:
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?![\w-])", re.I)
 
 
 def keep_shown(item: StoredClaim, marks: Marks) -> StoredClaim | None:

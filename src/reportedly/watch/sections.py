@@ -6,7 +6,8 @@ from reportedly.records.claim import Status
 from reportedly.records.event import Event
 from reportedly.records.stored import StoredClaim
 from reportedly.watch.alike import ACTUAL, AGAINST, denies_authorship, may_match, opposes
-from reportedly.watch.marks import CALLS, Marks, is_refusal
+from reportedly.watch.lexicon import Marks
+from reportedly.watch.marks import CALLS, is_refusal
 
 SECTIONS = (
     "What is told as having happened",

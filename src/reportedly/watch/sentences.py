@@ -21,16 +21,9 @@ from reportedly.watch.alike import (
     may_match,
     opposes,
 )
+from reportedly.watch.lexicon import Marks
 from reportedly.watch.likelihood import word_share
-from reportedly.watch.marks import (
-    Marks,
-    are_of_one_day,
-    count_speakers,
-    is_refusal,
-    is_unnamed,
-    share_words,
-    word_figure,
-)
+from reportedly.watch.marks import are_of_one_day, count_speakers, is_refusal, is_unnamed, share_words, word_figure
 from reportedly.watch.wording import LABELS, LEADS, TELLS, opens_with, quote_sentence, shorten
 
 _MOST_READINGS = 6

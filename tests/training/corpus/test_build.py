@@ -4,10 +4,11 @@ import msgspec
 import pytest
 
 from reportedly.records.claim import PlaceRole, Scope, Stage, Status
+from reportedly.records.grounding import SourceKind
 from reportedly.records.ontology import EventType
 from reportedly.records.spans import Span
 from training.corpus.build import find_quotation, main, parse_file, read_reports
-from training.corpus.records import MarkedReport, MarkedSentence, NonEvent, Quotation, SourceKind
+from training.corpus.records import MarkedReport, MarkedSentence, NonEvent, Quotation
 
 HEAD = "### a-1 | Ostrel Courier | 2025-05-14 | local paper\n"
 
