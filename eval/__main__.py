@@ -32,6 +32,7 @@ from eval.times import measure_times
 from reportedly.clean import open_clean
 from reportedly.config import Settings
 from reportedly.extract.cues import open_cues
+from reportedly.extract.encode import open_encoder
 from reportedly.extract.events import open_events
 from reportedly.extract.figures import open_figures
 from reportedly.extract.parse import open_parser
@@ -55,18 +56,22 @@ class Task(msgspec.Struct, frozen=True):
 def make_tasks() -> tuple[Task, ...]:
     """Open what is measured and list the sets in the order of the page."""
     settings = Settings()
-    reader = Reader(settings)
+    reader, encoder = Reader(settings), open_encoder()
     parser, cues, status, figures = open_parser(settings.model), open_cues(), open_status(), open_figures()
     events, gazetteer, places = open_events(), open_gazetteer(settings), open_places()
     return (
         Task("claims", "claims/dev.jsonl", lambda gold: measure_claims(gold, reader)),
         Task("venezuela", "venezuela/claims.jsonl", lambda gold: (measure_venezuela(gold, reader), {})),
-        Task("event_type", "event_type/plv_dev.tsv", lambda gold: measure_event_type(gold, parser, events, status)),
+        Task(
+            "event_type",
+            "event_type/plv_dev.tsv",
+            lambda gold: measure_event_type(gold, parser, events, status, encoder),
+        ),
         Task("attribution", "attribution/polnear_train_dev.tar.gz", lambda gold: measure_polnear(gold, parser, cues)),
         Task(
             "attribution_bio", "attribution/polnear_bio/valid.txt", lambda gold: (measure_bio(gold, parser, cues), {})
         ),
-        Task("factuality", "factuality/UW/dev.jsonl", lambda gold: measure_factuality(gold, parser, status)),
+        Task("factuality", "factuality/UW/dev.jsonl", lambda gold: measure_factuality(gold, parser, status, encoder)),
         Task("places", "places/GWN.xml", lambda gold: measure_places(gold, parser, places, gazetteer)),
         Task(
             "event_place",

@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 
 from eval.bootstrap import interval
+from reportedly.extract.combine import settle_status
+from reportedly.extract.encode import Encoder
 from reportedly.extract.event_lexicon import EventLexicon
 from reportedly.extract.events import find_events
 from reportedly.extract.mentions import EventMention, StatusReading
@@ -82,7 +84,7 @@ def _read_marked(marked: str, root: str, quad: str) -> MarkedSentence:
 
 
 def measure_event_type(
-    gold: Path, parser: Parser, lexicon: EventLexicon, cues: StatusCues
+    gold: Path, parser: Parser, lexicon: EventLexicon, cues: StatusCues, encoder: Encoder | None = None
 ) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
     """Score macro-F1 over PLV's roots and over quad classes, one prediction a sentence.
 
@@ -94,10 +96,10 @@ def measure_event_type(
     for item in read_plv(gold / "event_type" / "plv_dev.tsv"):
         document = Document(id="eval", text=item.text)
         parse = parser.parse(document)
-        event = choose_event(parse, find_events(parse, document, lexicon), item)
+        event = choose_event(parse, find_events(parse, document, lexicon, encoder=encoder), item)
         predicted = ""
         if event is not None:
-            predicted = as_plv(event, read_status(parse, event, (), document, cues), item.text)
+            predicted = as_plv(event, settle_status(read_status(parse, event, (), document, cues), event), item.text)
         pairs.append((item.root, item.quad, predicted))
 
     def macro_f1(sample: Sequence[tuple[str, str, str]]) -> float:

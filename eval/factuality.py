@@ -3,9 +3,9 @@
 The event is given as a token; the product reads how it stands. Its reading is a label with axes, not a number, so the
 numbers are fitted on the train part of each set: boosted regression trees (Friedman 2001, with the median in the
 leaves, since the measure is an absolute error) over what the product itself outputs for the event – status, axes,
-stage, hedges, condition – and over the trace behind it: classes of the governors, tense, modal, negation, where the
-walk up the tree ended. Values seen fewer than ``MIN_COUNT`` times in train are left out. Nothing of the sentence's
-other words is used.
+stage, hedges, condition – over the trace behind it: classes of the governors, tense, modal, negation, where the walk
+up the tree ended – and over what the encoder says of the event, its probabilities cut at ``CUTS``. Values seen fewer
+than ``MIN_COUNT`` times in train are left out. Nothing of the sentence's other words is used.
 """
 
 import json
@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 
 from eval.bootstrap import interval
 from eval.gold import DEVELOPMENT
+from reportedly.extract.encode import Encoder
 from reportedly.extract.governors import StatusTrace, trace_status
-from reportedly.extract.mentions import EventMention
+from reportedly.extract.mentions import EventMention, Judgement
 from reportedly.extract.parse import Parse, Parser
 from reportedly.extract.status import read_status
 from reportedly.extract.status_cues import StatusCues
@@ -37,6 +38,7 @@ ROUNDS = 60
 DEPTH = 4
 RATE = 0.2
 MIN_LEAF = 12
+CUTS = (0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95)
 
 Floats = NDArray[np.float64]
 _TIGHT = re.compile(r"^(?:n't|n’t|['’](?:s|re|ve|ll|d|m)|[.,;:!?%)\]}]|'')$", re.IGNORECASE)
@@ -52,7 +54,7 @@ class Example(msgspec.Struct, frozen=True):
 
 
 def measure_factuality(
-    gold: Path, parser: Parser, cues: StatusCues, split: str = "dev"
+    gold: Path, parser: Parser, cues: StatusCues, encoder: Encoder | None = None, split: str = "dev"
 ) -> tuple[dict[str, dict[str, float]], dict[str, tuple[float, float]]]:
     """Measure mean absolute error and Pearson's r on each set that is there.
 
@@ -69,15 +71,17 @@ def measure_factuality(
         )
         if fitted_on is None or not (folder / f"{split}.jsonl").is_file():
             continue
-        train = read_examples(fitted_on / "train.jsonl", parser, cues, MAX_TRAIN_SENTENCES)
-        held = read_examples(folder / f"{split}.jsonl", parser, cues)
+        train = read_examples(fitted_on / "train.jsonl", parser, cues, encoder, MAX_TRAIN_SENTENCES)
+        held = read_examples(folder / f"{split}.jsonl", parser, cues, encoder)
         predicted = predict(train, held)
         scores[name] = {"mae": _mae(held, predicted), "r": _pearson(held, predicted)}
         intervals |= _intervals(name, held, predicted)
     return scores, intervals
 
 
-def read_examples(path: Path, parser: Parser, cues: StatusCues, limit: int | None = None) -> list[Example]:
+def read_examples(
+    path: Path, parser: Parser, cues: StatusCues, encoder: Encoder | None = None, limit: int | None = None
+) -> list[Example]:
     """Read a part of a set and the product's reading of every event in it; evenly spread sentences where limited."""
     lines = path.read_text(encoding="utf-8").splitlines()
     step = max(1, -(-len(lines) // limit)) if limit else 1
@@ -87,12 +91,17 @@ def read_examples(path: Path, parser: Parser, cues: StatusCues, limit: int | Non
         text, spans = join_tokens(row["text"].split(" "))
         document = Document(id=str(number), text=text)
         parse = parser.parse(document)
+        asked: list[tuple[int, float]] = []
         for target in row["targets"]:
             first, last = target["span1"]
             tokens = parse.tokens_in(Span(spans[first].start, spans[last - 1].end))
             if tokens:
-                features = describe(parse, tokens[0].i, document, cues)
-                examples.append(Example(features, float(target["label"]), number))
+                asked.append((tokens[0].i, float(target["label"])))
+        words = [(parse.sentence_of(head).span, parse.tokens[head].span) for head, _ in asked]
+        judged = encoder.judge(text, words) if encoder is not None else [None] * len(asked)
+        for (head, value), judgement in zip(asked, judged, strict=True):
+            features = describe(parse, head, document, cues) | describe_judgement(judgement)
+            examples.append(Example(features, value, number))
     return examples
 
 
@@ -133,6 +142,15 @@ def describe(parse: Parse, head: int, document: Document, cues: StatusCues) -> f
         *_describe_trace(parse, head, trace),
     }
     return frozenset(found)
+
+
+def describe_judgement(judgement: Judgement | None) -> frozenset[str]:
+    """Return what the encoder says of one event: the cuts that each of its probabilities reaches."""
+    if judgement is None:
+        return frozenset()
+    said: dict[str, float] = {status.value: score for status, score in judgement.statuses.items()}
+    said |= {"event": judgement.event, "hedged": judgement.hedged}
+    return frozenset(f"{name}>={cut}" for name, value in said.items() for cut in CUTS if value >= cut)
 
 
 def _describe_trace(parse: Parse, head: int, trace: StatusTrace) -> set[str]:

@@ -1,6 +1,7 @@
 """The whole reading: what stands in a report, that reruns add nothing, and that one bad document ends no run."""
 
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -70,8 +71,19 @@ def test_every_record_says_what_made_it(reader: Reader) -> None:
     report = reader.read(TEXT, published="2025-10-31")
     assert report.document is not None
     assert report.document.versions == {"clean": STAGES["clean"]}
-    assert all(set(claim.versions) == {"clean", "extract"} for claim in report.claims)
+    assert all(set(claim.versions) == {"clean", "extract", "encoder"} for claim in report.claims)
+    digests = [
+        line[:12] for line in files("reportedly.extract").joinpath("data/encoder.sha256").read_text().splitlines()
+    ]
+    assert {claim.versions["encoder"] for claim in report.claims} == {digests[0]}
     assert all(grounding.versions == {"ground": STAGES["ground"]} for grounding in report.groundings)
+
+
+def test_rules_alone_can_be_asked_for() -> None:
+    report = Reader(Settings(encoder="off")).read(TEXT, published="2025-10-31")
+    assert report.claims
+    assert {claim.versions["encoder"] for claim in report.claims} == {"off"}
+    assert not any(field.by.startswith("encoder") for claim in report.claims for field in find_fields(claim))
 
 
 def test_a_rerun_gives_the_same_records(reader: Reader) -> None:

@@ -27,7 +27,7 @@ from reportedly.logs import set_up_logging
 from reportedly.records.document import Document, Hints, RawDocument
 from reportedly.records.report import Failure, Report
 
-STAGES: dict[str, str] = {"clean": "1", "extract": "1", "ground": "1", "link": "1"}
+STAGES: dict[str, str] = {"clean": "1", "extract": "2", "ground": "1", "link": "1"}
 """Stage name to version, in the order the data flows. A version rises when a stage may give other records for the same
 input; it stands on every record that the stage made."""
 
@@ -117,7 +117,8 @@ class Reader:
 
     def read_document(self, document: Document) -> Report:
         """Read a document that is cleaned, as ``clean_all`` gives it or a store keeps it; it stays as it is."""
-        extraction = _stamp(extract(document, self._extract), document)
+        encoder = self._extract.encoder
+        extraction = _stamp(extract(document, self._extract), document, encoder.digest if encoder else "off")
         groundings = tuple(
             msgspec.structs.replace(grounding, versions={"ground": STAGES["ground"]})
             for grounding in ground(document, extraction.claims, extraction.toponyms, self._ground)
@@ -137,9 +138,9 @@ def _stamp_document(document: Document) -> Document:
     return msgspec.structs.replace(document, versions={"clean": STAGES["clean"]})
 
 
-def _stamp(extraction: Extraction, document: Document) -> Extraction:
-    """Write on every claim and statement which versions of the stages made it."""
-    versions = {**document.versions, "extract": STAGES["extract"]}
+def _stamp(extraction: Extraction, document: Document, encoder: str) -> Extraction:
+    """Write on every claim and statement which versions of the stages made it, and which encoder had a say in it."""
+    versions = {**document.versions, "extract": STAGES["extract"], "encoder": encoder}
     return msgspec.structs.replace(
         extraction,
         claims=tuple(msgspec.structs.replace(claim, versions=versions) for claim in extraction.claims),

@@ -1,10 +1,14 @@
-"""Export the encoder: ``python -m training.encoder.export`` writes ``build/encoder/encoder.onnx``.
+"""Export the encoder: ``python -m training.encoder.export`` writes what ships to ``build/encoder/``.
+
+These are the graph, the tokenizer as the starting weights have it, and the SHA-256 of both; the reader opens them in
+``src/reportedly/extract/data/``.
 
 The graph takes ``ids`` and ``mask`` (batch, pieces) and gives every head of ``model.Outputs`` but the bias of the pair
 head, which stands in the model's metadata with the labels. Weights are quantised to eight bits, a scale a channel.
 """
 
 import argparse
+import hashlib
 import json
 import tempfile
 from pathlib import Path
@@ -14,6 +18,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from reportedly.extract.encode import DIGESTS, MODEL, TOKENIZER
 from training.encoder.labels import ANCHORS, FIGURE_KEYS, PLACE_ROLES, ROLES, STATUSES, TYPES
 from training.encoder.model import Encoder, Outputs, open_base
 from training.encoder.train import OUT, find_base
@@ -73,16 +78,24 @@ def export(weights: Path, target: Path, layers: int | None = None, *, quantise: 
         onnx.save(graph, target)
 
 
+def write_shipped(weights: Path, folder: Path, layers: int | None = None, *, quantise: bool = True) -> None:
+    """Write graph, tokenizer and their digests to a folder."""
+    export(weights, folder / MODEL, layers, quantise=quantise)
+    (folder / TOKENIZER).write_bytes((find_base() / "tokenizer.json").read_bytes())
+    digests = (f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in (MODEL, TOKENIZER))
+    (folder / DIGESTS).write_text("".join(digests), encoding="utf-8")
+
+
 def main() -> None:
     """Export the trained weights."""
     parser = argparse.ArgumentParser(prog="python -m training.encoder.export", description="Export the encoder.")
     parser.add_argument("--weights", type=Path, default=OUT / "encoder.pt")
-    parser.add_argument("--out", type=Path, default=OUT / "encoder.onnx")
+    parser.add_argument("--out", type=Path, default=OUT, help="folder")
     parser.add_argument("--layers", type=int)
     parser.add_argument("--plain", action="store_true", help="leave the weights as they are (32 bits)")
     options = parser.parse_args()
-    export(options.weights, options.out, options.layers, quantise=not options.plain)
-    print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB")
+    write_shipped(options.weights, options.out, options.layers, quantise=not options.plain)
+    print(f"{options.out / MODEL}: {(options.out / MODEL).stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,18 @@
 """One document to its claims and statements, each field tied to the words that show it."""
 
+import logging
+
 import msgspec
 
 from reportedly.config import Settings
+from reportedly.errors import ResourceError
 from reportedly.extract.attribution import find_attributions
 from reportedly.extract.carried_times import propose_all_times
 from reportedly.extract.chains import propose_chain
+from reportedly.extract.combine import settle_status
 from reportedly.extract.cues import AttributionCues, open_cues
 from reportedly.extract.decide import Candidates, decide
+from reportedly.extract.encode import Encoder, open_encoder
 from reportedly.extract.event_places import propose_all_places
 from reportedly.extract.events import find_events, open_events
 from reportedly.extract.figure_binding import propose_all_figures
@@ -27,6 +32,8 @@ from reportedly.records.claim import Basis, Claim, Figure, Place, Statement, Sta
 from reportedly.records.document import Document
 from reportedly.records.ontology import Ontology, open_ontology
 from reportedly.records.spans import Field, Span
+
+_log = logging.getLogger(__name__)
 
 __all__ = ["ExtractResources", "Extraction", "extract", "open_extract"]
 
@@ -50,6 +57,7 @@ class ExtractResources(msgspec.Struct, frozen=True):
     statements: StatementLexicon
     ontology: Ontology
     names: ToponymIndex
+    encoder: Encoder | None
 
 
 class Extraction(msgspec.Struct, frozen=True):
@@ -92,7 +100,19 @@ def open_extract(settings: Settings, names: ToponymIndex) -> ExtractResources:
         statements=open_statements(),
         ontology=open_ontology(),
         names=names,
+        encoder=_open_encoder(settings),
     )
+
+
+def _open_encoder(settings: Settings) -> Encoder | None:
+    """Open the encoder; where it is switched off or cannot be used, the rules read alone."""
+    if settings.encoder == "off":
+        return None
+    try:
+        return open_encoder()
+    except ResourceError as error:
+        _log.error('%s; until then rules alone read (encoder = "off" leaves this message out)', error)
+        return None
 
 
 def extract(document: Document, resources: ExtractResources) -> Extraction:
@@ -110,7 +130,8 @@ def extract(document: Document, resources: ExtractResources) -> Extraction:
         unowned=find_unowned(places, resources.places),
         figures=find_figures(parse, document, resources.figures),
     )
-    events = find_events(parse, document, resources.events, _sure_toponyms(found.places), found.attributions)
+    sure = _sure_toponyms(found.places)
+    events = find_events(parse, document, resources.events, sure, found.attributions, resources.encoder)
     events = settle_parties(parse.text, events, places, found.unowned, resources.places)
     where = propose_all_places(parse, events, places, document, resources.places)
     counts = propose_all_figures(parse, events, found.figures, resources.figures)
@@ -171,7 +192,7 @@ def _propose(
     """Gather the scored candidates of every field of one event."""
     return Candidates(
         event=event,
-        status=read_status(parse, event, found.times, document, resources.status),
+        status=settle_status(read_status(parse, event, found.times, document, resources.status), event),
         chains=propose_chain(parse, event, found.attributions),
         bases=_propose_basis(parse, event, found.attributions),
         places=places,

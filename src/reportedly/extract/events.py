@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import msgspec
 
 from reportedly.extract.arguments import Arguments, find_arguments
+from reportedly.extract.combine import Judgements, is_event, judge_triggers, word_trigger
 from reportedly.extract.contexts import find_contexts
+from reportedly.extract.encode import Encoder
 from reportedly.extract.event_lexicon import EventLexicon, open_triggers
 from reportedly.extract.mentions import Attribution, EventMention
 from reportedly.extract.merging import Candidate, merge_triggers
@@ -50,6 +52,7 @@ def find_events(
     lexicon: EventLexicon,
     toponyms: frozenset[int] = frozenset(),
     attributions: Sequence[Attribution] = (),
+    encoder: Encoder | None = None,
 ) -> tuple[EventMention, ...]:
     """Find the events that a document tells of, in text order.
 
@@ -59,6 +62,7 @@ def find_events(
         lexicon: From ``open_events``.
         toponyms: Indices of tokens that belong to a place name, for triggers that need a place.
         attributions: Who says what, so that "we" in a quotation is who is quoted.
+        encoder: Judges bare words; None lets the rules decide alone.
 
     Returns:
         One mention an act: several a sentence, but the killing and the airstrike that killed are one. Empty where
@@ -66,11 +70,14 @@ def find_events(
     """
     found: list[EventMention] = []
     references = find_references(parse, toponyms, attributions, lexicon)
+    triggers = _find_triggers(parse, lexicon, toponyms)
+    judgements = judge_triggers(parse, [trigger for some in triggers for trigger in some], encoder)
     for sentence in parse.sentences:
         violent = _follows_violence(parse, sentence, found)
+        proposed = [trigger for trigger in triggers[sentence.index] if is_event(trigger, judgements)]
         candidates = [
             _as_told_before(parse, candidate, found, lexicon)
-            for candidate in _find_candidates(parse, document, sentence, lexicon, references, violent)
+            for candidate in _find_candidates(parse, document, proposed, lexicon, references, violent)
         ]
         if not candidates:
             continue
@@ -78,27 +85,34 @@ def find_events(
         contexts = find_contexts(parse, sentence, lexicon.contexts)
         for candidate in _share_targets(parse, merged):
             if not _is_bare(parse, candidate, lexicon):
-                mention = _make_mention(parse, candidate, merged, contexts)
+                mention = _make_mention(parse, candidate, merged, contexts, judgements)
                 found.append(_inherit_parties(parse, candidate, mention, found, lexicon))
     return tuple(found)
+
+
+def _find_triggers(parse: Parse, lexicon: EventLexicon, toponyms: frozenset[int]) -> list[list[Trigger]]:
+    """Return the triggers that the rules propose, by sentence."""
+    return [
+        [
+            trigger
+            for token in parse.tokens[sentence.first : sentence.last]
+            if token.tag[:1] in _EVOKING and (trigger := find_trigger(parse, token.i, lexicon, toponyms)) is not None
+        ]
+        for sentence in parse.sentences
+    ]
 
 
 def _find_candidates(
     parse: Parse,
     document: Document,
-    sentence: Sentence,
+    triggers: Sequence[Trigger],
     lexicon: EventLexicon,
     references: References,
     violent: bool,
 ) -> list[Candidate]:
     found: list[Candidate] = []
     tolls: list[Candidate] = []
-    for token in parse.tokens[sentence.first : sentence.last]:
-        if token.tag[:1] not in _EVOKING:
-            continue
-        trigger = find_trigger(parse, token.i, lexicon, references.toponyms)
-        if trigger is None:
-            continue
+    for trigger in triggers:
         toll = _is_toll(parse, trigger, lexicon)
         if toll and not (violent and _has_number(parse, trigger, lexicon)):
             continue
@@ -187,7 +201,11 @@ def _proceeds(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
 
 
 def _make_mention(
-    parse: Parse, candidate: Candidate, merged: list[Candidate], contexts: tuple[Field[str], ...]
+    parse: Parse,
+    candidate: Candidate,
+    merged: list[Candidate],
+    contexts: tuple[Field[str], ...],
+    judgements: Judgements,
 ) -> EventMention:
     trigger, arguments = candidate.trigger, candidate.arguments
     span = parse.span(trigger.tokens)
@@ -196,7 +214,7 @@ def _make_mention(
     score = 0.9 if trigger.specific else 0.7
     return EventMention(
         head=trigger.head,
-        trigger=Field(span.slice(parse.text), span, "rule:lexicon", score),
+        trigger=word_trigger(trigger, span, parse.text, judgements),
         types=(Field(trigger.type, span, "rule:lexicon", score),),
         modes=_find_modes(parse, candidate, score),
         contexts=contexts,
@@ -204,6 +222,7 @@ def _make_mention(
         recipients=recipients,
         evidence=_find_evidence(parse, candidate),
         implied=_find_implied(parse, candidate, merged),
+        judgement=judgements.get(trigger.head),
     )
 
 

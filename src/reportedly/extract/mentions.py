@@ -6,7 +6,7 @@ candidates of one field for one event mention, best first; ``decide`` alone choo
 
 import msgspec
 
-from reportedly.records.claim import Axes, Basis, Figure, Place, Source, Stage, Timex
+from reportedly.records.claim import Axes, Basis, Figure, Place, Source, Stage, Status, Timex
 from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field, Span
 from reportedly.records.toponym import KnownName
@@ -36,6 +36,20 @@ class Attribution(msgspec.Struct, frozen=True):
     source: Span | None = None
 
 
+class Judgement(msgspec.Struct, frozen=True):
+    """What the encoder says of one trigger.
+
+    Attributes:
+        event: Probability that the words evoke an event.
+        statuses: Probability of each status, given that they do.
+        hedged: Probability that something weakens it.
+    """
+
+    event: float
+    statuses: dict[Status, float]
+    hedged: float
+
+
 class EventMention(msgspec.Struct, frozen=True):
     """One event that a sentence tells of, before status, source, place, time and figures are bound to it.
 
@@ -49,6 +63,7 @@ class EventMention(msgspec.Struct, frozen=True):
         recipients: Who is acted on, as written.
         evidence: Trigger with actor and recipient beside it.
         implied: Axes that the construction itself imposes (the violence in a threat: mood threatened), else None.
+        judgement: What the encoder says of the trigger; None where none read it.
     """
 
     head: int
@@ -60,6 +75,7 @@ class EventMention(msgspec.Struct, frozen=True):
     actors: tuple[Field[str], ...] = ()
     recipients: tuple[Field[str], ...] = ()
     implied: Field[Axes] | None = None
+    judgement: Judgement | None = None
 
 
 class StatusReading(msgspec.Struct, frozen=True):

@@ -1,0 +1,65 @@
+"""Where rules and encoder meet: which of them decides what, and why.
+
+The rules read syntax and word lists. They are right where a construction says something specific, and rash where a bare
+word stands for an event ("strike", "order"): there the encoder, which reads the whole sentence, decides. What each was
+found to be good for is in docs/quality.md.
+
+- *Is it an event?* The rules propose. A trigger that they know by a bare word, and that the encoder does not take for
+  one (below ``KEEPS``), is none. The encoder proposes none of its own: of what it alone took for an event, however
+  surely, one in four was of the type it said.
+- *Which type, who, where, when, how many?* The rules.
+- *How does it stand?* The rules, which know the grammar of plans, threats, demands and denials. One thing they cannot
+  see is that something is told as history: where they find that it happened, and the encoder is sure (``RECALLS``)
+  that it is of the past before this crisis, it is historical.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from reportedly.extract.encode import Encoder
+from reportedly.extract.mentions import EventMention, Judgement, StatusReading
+from reportedly.extract.parse import Parse
+from reportedly.extract.triggers import Trigger
+from reportedly.records.claim import Status, Tense, derive_status
+from reportedly.records.spans import Field, Span
+
+KEEPS, RECALLS = 0.4, 0.9
+
+Judgements = Mapping[int, Judgement]
+"""By token index of the trigger's head; empty where no encoder reads."""
+
+
+def judge_triggers(parse: Parse, triggers: Sequence[Trigger], encoder: Encoder | None) -> Judgements:
+    """Ask the encoder about all triggers of a document; sentences without one it never sees."""
+    if encoder is None:
+        return {}
+    asked = [(parse.sentence_of(trigger.head).span, parse.span(trigger.tokens)) for trigger in triggers]
+    judged = zip(triggers, encoder.judge(parse.text, asked), strict=True)
+    return {trigger.head: judgement for trigger, judgement in judged if judgement is not None}
+
+
+def is_event(trigger: Trigger, judgements: Judgements) -> bool:
+    """Say whether a trigger that the rules propose evokes an event."""
+    judgement = judgements.get(trigger.head)
+    return trigger.specific or judgement is None or judgement.event >= KEEPS
+
+
+def word_trigger(trigger: Trigger, span: Span, text: str, judgements: Judgements) -> Field[str]:
+    """Return the words of a trigger with what set it: a rule, or the encoder where a bare word was in question."""
+    judgement = judgements.get(trigger.head)
+    if trigger.specific or judgement is None:
+        return Field(span.slice(text), span, "rule:lexicon", 0.9 if trigger.specific else 0.7)
+    return Field(span.slice(text), span, "encoder:event", judgement.event)
+
+
+def settle_status(reading: StatusReading, event: EventMention) -> StatusReading:
+    """Settle how an event stands."""
+    axes, judgement = reading.axes.value, event.judgement
+    if judgement is None or derive_status(axes) is not Status.OCCURRED:
+        return reading
+    score = judgement.statuses[Status.HISTORICAL]
+    if score < RECALLS:
+        return reading
+    history = msgspec.structs.replace(axes, time=Tense.HISTORICAL)
+    return msgspec.structs.replace(reading, axes=Field(history, event.trigger.span, "encoder:status", score))
