@@ -99,7 +99,9 @@ def measure_event_type(
         event = choose_event(parse, find_events(parse, document, lexicon, encoder=encoder), item)
         predicted = ""
         if event is not None:
-            predicted = as_plv(event, settle_status(read_status(parse, event, (), document, cues), event), item.text)
+            predicted = as_plv(
+                event, settle_status(parse, read_status(parse, event, (), document, cues), event), item.text
+            )
         pairs.append((item.root, item.quad, predicted))
 
     def macro_f1(sample: Sequence[tuple[str, str, str]]) -> float:

@@ -42,22 +42,33 @@ def test_the_record_says_who_set_the_trigger() -> None:
 
 
 @pytest.mark.parametrize(
-    ("axes", "historical", "status"),
+    ("text", "word", "axes", "historical", "status"),
     [
-        (Axes(), RECALLS, Status.HISTORICAL),
-        (Axes(), RECALLS - 0.01, Status.OCCURRED),
-        (Axes(time=Tense.FUTURE, mood=Mood.PLANNED), 1.0, Status.PLANNED),
+        ("He fled after the shelling of 1971.", "shelling", Axes(), RECALLS, Status.HISTORICAL),
+        ("He fled after the shelling of 1971.", "shelling", Axes(), RECALLS - 0.01, Status.OCCURRED),
+        ("It was the first strike since 1971.", "strike", Axes(), 1.0, Status.OCCURRED),
+        (
+            "He spoke of the strike of next week.",
+            "strike",
+            Axes(time=Tense.FUTURE, mood=Mood.PLANNED),
+            1.0,
+            Status.PLANNED,
+        ),
     ],
 )
-def test_the_encoder_recalls_history(axes: Axes, historical: float, status: Status) -> None:
+def test_the_encoder_recalls_history_that_is_told_in_passing(
+    read_parse: Callable[[str], Parse], text: str, word: str, axes: Axes, historical: float, status: Status
+) -> None:
+    parse = read_parse(text)
+    token = next(token for token in parse.tokens if token.text == word)
     event = EventMention(
-        head=0,
-        trigger=Field("strike", SPAN, "rule:lexicon"),
-        types=(Field(EventType.ASSAULT, SPAN, "rule:lexicon"),),
-        evidence=SPAN,
+        head=token.i,
+        trigger=Field(word, token.span, "rule:lexicon"),
+        types=(Field(EventType.ASSAULT, token.span, "rule:lexicon"),),
+        evidence=token.span,
         judgement=make_judgement(historical=historical),
     )
-    settled = settle_status(StatusReading(Field(axes, SPAN, "rule:tense", 0.8)), event)
+    settled = settle_status(parse, StatusReading(Field(axes, token.span, "rule:tense", 0.8)), event)
     assert derive_status(settled.axes.value) is status
     assert (settled.axes.by == "encoder:status") is (status is Status.HISTORICAL)
 

@@ -133,6 +133,8 @@ def test_no_force_is_read(read_parse: Callable[[str], Parse], lexicon: EventLexi
     [
         ("A storm battered the coast, killing nine and displacing 12,000.", EventType.COERCE),
         ("Southland summoned the envoy in protest.", EventType.PROTEST),
+        ("Both officials asked not to be named.", EventType.REQUEST),
+        ("The envoy declined to be quoted.", EventType.REJECT),
         ("The medics evacuated 60 wounded.", EventType.ASSAULT),
         ("Northland will fight drug trafficking.", EventType.ASSAULT),
         ("The ministry declined to comment.", EventType.REJECT),

@@ -186,6 +186,19 @@ def test_what_is_held_at_arms_length_is_not_told_by_nobody() -> None:
     assert keep_shown(make("The town accused Lorra on Friday.", "accused"), MARKS) is not None
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("The rebels, she told them, attacked the port.", False),
+        ("The rebels attacked the port, it was said on Friday.", False),
+        ("The rebels attacked the port, where he spoke and said little of it on the day.", True),
+        ("The rebels attacked the port on Friday, killing nine.", True),
+    ],
+)
+def test_what_somebody_unnamed_puts_in_is_not_told(sentence: str, kept: bool) -> None:
+    assert (keep_shown(make(sentence, "attacked"), MARKS) is not None) is kept
+
+
 def test_speakers_are_counted_outside_quotations() -> None:
     assert count_speakers('The mayor said "they told us nothing".', MARKS) == 1
     assert count_speakers("Lorra denied it, and the army said the same.", MARKS) == 2

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Protocol
 
 import torch
+from torch import Tensor
 
 from training.encoder.examples import Example
 from training.encoder.labels import ANCHORS, ROLES, STATUSES
-from training.encoder.model import Encoder
+from training.encoder.model import Outputs
 
 TAGGED = ("anchor", "place", "figure", "time")
 
@@ -30,8 +32,21 @@ def find_f1(right: int, found: int, wanted: int) -> float:
     return 2 * right / (found + wanted) if found + wanted else 0.0
 
 
+class Scorer(Protocol):
+    """What is measured: the model, or a graph made of it."""
+
+    def eval(self) -> object:
+        """Leave training."""
+
+    def __call__(self, ids: Tensor, mask: Tensor) -> Outputs:
+        """Score a batch."""
+
+    def score_roles(self, heads: Tensor, dependents: Tensor) -> Tensor:
+        """Score what pieces are to anchors."""
+
+
 @torch.no_grad()
-def measure(model: Encoder, examples: Sequence[Example]) -> dict[str, float]:
+def measure(model: Scorer, examples: Sequence[Example]) -> dict[str, float]:
     """Score every head; names of the result are those of the heads."""
     model.eval()
     counts: Counter[tuple[str, str]] = Counter()

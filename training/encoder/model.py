@@ -86,8 +86,13 @@ class Encoder(nn.Module):
         Returns:
             (anchors, pieces, roles).
         """
-        by_role = heads.view(len(heads), len(ROLES), PAIR_SIZE)
-        return torch.einsum("ars,aps->apr", by_role, dependents) / PAIR_SIZE**0.5 + self.role_bias
+        return weigh_roles(heads, dependents, self.role_bias)
+
+
+def weigh_roles(heads: Tensor, dependents: Tensor, bias: Tensor) -> Tensor:
+    """Multiply anchors, by role, with what may belong to them; shapes as in ``Encoder.score_roles``."""
+    by_role = heads.view(len(heads), len(ROLES), PAIR_SIZE)
+    return torch.einsum("ars,aps->apr", by_role, dependents) / PAIR_SIZE**0.5 + bias
 
 
 def open_base(folder: Path) -> BertModel:

@@ -192,7 +192,7 @@ def _propose(
     """Gather the scored candidates of every field of one event."""
     return Candidates(
         event=event,
-        status=settle_status(read_status(parse, event, found.times, document, resources.status), event),
+        status=settle_status(parse, read_status(parse, event, found.times, document, resources.status), event),
         chains=propose_chain(parse, event, found.attributions),
         bases=_propose_basis(parse, event, found.attributions),
         places=places,

@@ -9,8 +9,8 @@ found to be good for is in docs/quality.md.
   surely, one in four was of the type it said.
 - *Which type, who, where, when, how many?* The rules.
 - *How does it stand?* The rules, which know the grammar of plans, threats, demands and denials. One thing they cannot
-  see is that something is told as history: where they find that it happened, and the encoder is sure (``RECALLS``)
-  that it is of the past before this crisis, it is historical.
+  see is that something is told as history: where they find that it happened, the sentence tells of it in passing and
+  the encoder is sure (``RECALLS``) that it is of the past before this crisis, it is historical.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,16 +26,20 @@ from reportedly.records.spans import Field, Span
 
 KEEPS, RECALLS = 0.4, 0.9
 
+_PASSING = frozenset({"pobj", "pcomp", "relcl", "acl", "advcl", "compound", "poss", "nmod"})
+"""How a trigger stands in its sentence where that tells mainly of something else."""
+
 Judgements = Mapping[int, Judgement]
 """By token index of the trigger's head; empty where no encoder reads."""
 
 
 def judge_triggers(parse: Parse, triggers: Sequence[Trigger], encoder: Encoder | None) -> Judgements:
-    """Ask the encoder about all triggers of a document; sentences without one it never sees."""
+    """Ask the encoder about the triggers of a document on which it may have a say; it sees no other sentence."""
     if encoder is None:
         return {}
-    asked = [(parse.sentence_of(trigger.head).span, parse.span(trigger.tokens)) for trigger in triggers]
-    judged = zip(triggers, encoder.judge(parse.text, asked), strict=True)
+    open_ = [trigger for trigger in triggers if not trigger.specific or _is_in_passing(parse, trigger.head)]
+    asked = [(parse.sentence_of(trigger.head).span, parse.span(trigger.tokens)) for trigger in open_]
+    judged = zip(open_, encoder.judge(parse.text, asked), strict=True)
     return {trigger.head: judgement for trigger, judgement in judged if judgement is not None}
 
 
@@ -53,13 +57,20 @@ def word_trigger(trigger: Trigger, span: Span, text: str, judgements: Judgements
     return Field(span.slice(text), span, "encoder:event", judgement.event)
 
 
-def settle_status(reading: StatusReading, event: EventMention) -> StatusReading:
+def settle_status(parse: Parse, reading: StatusReading, event: EventMention) -> StatusReading:
     """Settle how an event stands."""
     axes, judgement = reading.axes.value, event.judgement
-    if judgement is None or derive_status(axes) is not Status.OCCURRED:
+    if judgement is None or derive_status(axes) is not Status.OCCURRED or not _is_in_passing(parse, event.head):
         return reading
     score = judgement.statuses[Status.HISTORICAL]
     if score < RECALLS:
         return reading
     history = msgspec.structs.replace(axes, time=Tense.HISTORICAL)
     return msgspec.structs.replace(reading, axes=Field(history, event.trigger.span, "encoder:status", score))
+
+
+def _is_in_passing(parse: Parse, i: int) -> bool:
+    token = parse.tokens[i]
+    while token.dep == "conj":
+        token = parse.tokens[token.head]
+    return token.dep in _PASSING

@@ -37,7 +37,7 @@ def is_excluded(parse: Parse, document: Document, trigger: Trigger, lexicon: Eve
         return True
     if trigger.type is EventType.THREATEN and _is_forecast(parse, trigger, lexicon):
         return True
-    if trigger.type is EventType.REJECT and _is_silence(parse, trigger, lexicon):
+    if trigger.type in (EventType.REJECT, EventType.REQUEST) and _is_silence(parse, trigger, lexicon):
         return True
     if trigger.type in _YIELDING and _is_retraction(parse, trigger, lexicon):
         return True
@@ -73,9 +73,11 @@ def _is_name_part(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool
 
 
 def _is_silence(parse: Parse, trigger: Trigger, lexicon: EventLexicon) -> bool:
-    """Declining to comment, or to be named, rejects nothing."""
+    """Declining to comment, or to be named, rejects nothing, and asking not to be named is no demand."""
     return any(
-        child.dep == "xcomp" and parse.lemma(child.i) in lexicon.words["telling"]
+        child.dep == "xcomp"
+        and parse.lemma(child.i) in lexicon.words["telling"]
+        and (trigger.type is EventType.REJECT or parse.child(child.i, "neg") is not None)
         for child in parse.children(trigger.head)
     )
 

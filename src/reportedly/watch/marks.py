@@ -44,6 +44,9 @@ _DAYS = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _JOINED = re.compile(r"[;:]|\b(?:and|but)\b")
 _INSERTED = re.compile(r"\b(?:and|but)\b(?: \w+)?,\s*$")
 """Before a source that speaks of what follows it only: "and then, the skipper says, …"."""
+_PUT_IN = re.compile(r",\s*(?:[\w'’-]+\s+){1,5}$")
+_CLOSED = re.compile(r"(?:\s+[\w'’-]+){0,4}\s*(?:[,;]|\.?$)")
+"""Before and behind a word of saying that stands in a clause of its own between commas, or at the end."""
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|\bwhat \w+ (?:call|describ)\w+')
 """Words that are not the outlet's: what stands in them does not say that somebody speaks."""
 _ACTUAL = frozenset({Status.OCCURRED, Status.ONGOING})
@@ -54,15 +57,16 @@ def keep_shown(item: StoredClaim, marks: Marks) -> StoredClaim | None:
 
     A source that stands in another sentence, or of which no word says that it speaks, is left out: what is said then
     stands under the name of the outlet alone. So is a figure whose number and noun do not stand together, or of which
-    somebody speaks whom the sentence does not name beside it. What is told as having happened at arm's length, by
-    nobody who can be named, is not kept.
+    somebody speaks whom the sentence does not name beside it. What is told as having happened at arm's length, or by
+    somebody who cannot be named, is not kept.
     """
     if not shows_status(item, marks):
         return None
     claim = item.claim
     chain = claim.chain if claim.chain and shows_source(item, claim.chain[-1], marks) else ()
     kept = msgspec.structs.replace(item, claim=msgspec.structs.replace(claim, chain=chain))
-    if not chain and claim.status.value in _ACTUAL and keeps_distance(kept, marks):
+    distant = keeps_distance(kept, marks) or _is_interjected(kept, marks)
+    if not chain and claim.status.value in _ACTUAL and distant:
         return None
     figures = tuple(
         figure for figure in claim.figures if shows_figure(item, figure, marks) and _is_given(kept, figure, marks)
@@ -180,6 +184,17 @@ def keeps_distance(item: StoredClaim, marks: Marks) -> bool:
     """Say whether a sentence holds its event at arm's length; an accusation that is the event itself does not."""
     first, last = _locate(item.claim, item.claim.trigger.span or item.claim.evidence)
     return any(match.end() <= first or last <= match.start() for match in marks.distance.finditer(item.sentence))
+
+
+def _is_interjected(item: StoredClaim, marks: Marks) -> bool:
+    """Say whether somebody speaks in a clause put into the sentence or behind it (", she told them,")."""
+    first, last = _locate(item.claim, item.claim.trigger.span or item.claim.evidence)
+    sentence = item.sentence
+    return any(
+        _PUT_IN.search(sentence[: match.start()]) is not None and _CLOSED.match(sentence[match.end() :]) is not None
+        for match in marks.speaking.finditer(sentence)
+        if match.end() <= first or last <= match.start()
+    )
 
 
 def is_of_author(sentence: str, marks: Marks) -> bool:
