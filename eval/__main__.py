@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from eval.ablation import measure_ablation
 from eval.attribution import measure_bio, measure_polnear
 from eval.claims import measure_claims, measure_venezuela
 from eval.copies import measure_copies
@@ -57,10 +58,19 @@ def make_tasks() -> tuple[Task, ...]:
     """Open what is measured and list the sets in the order of the page."""
     settings = Settings()
     reader, encoder = Reader(settings), open_encoder()
+    rules = Reader(msgspec.structs.replace(settings, encoder="off"))
     parser, cues, status, figures = open_parser(settings.model), open_cues(), open_status(), open_figures()
     events, gazetteer, places = open_events(), open_gazetteer(settings), open_places()
     return (
         Task("claims", "claims/dev.jsonl", lambda gold: measure_claims(gold, reader)),
+        Task(
+            "ablation",
+            "claims/dev.jsonl",
+            lambda gold: (
+                measure_ablation(gold, {"rules": rules, "both": reader}, parser, events, status, encoder),
+                {},
+            ),
+        ),
         Task("venezuela", "venezuela/claims.jsonl", lambda gold: (measure_venezuela(gold, reader), {})),
         Task(
             "event_type",

@@ -64,19 +64,25 @@ def measure_factuality(
     scores: dict[str, dict[str, float]] = {}
     intervals: dict[str, tuple[float, float]] = {}
     for name in SETS:
-        folder = gold / "factuality" / name
-        # A sealed part may hold no train part of its own: the mapping is always fitted on the development one.
-        fitted_on = next(
-            (f for f in (folder, DEVELOPMENT / "factuality" / name) if (f / "train.jsonl").is_file()), None
-        )
-        if fitted_on is None or not (folder / f"{split}.jsonl").is_file():
-            continue
-        train = read_examples(fitted_on / "train.jsonl", parser, cues, encoder, MAX_TRAIN_SENTENCES)
-        held = read_examples(folder / f"{split}.jsonl", parser, cues, encoder)
-        predicted = predict(train, held)
-        scores[name] = {"mae": _mae(held, predicted), "r": _pearson(held, predicted)}
-        intervals |= _intervals(name, held, predicted)
+        if (found := measure_set(gold, name, parser, cues, encoder, split)) is not None:
+            scores[name] = found[0]
+            intervals |= found[1]
     return scores, intervals
+
+
+def measure_set(
+    gold: Path, name: str, parser: Parser, cues: StatusCues, encoder: Encoder | None = None, split: str = "dev"
+) -> tuple[dict[str, float], dict[str, tuple[float, float]]] | None:
+    """Measure one set, as ``measure_factuality``; None where it is not there."""
+    folder = gold / "factuality" / name
+    # A sealed part may hold no train part of its own: the mapping is always fitted on the development one.
+    fitted_on = next((f for f in (folder, DEVELOPMENT / "factuality" / name) if (f / "train.jsonl").is_file()), None)
+    if fitted_on is None or not (folder / f"{split}.jsonl").is_file():
+        return None
+    train = read_examples(fitted_on / "train.jsonl", parser, cues, encoder, MAX_TRAIN_SENTENCES)
+    held = read_examples(folder / f"{split}.jsonl", parser, cues, encoder)
+    predicted = predict(train, held)
+    return {"mae": _mae(held, predicted), "r": _pearson(held, predicted)}, _intervals(name, held, predicted)
 
 
 def read_examples(

@@ -14,6 +14,22 @@ RESULTS = ROOT / "build" / "eval" / "results.json"
 PAGE = ROOT / "docs" / "quality.md"
 
 
+WAYS = ("rules", "encoder", "both")
+"""What a report is read by."""
+_COLUMNS = {
+    "mention": "claims/dev mention",
+    "event": "event",
+    "claim": "claim",
+    "strict": "strict",
+    "status": "status fine",
+    "status_coarse": "status coarse",
+    "plv": "PLV roots",
+    "uw_mae": "UW error",
+    "uw_r": "UW r",
+}
+"""Figures of each way, and what they are called."""
+
+
 class Figure(msgspec.Struct, frozen=True):
     """One line of the page: where the value stands in the results, what it is, and what peers reach."""
 
@@ -97,6 +113,8 @@ def render(
         spread = f"{low:.3f}–{high:.3f}" if low is not None and high is not None else ""
         floor = "" if figure.floor is None else f"{figure.floor:g}" + ("" if figure.holds(value) else " (missed)")
         lines.append(f"| {figure.what} | {value:.3f} | {spread} | {floor} | {figure.peers} |")
+    if "ablation" in results:
+        lines += ["", "## What rules and encoder each bring", "", *_render_ablation(results["ablation"])]
     checks = results.get("venezuela", {}).get("checks", {})
     if checks:
         lines += ["", "Checks on the report of autumn 2025:", ""]
@@ -109,3 +127,12 @@ def render(
     lines += ["", "## Time", "", "Seconds a set took in this run, on one process:", ""]
     lines += [f"- {name}: {took:.0f}" for name, took in seconds.items()]
     return "\n".join(lines) + "\n"
+
+
+def _render_ablation(found: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """Return a table, one way of reading a line."""
+    lines = [f"| read by | {' | '.join(_COLUMNS.values())} |", f"|---|{'---|' * len(_COLUMNS)}"]
+    for way in WAYS:
+        cells = (f"{found[way][key]:.3f}" if key in found[way] else "" for key in _COLUMNS)
+        lines.append(f"| {way} | {' | '.join(cells)} |")
+    return lines

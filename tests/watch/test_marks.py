@@ -102,6 +102,8 @@ def test_a_status_that_its_sentence_shows(sentence: str, trigger: str, status: S
             "lifted",
             Status.NEGATED,
         ),
+        ("The Front holds a third of the province and is funded by Lorra.", "funded", Status.OCCURRED),
+        ("The curfew runs from nine in the evening to five.", "curfew", Status.OCCURRED),
     ],
 )
 def test_a_status_that_was_misread_is_not_told(sentence: str, trigger: str, status: Status) -> None:

@@ -29,6 +29,9 @@ _INFINITIVE = re.compile(r"\bto (?!the\b|an?\b|its?\b|his\b|her\b|their\b|[A-Z])
 _TOKENS = re.compile(r"\d[\d,.]*(?:\s+(?:million|billion|thousand))?|[A-Za-z-]+")
 _ONE = re.compile(r"\b(?:an?|one|the)\b", re.I)
 _NONE = re.compile(r"\b(?:no|none|nobody)\b", re.I)
+_IS = re.compile(r"\b(?:is|are)(?: \w+ly)?\s*$", re.I)
+_RUNS = re.compile(r"\s+(?:is|are|[a-z]+[^\Wsu]s)\b")
+"""Present tense before a participle, and behind a noun ("was", "thus" and "across" are none)."""
 _NEAR = 40
 """Characters between a source and its word of saying at most."""
 _PARTED = re.compile(r"([\w-]+) of the [\w,.]+(?: \w+)?$")
@@ -110,6 +113,8 @@ def shows_status(item: StoredClaim, marks: Marks) -> bool:
     if not actual and item.claim.status.value is not Status.DENIED and marks.pointing.match(sentence):
         return False
     verbal = _is_finite(sentence, first, last)
+    if item.claim.status.value is Status.OCCURRED and _is_standing(sentence, first, last, verbal=verbal):
+        return False
     if actual and marks.future.search(_JOINED.split(sentence[:last])[-1]):
         return False
     if actual and _RELATIVE.search(sentence[:first]):
@@ -157,6 +162,13 @@ def _find_clause(sentence: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_finite(sentence: str, first: int, last: int) -> bool:
     return bool(_PAST.match(sentence[first:last]) or _FINITE.search(sentence[:first].rstrip()))
+
+
+def _is_standing(sentence: str, first: int, last: int, *, verbal: bool) -> bool:
+    """Say whether something is told as being so, not as having happened ("is funded by", "the curfew runs from")."""
+    if verbal:
+        return _IS.search(sentence[:first]) is not None
+    return _RUNS.match(sentence[last:]) is not None
 
 
 def shows_source(item: StoredClaim, source: Source, marks: Marks) -> bool:
