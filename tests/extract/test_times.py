@@ -66,12 +66,28 @@ def test_in_text_order(find: Callable[[str], list[Timex]]) -> None:
         ("The minister plans to leave on Friday.", 1),
         ("The council met on Friday.", None),
         ("The council met last Friday.", -1),
+        ("The council could meet as soon as Friday.", 1),
+        ("On Friday the council planned to meet.", 1),
+        ("The truce had been due to expire on Friday.", None),
+        ("Until Friday the guards had not fired.", None),
     ],
 )
 def test_a_weekday_looks_the_way_of_its_clause(
     find: Callable[[str], list[Timex]], text: str, offset: float | None
 ) -> None:
     assert [timex.offset for timex in find(text)] == [offset]
+
+
+def test_a_month_looks_back_where_its_verb_tells_what_was(find: Callable[[str], list[Timex]]) -> None:
+    assert [timex.offset for timex in find("The port was opened in January.")] == [-1]
+    assert [timex.offset for timex in find("The council announced a vote for January.")] == [None]
+    assert [timex.offset for timex in find("The port will open in January.")] == [1]
+
+
+def test_a_name_with_capitals_dates_nothing(find: Callable[[str], list[Timex]]) -> None:
+    assert find('The envoy spoke on the programme "This Week" of the truce.') == []
+    assert find("The envoy told Belmora Today that the truce held.") == []
+    assert [timex.text for timex in find("Rebels Shell Port Of Telmar This Week")] == ["This Week"]
 
 
 def test_a_year_earlier_takes_the_quarter_it_is_compared_with(find: Callable[[str], list[Timex]]) -> None:
@@ -107,6 +123,10 @@ def test_a_clock_with_a_day_dates(propose: Propose) -> None:
 def test_the_same_day_is_the_day_last_named(find: Callable[[str], list[Timex]]) -> None:
     first, second = find("Rebels struck the port on Friday. Troops shelled Telmar the same day.")
     assert (second.name, second.unit) == (first.name, first.unit)
+
+
+def test_a_day_that_no_sentence_names_dates_nothing(propose: Propose) -> None:
+    assert propose("Rebels shelled the port that day.", "shelled") == []
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ class TimeLexicon(msgspec.Struct, frozen=True):
     spanning: frozenset[str]
     parts: dict[str, str]
     holidays: dict[str, str]
+    decades: dict[str, str]
 
 
 def open_times() -> TimeLexicon:
@@ -73,17 +74,22 @@ def open_times() -> TimeLexicon:
         + "|".join(f"{short.title()}\\b\\.?" for short in table["month_short"].split())
         + ")"
     )
+    numbers = table["numbers"].split()
+    ones, teens, tens = "|".join(numbers[:9]), "|".join(numbers[9:19]), "|".join(numbers[19:27])
+    spoken = rf"(?:[Nn]ineteen|[Tt]wenty)[ -](?:(?:{tens})(?:[ -](?:{ones}))?|oh[ -](?:{ones})|{teens})(?![ -]\w+-)"
     words = {
         "MONTH": month,
         "DAY": r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d%]|:\d|,\d{3})",
-        "YEAR": r"(?:1[5-9]\d\d|20\d\d)(?![\d,.]\d|%)",
+        "YEAR_WORDS": spoken,
+        "YEAR": r"(?:(?:1[5-9]\d\d|20\d\d)(?![\d,.]\d|%)|" + spoken + ")",
+        "ONES": f"(?:{ones})",
+        "TEENS": f"(?:{teens})",
+        "TENS": f"(?:{tens})",
+        "HOUR": "(?:1[0-2]|[1-9]|" + "|".join(numbers[:12]) + ")",
+        "DECADE": "(?:" + "|".join(table["decades"]) + ")",
         "WEEKDAY": "(?:" + "|".join(name.title() for name in days) + ")",
         "UNIT": "(?:" + "|".join(name for name in UNIT_CODES if name != "century") + "|centur(?:y|ie))",
-        "NUMBER": r"(?:\d+(?:\.\d+)?|an?|(?:"
-        + "|".join(table["numbers"].split())
-        + r")(?:[ -](?:"
-        + "|".join(table["numbers"].split()[:9])
-        + r"))?)",
+        "NUMBER": rf"(?:\d+(?:\.\d+)?|an?|(?:{'|'.join(numbers)})(?:[ -](?:{ones}))?)",
         "PART": "(?:morning|afternoon|evening|night)",
         "ORDINAL": r"(?:first|second|third|fourth|1st|2nd|3rd|4th)",
         "EDGE": r"(?:early|late|mid|earlier|later|the end of|the beginning of|the start of)",
@@ -106,6 +112,7 @@ def open_times() -> TimeLexicon:
         frozenset(table["spanning"].split()),
         table["parts"],
         table["holidays"],
+        table["decades"],
     )
 
 
@@ -119,4 +126,4 @@ def _compile(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
     for name, value in words.items():
         pattern = pattern.replace(f"<{name}>", value)
     flags = 0 if "(?i:" in pattern or "(?c)" in pattern else re.IGNORECASE
-    return re.compile(r"(?<![\w.])" + pattern.replace("(?c)", "") + r"(?!\w)", flags)
+    return re.compile(rf"(?<![\w.])(?:{pattern.replace('(?c)', '')})(?!\w)", flags)

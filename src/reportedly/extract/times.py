@@ -4,6 +4,7 @@ The grammar follows the classes of TIMEX3 (TimeML 1.2.1). What needs a calendar 
 grounding: here it becomes unit, offset and name.
 """
 
+import calendar
 from collections.abc import Sequence
 
 import msgspec
@@ -11,7 +12,8 @@ import msgspec
 from reportedly.extract.binding import find_preposition, find_verb, score_binding
 from reportedly.extract.clauses import find_modal, find_tense
 from reportedly.extract.mentions import EventMention, TimeMention
-from reportedly.extract.parse import Parse
+from reportedly.extract.parse import Parse, Token
+from reportedly.extract.time_context import read_in_context
 from reportedly.extract.time_lexicon import TimeLexicon, open_times
 from reportedly.extract.timex import READERS
 from reportedly.records.claim import Timex, TimexKind
@@ -29,7 +31,7 @@ _PLANNING = frozenset(
     {"plan", "expect", "schedule", "set", "due", "intend", "agree", "want", "hope", "prepare", "slate"}
 )
 _IS = frozenset({"is", "are", "’s", "'s"})
-_SAME_DAY = frozenset({"the same day", "that same day", "that day", "same day"})
+_NAMED = frozenset(name.lower() for name in (*calendar.day_name, *calendar.month_name[1:]))
 _PLANNED = frozenset({"scheduled", "slated", "planned", "expected"})
 
 
@@ -60,46 +62,12 @@ def find_times(parse: Parse, document: Document, lexicon: TimeLexicon) -> tuple[
                 tokens = parse.tokens_in(span)
                 if not tokens or (name == "ref" and not _is_temporal(parse, tokens[0].i, match.group())):
                     continue
+                if name in _PLAIN and _is_title(parse, tokens):
+                    continue
                 timex = _look_ahead(parse, tokens[0].i, timex)
                 found.append(TimeMention(Field(timex, span, f"rule:{name}", 0.9), tokens[0].i, tokens[-1].i + 1))
     found.sort(key=lambda mention: mention.first)
-    return tuple(_compare(parse, found, index) for index in range(len(found)))
-
-
-def _compare(parse: Parse, found: Sequence[TimeMention], index: int) -> TimeMention:
-    """Give "a year earlier" the period it is compared with, where a quarter was spoken of just before."""
-    mention = found[index]
-    timex = mention.field.value
-    if timex.text.lower() in _SAME_DAY:
-        return _repeat_day(parse, found, index)
-    if timex.modifier != "ago" or timex.unit != "year" or timex.offset != -1:
-        return mention
-    sentence = parse.tokens[mention.first].sentence
-    for earlier in reversed(found[:index]):
-        period = earlier.field.value
-        if sentence - parse.tokens[earlier.first].sentence > 3:
-            break
-        if period.unit == "quarter" and period.modifier != "ago":
-            offset = -1.0 if period.value is not None else (period.offset or 0.0) - 4
-            timex = msgspec.structs.replace(timex, unit="quarter", value=period.value, offset=offset)
-            field = msgspec.structs.replace(mention.field, value=timex)
-            return msgspec.structs.replace(mention, field=field)
-    return mention
-
-
-def _repeat_day(parse: Parse, found: Sequence[TimeMention], index: int) -> TimeMention:
-    """Give "the same day" the day last named, where that was just before."""
-    mention = found[index]
-    for earlier in reversed(found[:index]):
-        day = earlier.field.value
-        if parse.tokens[mention.first].sentence - parse.tokens[earlier.first].sentence > 3:
-            break
-        if day.kind is TimexKind.DATE and (day.unit == "day" or day.name or len(day.value or "") == 10):
-            field = msgspec.structs.replace(
-                mention.field, value=msgspec.structs.replace(day, text=mention.field.value.text)
-            )
-            return msgspec.structs.replace(mention, field=field)
-    return mention
+    return read_in_context(parse, found)
 
 
 _CLOCKED = frozenset({"earlier", "later", "once", "previously", "future", "recent", "current"})
@@ -111,21 +79,64 @@ def _is_temporal(parse: Parse, i: int, words: str) -> bool:
     return words.lower() not in _CLOCKED or (words.lower() in ("recent", "current", "future") and following != "and")
 
 
+_PLAIN = frozenset(
+    {"duration", "span", "unit", "same", "ref", "vague", "noon", "relative_day", "part", "recent", "rolling"}
+    | {"running", "running_year", "running_unit", "set"}
+)
+"""Readers of expressions that hold no name."""
+
+
+def _is_title(parse: Parse, tokens: Sequence[Token]) -> bool:
+    """Say whether plain words have a capital inside a sentence: a programme, a paper or a group of that name.
+
+    A headline, with capitals throughout, says nothing by them.
+    """
+    words = parse.sentence_tokens(tokens[0].sentence)
+    follows = tokens[0].i > words[0].i and parse.tokens[tokens[0].i - 1].text.isalpha()
+    marked = [token for token in tokens[0 if follows else 1 :] if token.text.istitle() and token.lower not in _NAMED]
+    if not marked:
+        return False
+    return sum(token.text[0].isupper() for token in words) < sum(token.text.islower() for token in words)
+
+
 def _look_ahead(parse: Parse, i: int, timex: Timex) -> Timex:
     """Give a weekday or a day without a year offset 1 where its clause looks ahead: "will meet", "until", "plan to"."""
     if timex.offset is not None or timex.name is None:
         return timex
     before = parse.tokens[i - 1].lower if i else ""
-    ahead = before == "until"
-    for ancestor in parse.ancestors(i):
-        if ancestor.tag[:2] == "VB":
-            words = {child.lower for child in parse.children(ancestor.i) if child.dep in ("aux", "auxpass")}
-            governor = parse.head(ancestor.i)
-            planned = "to" in words and (parse.lemma(governor.i) in _PLANNING or governor.lower in _IS)
-            planned = planned or find_tense(parse, ancestor.i) == "future"
-            ahead = ahead or bool(words & _FUTURE_AUX) or planned or ancestor.lower in _PLANNED
-            break
-    return msgspec.structs.replace(timex, offset=1) if ahead else timex
+    ahead = before == "until" or (before == "as" and i > 1 and parse.tokens[i - 2].lower in ("early", "soon"))
+    verb = next((ancestor for ancestor in parse.ancestors(i) if ancestor.tag[:2] == "VB"), None)
+    if verb is not None:
+        ahead = (ahead or _is_to_come(parse, verb)) and not _was_to_come(parse, verb)
+    if ahead:
+        return msgspec.structs.replace(timex, offset=1)
+    return msgspec.structs.replace(timex, offset=-1) if timex.unit == "month" and _is_told(parse, i) else timex
+
+
+def _is_to_come(parse: Parse, verb: Token) -> bool:
+    """Say whether the clause of a verb tells of what is planned or will be."""
+    words = {child.lower for child in parse.children(verb.i) if child.dep in ("aux", "auxpass")}
+    governor = parse.head(verb.i)
+    if "to" in words and (parse.lemma(governor.i) in _PLANNING or governor.lower in _IS):
+        return True
+    if parse.lemma(verb.i) == "plan" and parse.child(verb.i, "xcomp") is not None:
+        return True
+    return bool(words & _FUTURE_AUX) or verb.lower in _PLANNED or find_tense(parse, verb.i) == "future"
+
+
+def _was_to_come(parse: Parse, verb: Token) -> bool:
+    """Say whether it was planned at some time before: "had been due to expire on Friday"."""
+    line = [verb.i, verb.head, parse.tokens[verb.head].head]
+    return any(child.lower == "had" and child.dep == "aux" for above in line for child in parse.children(above))
+
+
+def _is_told(parse: Parse, i: int) -> bool:
+    """Say whether a time hangs on a verb in the past, with no noun between ("started in January")."""
+    host = parse.head(i)
+    if host.tag == "IN":
+        host = parse.head(host.i)
+    passive = host.tag == "VBN" and any(child.lower in ("was", "were") for child in parse.children(host.i))
+    return (host.tag == "VBD" or passive) and find_tense(parse, host.i) == "past"
 
 
 def propose_times(parse: Parse, event: EventMention, times: Sequence[TimeMention]) -> tuple[Field[Timex], ...]:
@@ -140,6 +151,9 @@ def propose_times(parse: Parse, event: EventMention, times: Sequence[TimeMention
         if parse.tokens[mention.first].sentence != parse.tokens[event.head].sentence:
             continue
         if timex.kind is TimexKind.SET or (timex.value or "").endswith("_REF"):
+            continue
+        if timex.value is None and timex.offset is None and timex.name is None:
+            # "That day", where no day was named before it.
             continue
         if (timex.kind is TimexKind.DURATION and timex.offset is None) or _is_bare_clock(timex):
             continue

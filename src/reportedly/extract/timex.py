@@ -3,13 +3,33 @@
 import re
 from collections.abc import Callable
 
+import msgspec
+
 from reportedly.extract.numbers import read_number
-from reportedly.extract.time_lexicon import UNIT_CODES, TimeLexicon
+from reportedly.extract.time_lengths import (
+    duration_value,
+    read_duration,
+    read_recent,
+    read_rolling,
+    read_span,
+    read_unit,
+    read_whole,
+)
+from reportedly.extract.time_lexicon import TimeLexicon
 from reportedly.records.claim import Timex, TimexKind
 
 _DIRECTION = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "the": 0, "same": 0, "next": 1}
-_DIRECTION |= {"coming": 1, "following": 1, "latest": 0, "earlier": -1, "preceding": -1, "later": 1}
+_DIRECTION |= {"coming": 1, "future": 1, "following": 1, "latest": 0, "earlier": -1, "preceding": -1, "later": 1}
 _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+
+
+def _year(match: re.Match[str]) -> str | None:
+    """Return the year of a match in digits, however it is written ("1996", "nineteen ninety-six"); None without one."""
+    words = match.groupdict().get("y")
+    if words is None or words.isdigit():
+        return words
+    century, _, rest = re.sub(r"[\s-]+", " ", words.lower()).partition(" ")
+    return f"{read_number(century) or 0:.0f}{read_number(rest.removeprefix('oh ')) or 0:02.0f}"
 
 
 def _read_iso(match: re.Match[str], _: TimeLexicon) -> Timex:
@@ -26,7 +46,7 @@ def _read_slash(match: re.Match[str], _: TimeLexicon) -> Timex:
 def _read_month_day(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
     month = lexicon.months[match["month"].lower().rstrip(".")]
     day = int(re.sub(r"\D", "", match["d"]))
-    value = f"{match['y'] or 'XXXX'}-{month:02d}-{day:02d}"
+    value = f"{_year(match) or 'XXXX'}-{month:02d}-{day:02d}"
     return Timex(match.group(), TimexKind.DATE, value=value, unit="day", name=None if match["y"] else match["month"])
 
 
@@ -57,7 +77,7 @@ def _read_month(match: re.Match[str], lexicon: TimeLexicon) -> Timex | None:
             return None
     month = lexicon.months[match["month"].lower().rstrip(".")]
     offset = _DIRECTION[groups["dir"].lower()] if groups["dir"] else None
-    value = f"{groups.get('y') or 'XXXX'}-{month:02d}"
+    value = f"{_year(match) or 'XXXX'}-{month:02d}"
     return Timex(
         match.group(),
         TimexKind.DATE,
@@ -88,13 +108,30 @@ def _read_running_year(match: re.Match[str], _: TimeLexicon) -> Timex:
     return Timex(match.group(), TimexKind.DATE, unit="year", offset=0.0)
 
 
+def _read_running_unit(match: re.Match[str], _: TimeLexicon) -> Timex:
+    """Read "for the year", "later in the week": those that run as the report is written."""
+    return Timex(match.group(), TimexKind.DATE, unit=match["unit"].lower(), offset=0.0, modifier=_edge(match["edge"]))
+
+
+def _read_same(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
+    """Read "the same day", "later that year": the one last named, which the text before has to give."""
+    unit, part = match["unit"].lower(), lexicon.parts.get(match["unit"].lower())
+    offset = 0.0 if match["word"].lower() in ("same", "the same") else None
+    kind = TimexKind.TIME if part else TimexKind.DATE
+    unit = "day" if part else unit
+    return Timex(match.group(), kind, unit=unit, offset=offset, modifier=_edge(match["edge"]), part=part)
+
+
+def _read_beside(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
+    """Read "the following day", "the previous month": the one beside that last named."""
+    word, named = (match["dir"] or match["dir2"]).lower(), (match["unit"] or match["unit2"]).lower()
+    part = lexicon.parts.get(named)
+    kind = TimexKind.TIME if part else TimexKind.DATE
+    return Timex(match.group(), kind, unit="day" if part else named, offset=float(_DIRECTION[word]), part=part)
+
+
 def _read_end_of(match: re.Match[str], _: TimeLexicon) -> Timex:
     return Timex(match.group(), TimexKind.DATE, unit=match["unit"].lower(), offset=0.0, modifier="late")
-
-
-def _read_recent(match: re.Match[str], _: TimeLexicon) -> Timex:
-    unit = _unit(match["unit"])
-    return Timex(match.group(), TimexKind.DURATION, value=_duration_value(None, unit), unit=unit)
 
 
 def _read_weekend(match: re.Match[str], _: TimeLexicon) -> Timex:
@@ -103,7 +140,7 @@ def _read_weekend(match: re.Match[str], _: TimeLexicon) -> Timex:
 
 
 def _edge(word: str | None) -> str | None:
-    if word is None:
+    if not word:
         return None
     return {
         "earlier": "early",
@@ -116,7 +153,7 @@ def _edge(word: str | None) -> str | None:
 
 def _read_weekday(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
     word = (match["dir"] or "").lower()
-    offset = {"last": -1.0, "past": -1.0, "next": 1.0}.get(word)
+    offset = {"last": -1.0, "past": -1.0, "next": 1.0, "coming": 1.0}.get(word)
     part = lexicon.parts[match["part"].lower()] if match["part"] else None
     kind = TimexKind.TIME if part else TimexKind.DATE
     name = match["day"].lower()
@@ -141,62 +178,42 @@ def _read_quarter(match: re.Match[str], _: TimeLexicon) -> Timex:
     number = {"fi": 1, "1s": 1, "se": 2, "2n": 2, "th": 3, "3r": 3, "fo": 4, "4t": 4}[match["ord"].lower()[:2]]
     groups = match.groupdict()
     offset = float(_DIRECTION[groups["dir"].lower()]) if groups.get("dir") else None
-    value = f"{groups.get('y') or 'XXXX'}-Q{number}"
+    value = f"{_year(match) or 'XXXX'}-Q{number}"
     return Timex(match.group(), TimexKind.DATE, value=value, unit="quarter", offset=offset)
 
 
+def _read_year_quarter(match: re.Match[str], _: TimeLexicon) -> Timex:
+    """Read "the 2030 period": which quarter it is, the text before says, where it says it."""
+    return Timex(match.group(), TimexKind.DATE, value=_year(match), unit="year")
+
+
 def _read_fiscal(match: re.Match[str], _: TimeLexicon) -> Timex:
-    return Timex(match.group(), TimexKind.DATE, value=match["y"], unit="year")
-
-
-def _unit(word: str) -> str:
-    word = word.lower()
-    return "century" if word.startswith("centur") else word
+    return Timex(match.group(), TimexKind.DATE, value=_year(match), unit="year")
 
 
 def _read_ago(match: re.Match[str], _: TimeLexicon) -> Timex:
-    unit = _unit(match["unit"] or match["n"])
+    unit = read_unit(match["unit"] or match["n"])
     number = read_number(match["n"]) if match["unit"] else None
-    sign = 1 if match["dir"].lower() in ("later", "from now") else -1
+    word = match["dir"].lower()
+    sign = 1 if word in ("later", "from now") else -1
+    if (word == "later" and number is None and match["unit"]) or (word == "before" and match["bound"] is not None):
+        # "Two days before the vote" counts from the vote, not from the report: what it says is how long.
+        return Timex(match.group(), TimexKind.DURATION, value=duration_value(number, unit), unit=unit)
     if number is None:
         value = "FUTURE_REF" if sign > 0 else "PAST_REF"
         return Timex(match.group(), TimexKind.DATE, value=value, unit=unit, offset=3.0 * sign)
     return Timex(match.group(), TimexKind.DATE, unit=unit, offset=sign * number, modifier="ago")
 
 
-def _read_year_earlier(match: re.Match[str], _: TimeLexicon) -> Timex:
+def _read_year_earlier(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
+    if match["ord"]:
+        return msgspec.structs.replace(_read_quarter(match, lexicon), modifier="ago")
     return Timex(match.group(), TimexKind.DATE, unit="year", offset=-1.0, modifier="ago")
 
 
 def _read_running(match: re.Match[str], _: TimeLexicon) -> Timex:
     """A "quarter" that a report speaks of is the last one completed."""
     return Timex(match.group(), TimexKind.DATE, unit="quarter", offset=-1.0)
-
-
-def _duration_value(number: float | None, unit: str) -> str:
-    code = UNIT_CODES[unit]
-    if unit in ("decade", "century") and number is not None:
-        # TIMEX3 counts long spans in years.
-        code, number = "Y", number * (10 if unit == "decade" else 100)
-    if unit == "fortnight":
-        number = None if number is None else 2 * number
-    amount = "X" if number is None else f"{number:g}"
-    return f"PT{amount}{code[1:]}" if code in ("TS", "TM", "TH") else f"P{amount}{code}"
-
-
-def _read_span(match: re.Match[str], _: TimeLexicon) -> Timex:
-    number = read_number(match["n"].replace("couple of", "two"))
-    unit = _unit(match["unit"])
-    sign = {"past": -1, "last": -1, "previous": -1, "recent": -1, "next": 1, "coming": 1}.get(match["dir"].lower())
-    offset = sign * number if sign and number is not None and not match["y"] else None
-    return Timex(match.group(), TimexKind.DURATION, value=_duration_value(number, unit), unit=unit, offset=offset)
-
-
-def _read_rolling(match: re.Match[str], _: TimeLexicon) -> Timex:
-    """Read "the past week", "over the last week": days up to the report, not those of the calendar week before."""
-    unit = _unit(match["unit"])
-    offset = -1.0 if match["past"] or (match["dir"] or "").lower() == "last" else 1.0
-    return Timex(match.group(), TimexKind.DURATION, value=_duration_value(1, unit), unit=unit, offset=offset)
 
 
 def _read_unit(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
@@ -211,25 +228,31 @@ def _read_unit(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
 
 def _read_season(match: re.Match[str], _: TimeLexicon) -> Timex | None:
     groups = match.groupdict()
-    year, word = groups["y"], groups.get("dir")
+    year, word = _year(match), groups.get("dir")
     value = f"{year}-{_SEASONS[match['season'].lower()]}" if year else None
     offset = float(_DIRECTION[word.lower()]) if word else None
     return Timex(match.group(), TimexKind.DATE, value=value, unit="season", name=match["season"].lower(), offset=offset)
 
 
 def _read_set(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
-    word = (match["unit2"] or match["word"]).lower()
+    groups = match.groupdict()
+    word = (match["unit2"] or groups.get("unit3") or match["word"]).lower()
     if word in lexicon.weekdays:
-        return Timex(match.group(), TimexKind.SET, value=f"XXXX-WXX-{lexicon.weekdays[word] + 1}")
+        part = groups.get("part") or groups.get("part3")
+        value = f"XXXX-WXX-{lexicon.weekdays[word] + 1}{lexicon.parts[part.lower()] if part else ''}"
+        return Timex(match.group(), TimexKind.SET, value=value)
     if word.rstrip(".") in lexicon.months:
         return Timex(match.group(), TimexKind.SET, value=f"XXXX-{lexicon.months[word.rstrip('.')]:02d}")
-    value = {"hourly": "PT1H", "yearly": "P1Y", "annually": "P1Y", "year": "P1Y"}.get(word, f"P1{word[0].upper()}")
+    value = "PT1H" if word in ("hourly", "hour") else f"P1{word[0].upper()}"
     return Timex(match.group(), TimexKind.SET, value=value)
 
 
-def _read_decade(match: re.Match[str], _: TimeLexicon) -> Timex:
+def _read_decade(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
     groups = match.groupdict()
-    value = groups["y"][:3] if groups.get("y") else "19" + groups["short"][0]
+    if groups.get("name"):
+        value = lexicon.decades[groups["name"].lower()]
+    else:
+        value = groups["y"][:3] if groups.get("y") else "19" + groups["short"][0]
     return Timex(match.group(), TimexKind.DATE, value=value, unit="decade", modifier=_edge(groups.get("edge")))
 
 
@@ -237,35 +260,22 @@ def _read_century(match: re.Match[str], _: TimeLexicon) -> Timex:
     return Timex(match.group(), TimexKind.DATE, value=str(int(match["n"]) - 1), unit="century")
 
 
-def _read_duration(match: re.Match[str], lexicon: TimeLexicon) -> Timex | None:
-    groups = match.groupdict()
-    text = match["n"].strip().lower()
-    unit = _unit(match["unit"])
-    if text in ("a", "an") and match.group().lower().startswith(("a ", "an ")) and not groups.get("half"):
-        before = match.string[: match.start()].split()[-1:] or [""]
-        # "Five flights a week" is a rate, "a second blast" no time at all.
-        if before[0].lower() not in lexicon.spanning or unit == "second":
-            return None
-    whole = re.sub(r" (?:1/2|and a half)$", "", text)
-    number = 0.5 if whole.startswith(("half", "a half")) else read_number(whole.replace("a couple of", "two"))
-    if number is not None and (whole != text or groups.get("half")):
-        return Timex(match.group(), TimexKind.DURATION, value=_halve(number, unit), unit=unit)
-    return Timex(match.group(), TimexKind.DURATION, value=_duration_value(number, unit), unit=unit)
-
-
-def _halve(number: float, unit: str) -> str:
-    """Write a number and a half of a unit as TIMEX3 does ("P2Y6M"), or as a decimal where it has no form for it."""
-    half = {"year": "6M", "minute": "30S", "hour": "30M", "day": "T12H"}.get(unit)
-    return f"{_duration_value(number, unit)}{half}" if half else _duration_value(number + 0.5, unit)
-
-
 def _read_year(match: re.Match[str], _: TimeLexicon) -> Timex:
-    return Timex(match.group(), TimexKind.DATE, value=match["y"], unit="year", modifier=_edge(match["edge"]))
+    value = _year(match)
+    if value is None:
+        value = f"{read_number(match['y2']) or 0:.0f}"
+    return Timex(match.group(), TimexKind.DATE, value=value, unit="year", modifier=_edge(match["edge"]))
 
 
 def _read_clock(match: re.Match[str], lexicon: TimeLexicon) -> Timex:
     half = match["ap"][:1].lower()
-    hour = int(match["h"]) % 12 + (12 if half == "p" else 0) if half else int(match["h"])
+    hour = int(read_number(match["h"]) or 0)
+    if half and not match["ap"].lower().startswith(("in", "at")):
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif half:
+        # "At night" is before dawn up to five.
+        early = match["ap"].lower().endswith("morning") or (half == "a" and hour % 12 < 6)
+        hour = hour % 12 + (0 if early else 12)
     return _at(match, f"T{hour:02d}:{match['min'] or '00'}", lexicon)
 
 
@@ -297,6 +307,11 @@ def _read_ref(match: re.Match[str], _: TimeLexicon) -> Timex:
     return Timex(match.group(), TimexKind.DATE, value=value)
 
 
+def _read_vague(match: re.Match[str], _: TimeLexicon) -> Timex:
+    value = "PAST_REF" if match["dir"].lower() == "past" else "FUTURE_REF"
+    return Timex(match.group(), TimexKind.DATE, value=value)
+
+
 READERS: dict[str, Callable[[re.Match[str], TimeLexicon], Timex | None]] = {
     "iso": _read_iso,
     "slash": _read_slash,
@@ -305,8 +320,14 @@ READERS: dict[str, Callable[[re.Match[str], TimeLexicon], Timex | None]] = {
     "month_of_year": _read_month_of_year,
     "running_year": _read_running_year,
     "weekend": _read_weekend,
+    "running_unit": _read_running_unit,
+    "whole": read_whole,
+    "same": _read_same,
+    "beside": _read_beside,
+    "vague": _read_vague,
+    "year_quarter": _read_year_quarter,
     "end_of": _read_end_of,
-    "recent": _read_recent,
+    "recent": read_recent,
     "weekday": _read_weekday,
     "relative_day": _read_relative_day,
     "part": _read_part,
@@ -315,14 +336,14 @@ READERS: dict[str, Callable[[re.Match[str], TimeLexicon], Timex | None]] = {
     "ago": _read_ago,
     "year_earlier": _read_year_earlier,
     "running": _read_running,
-    "rolling": _read_rolling,
-    "span": _read_span,
+    "rolling": read_rolling,
+    "span": read_span,
     "unit": _read_unit,
     "season": _read_season,
     "set": _read_set,
     "decade": _read_decade,
     "century": _read_century,
-    "duration": _read_duration,
+    "duration": read_duration,
     "year": _read_year,
     "clock": _read_clock,
     "noon": _read_noon,

@@ -26,6 +26,8 @@ _SPAN_DAYS = {
     "year": 365.25,
     "decade": 3652.5,
 }
+_SOON = 31
+"""Days that a date without a year may lie ahead of a report that does not look ahead."""
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200, "season": 12}
 
@@ -147,17 +149,17 @@ def _fill_year(value: str, timex: Timex, anchor: date | None) -> str | None:
         return f"{anchor.year + int(timex.offset)}-{rest}"
     day = int(rest[3:5]) if len(rest) > 2 else 15
     if timex.offset is not None and timex.unit == "month":
-        year = anchor.year
+        year, stressed = anchor.year, timex.text.lower().startswith(("last", "next"))
         if timex.offset < 0:
-            year -= month >= anchor.month
+            year -= month > anchor.month or (stressed and month == anchor.month)
         elif timex.offset > 0:
-            year += month <= anchor.month
+            year += month < anchor.month or (stressed and month == anchor.month)
         return f"{year}-{rest}"
 
     def distance(year: int) -> tuple[int, int]:
         last = calendar.monthrange(year, month)[1]
         days = (date(year, month, min(day, last)) - anchor).days
-        return (abs(days) + (100 if days > 31 and not timex.offset else 0), -year)
+        return (abs(days) + (100 if days > _SOON and not timex.offset else 0), -year)
 
     return f"{min((anchor.year - 1, anchor.year, anchor.year + 1), key=distance)}-{rest}"
 
@@ -177,8 +179,7 @@ def _count(timex: Timex, anchor: date | None) -> str | None:
             return f"{anchor.year}-{_SEASON_CODES[timex.name]}"
         return None
     if timex.unit == "season" and timex.name in _SEASON_CODES:
-        year = anchor.year + int(timex.offset)
-        return f"{year}-{_SEASON_CODES[timex.name]}"
+        return _find_season(_SEASON_CODES[timex.name], int(timex.offset), anchor)
     if timex.unit in ("second", "minute", "hour"):
         return anchor.isoformat()
     if timex.unit in _DAYS:
@@ -198,6 +199,18 @@ def _count(timex: Timex, anchor: date | None) -> str | None:
         case "century":
             return str(year)[:2]
     return f"{year}-{month + 1:02d}"
+
+
+def _find_season(code: str, offset: int, anchor: date) -> str:
+    """Return the last season of a name that is over, the next that has not begun, or that of the anchor's year."""
+    year = anchor.year
+    low, high = _SEASON_MONTHS[code]
+    if offset < 0:
+        ended = year + (high < low)
+        year -= _month_end(ended, high) >= anchor
+    elif offset > 0:
+        year += date(year, low, 1) <= anchor
+    return f"{year}-{code}"
 
 
 def _count_days(timex: Timex, anchor: date) -> str | None:
