@@ -35,6 +35,8 @@ def last(parser: Parser, lexicon: TimeLexicon, request: pytest.FixtureRequest) -
         ("He fled on June 3, 2030. The following year he died.", "The following year", "2031"),
         ("He fled in 2030. A decade later he died.", "A decade later", "2040"),
         ("He fled on June 3, 2030. Two weeks earlier the port had fallen.", "Two weeks earlier", "2030-05-20"),
+        ("Profit fell in the third quarter of 2030. It had risen a year earlier.", "a year earlier", "2029-Q3"),
+        ("He fled on June 3, 2030. Later in the day the port fell.", "Later in the day", "2030-06-03"),
         ("Profit fell in the second quarter. It had risen in the 2030 period.", "the 2030 period", "2030-Q2"),
     ],
     indirect=["last"],

@@ -74,6 +74,7 @@ def read_all(text: str, lexicon: TimeLexicon = LEXICON) -> list[Timex]:
         ("a years-long siege", "years-long", DURATION, "PXY"),
         ("within months", "within months", DURATION, "PXM"),
         ("two days before the vote", "two days before", DURATION, "P2D"),
+        ("two days before he fled", "two days before", DURATION, "P2D"),
         ("a few hours later", "a few hours later", DURATION, "PTXH"),
         ("sales for the year ended", "the year", DURATION, "P1Y"),
         ("on Mondays", "Mondays", SET, "XXXX-WXX-1"),

@@ -73,8 +73,11 @@ def _compare(parse: Parse, mention: TimeMention, read: Sequence[TimeMention]) ->
     period = _find_quarter(parse, mention, read)
     if period is None:
         return None
-    offset = -1.0 if period.value is not None else (period.offset or 0.0) - 4
-    return msgspec.structs.replace(timex, unit="quarter", value=period.value, offset=offset)
+    if period.value is None:
+        return msgspec.structs.replace(timex, unit="quarter", value=None, offset=(period.offset or 0.0) - 4)
+    year, rest = period.value[:4], period.value[4:]
+    value = f"{int(year) - 1:04d}{rest}" if year.isdigit() else period.value
+    return msgspec.structs.replace(timex, unit="quarter", value=value, offset=-1.0)
 
 
 def _name_quarter(parse: Parse, mention: TimeMention, read: Sequence[TimeMention]) -> Timex | None:
@@ -91,10 +94,15 @@ def _repeat(parse: Parse, mention: TimeMention, read: Sequence[TimeMention]) -> 
     for earlier in _before(parse, mention, read, _REACH):
         named = _cut(earlier, timex.unit or "")
         if named is not None:
-            part = timex.part
-            kind = timex.kind if part else TimexKind.DATE
-            return msgspec.structs.replace(named, text=timex.text, kind=kind, part=part, modifier=timex.modifier)
+            # The quarter of a year ago stays so, whatever else is said of it.
+            modifier = "ago" if named.modifier == "ago" else timex.modifier
+            return msgspec.structs.replace(named, text=timex.text, kind=timex.kind, part=timex.part, modifier=modifier)
     return None
+
+
+def _repeat_day(parse: Parse, mention: TimeMention, read: Sequence[TimeMention]) -> Timex | None:
+    """Give "later in the day" the day last named; a week or a year that runs is that of the report."""
+    return _repeat(parse, mention, read) if mention.field.value.unit == "day" else None
 
 
 def _cut(timex: Timex, unit: str) -> Timex | None:
@@ -190,5 +198,6 @@ _RESOLVERS: dict[str, Callable[[Parse, TimeMention, Sequence[TimeMention]], Time
     "year_earlier": _compare,
     "year_quarter": _name_quarter,
     "same": _repeat,
+    "running_unit": _repeat_day,
     "beside": _stand_beside,
 }
