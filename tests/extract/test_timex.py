@@ -140,7 +140,7 @@ def test_what_needs_an_anchor(
         "The 12-year-old fled.",
         "The fall of the town was sudden.",
         "Some 1,974 men left.",
-        "Talks led nowhere.",
+        "The road goes nowhere.",
         "He left quarterly reports unread.",
         "Three-quarters of the flour was lost.",
         "They took a quarter of the town.",

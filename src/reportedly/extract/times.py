@@ -125,7 +125,7 @@ def _is_to_come(parse: Parse, verb: Token) -> bool:
 
 
 def _was_to_come(parse: Parse, verb: Token) -> bool:
-    """Say whether it was planned at some time before: "had been due to expire on Friday"."""
+    """Say whether it was planned at some time before: "the truce had been set to end on Friday"."""
     line = [verb.i, verb.head, parse.tokens[verb.head].head]
     return any(child.lower == "had" and child.dep == "aux" for above in line for child in parse.children(above))
 

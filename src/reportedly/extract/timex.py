@@ -24,7 +24,7 @@ _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winte
 
 
 def _year(match: re.Match[str]) -> str | None:
-    """Return the year of a match in digits, however it is written ("1996", "nineteen ninety-six"); None without one."""
+    """Return the year of a match in digits ("1984" for "nineteen eighty-four"); None without one."""
     words = match.groupdict().get("y")
     if words is None or words.isdigit():
         return words
