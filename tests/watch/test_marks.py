@@ -43,6 +43,8 @@ def make(sentence: str, trigger: str, status: Status = Status.OCCURRED) -> Store
     [
         ("Jets struck the port, the mayor said.", "struck", Status.OCCURRED),
         ("Crowds marched against the bombing of Oldport.", "bombing", Status.OCCURRED),
+        ("A curfew has kept forty thousand indoors since Friday.", "curfew", Status.OCCURRED),
+        ("The strike was the second this month.", "strike", Status.OCCURRED),
         ("If rain comes, they will wait, but jets struck the port on Friday.", "struck", Status.OCCURRED),
         ("The army is still shelling the port.", "shelling", Status.ONGOING),
         ("The army will leave the port on Friday.", "leave", Status.PLANNED),

@@ -30,8 +30,8 @@ _TOKENS = re.compile(r"\d[\d,.]*(?:\s+(?:million|billion|thousand))?|[A-Za-z-]+"
 _ONE = re.compile(r"\b(?:an?|one|the)\b", re.I)
 _NONE = re.compile(r"\b(?:no|none|nobody)\b", re.I)
 _IS = re.compile(r"\b(?:is|are)(?: \w+ly)?\s*$", re.I)
-_RUNS = re.compile(r"\s+(?:is|are|[a-z]+[^\Wsu]s)\b")
-"""Present tense before a participle, and behind a noun ("was", "thus" and "across" are none)."""
+_RUNS = re.compile(r"\s+(?!(?:has|was|this|as)\b)(?:is|are|[a-z]+[^\Wsu]s)\b")
+"""Present tense before a participle, and behind a noun ("thus" and "across" are none)."""
 _NEAR = 40
 """Characters between a source and its word of saying at most."""
 _PARTED = re.compile(r"([\w-]+) of the [\w,.]+(?: \w+)?$")
