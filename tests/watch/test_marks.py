@@ -106,6 +106,7 @@ def test_a_status_that_its_sentence_shows(sentence: str, trigger: str, status: S
         ),
         ("The Front holds a third of the province and is funded by Lorra.", "funded", Status.OCCURRED),
         ("The curfew runs from nine in the evening to five.", "curfew", Status.OCCURRED),
+        ("About 600 soldiers are still stationed there.", "stationed", Status.OCCURRED),
     ],
 )
 def test_a_status_that_was_misread_is_not_told(sentence: str, trigger: str, status: Status) -> None:

@@ -96,3 +96,19 @@ def test_a_call_or_a_threat_is_told_for_what_lies_ahead(kind: EventType) -> None
     evidence = make_evidence(item)
     assert choose_section(evidence.event, evidence.claims, MARKS) == AHEAD
     assert lead_in(item, MARKS) == ("Called for" if kind is EventType.REQUEST else "Threatened")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "kind", "status", "lead"),
+    [
+        ("Lorra agreed to share data on fish.", "share", EventType.SUPPORT, Status.PLANNED, "Agreed or promised"),
+        ("Lorra will share data on fish.", "share", EventType.SUPPORT, Status.PLANNED, "Planned"),
+        ("Journalists were invited to come.", "invited", EventType.REQUEST, Status.OCCURRED, "Invited"),
+    ],
+)
+def test_agreements_and_invitations_are_called_so(
+    sentence: str, trigger: str, kind: EventType, status: Status, lead: str
+) -> None:
+    item = make_told("a", sentence, trigger, status, head=FIRST)
+    typed = msgspec.structs.replace(item.claim, type=Field(kind, item.claim.type.span, "rule:lexicon"))
+    assert lead_in(msgspec.structs.replace(item, claim=typed), MARKS) == lead

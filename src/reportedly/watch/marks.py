@@ -29,7 +29,10 @@ _INFINITIVE = re.compile(r"\bto (?!the\b|an?\b|its?\b|his\b|her\b|their\b|[A-Z])
 _TOKENS = re.compile(r"\d[\d,.]*(?:\s+(?:million|billion|thousand))?|[A-Za-z-]+")
 _ONE = re.compile(r"\b(?:an?|one|the)\b", re.I)
 _NONE = re.compile(r"\b(?:no|none|nobody)\b", re.I)
-_IS = re.compile(r"\b(?:is|are)(?: \w+ly)?\s*$", re.I)
+_AGREED = re.compile(
+    r"\b(?:agree[sd]?|promise[sd]?|pledge[sd]?|vow(?:s|ed)?)(?: on \w+)? to(?: [\w'’-]+){0,3} ?$", re.I
+)
+_IS = re.compile(r"\b(?:is|are)(?: (?:\w+ly|still|now|also|again|both|all))?\s*$", re.I)
 _RUNS = re.compile(r"\s+(?!(?:has|was|this|as)\b)(?:is|are|[a-z]+[^\Wsu]s)\b")
 """Present tense before a participle, and behind a noun ("thus" and "across" are none)."""
 _NEAR = 40
@@ -212,6 +215,12 @@ def _is_interjected(item: StoredClaim, marks: Marks) -> bool:
 def is_of_author(sentence: str, marks: Marks) -> bool:
     """Say whether somebody denies to have done something: "denied any role", "denies having set it alight"."""
     return marks.author.search(sentence) is not None
+
+
+def is_agreed(item: StoredClaim) -> bool:
+    """Say whether what is planned is what somebody agreed or promised to do."""
+    first, _ = _locate(item.claim, item.claim.trigger.span or item.claim.evidence)
+    return _AGREED.search(item.sentence[:first]) is not None
 
 
 def is_refusal(item: StoredClaim, marks: Marks) -> bool:

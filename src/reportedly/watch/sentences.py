@@ -23,7 +23,15 @@ from reportedly.watch.alike import (
 )
 from reportedly.watch.lexicon import Marks
 from reportedly.watch.likelihood import word_share
-from reportedly.watch.marks import are_of_one_day, count_speakers, is_refusal, is_unnamed, share_words, word_figure
+from reportedly.watch.marks import (
+    are_of_one_day,
+    count_speakers,
+    is_agreed,
+    is_refusal,
+    is_unnamed,
+    share_words,
+    word_figure,
+)
 from reportedly.watch.wording import LABELS, LEADS, TELLS, opens_with, quote_sentence, shorten
 
 _MOST_READINGS = 6
@@ -133,7 +141,12 @@ def _lead(item: StoredClaim, marks: Marks) -> Pieces:
 
 
 def lead_in(item: StoredClaim, marks: Marks) -> str:
-    """Return how a sentence about the status of a claim begins; a refusal is no negation."""
+    """Return how a sentence about the status of a claim begins; a refusal is no negation, an agreement no mere plan."""
+    trigger = item.claim.trigger.value.lower()
+    if item.claim.type.value is EventType.REQUEST and trigger.startswith("invit"):
+        return "Invited"
+    if item.claim.status.value is Status.PLANNED and is_agreed(item):
+        return _CALLS[EventType.AGREE]
     if item.claim.status.value in ACTUAL and item.claim.type.value in _CALLS:
         return _CALLS[item.claim.type.value]
     return "Refused" if is_refusal(item, marks) else LEADS[item.claim.status.value]
