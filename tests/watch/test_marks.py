@@ -107,6 +107,8 @@ def test_a_status_that_its_sentence_shows(sentence: str, trigger: str, status: S
         ("The Front holds a third of the province and is funded by Lorra.", "funded", Status.OCCURRED),
         ("The curfew runs from nine in the evening to five.", "curfew", Status.OCCURRED),
         ("About 600 soldiers are still stationed there.", "stationed", Status.OCCURRED),
+        ("First it throws out an officer, and then it wonders.", "throws out", Status.OCCURRED),
+        ("Nothing has been heard of the boat since she was hijacked on Tuesday.", "hijacked", Status.OCCURRED),
     ],
 )
 def test_a_status_that_was_misread_is_not_told(sentence: str, trigger: str, status: Status) -> None:
@@ -240,6 +242,7 @@ def test_sentences_of_one_matter_share_words_and_a_day() -> None:
         ("Lorra shut its port as it had threatened to.", "threatened", False),
         ("Lorra left the table because Tolland threatens it.", "threatens", False),
         ("The bishop asked the coastguard what it did.", "asked", False),
+        ("Barbers near the barracks have been told to hire.", "told", False),
     ],
 )
 def test_a_call_or_a_threat_is_told_where_its_sentence_makes_it(sentence: str, trigger: str, shown: bool) -> None:

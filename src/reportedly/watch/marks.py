@@ -33,6 +33,7 @@ _AGREED = re.compile(
     r"\b(?:agree[sd]?|promise[sd]?|pledge[sd]?|vow(?:s|ed)?)(?: on \w+)? to(?: [\w'’-]+){0,3} ?$", re.I
 )
 _IS = re.compile(r"\b(?:is|are)(?: (?:\w+ly|still|now|also|again|both|all))?\s*$", re.I)
+_PERSONAL = re.compile(r"\b(?:he|she|it)\s+$", re.I)
 _RUNS = re.compile(r"\s+(?!(?:has|was|this|as)\b)(?:is|are|[a-z]+[^\Wsu]s)\b")
 """Present tense before a participle, and behind a noun ("thus" and "across" are none)."""
 _NEAR = 40
@@ -82,9 +83,10 @@ def keep_shown(item: StoredClaim, marks: Marks) -> StoredClaim | None:
 
 
 _RELATIVE = re.compile(
-    r"\b(?:who|whom|whose|which|where|that (?:is|are|was|were|has|have|had|will|would|did|does|\w+ed)\b)[^,;:]*$", re.I
+    r"\b(?:who|whom|whose|which|where|since|that (?:is|are|was|were|has|have|had|will|would|did|does|\w+ed)\b)[^,;:]*$",
+    re.I,
 )
-"""A clause that only says which: the sentence as a whole tells something else."""
+"""A clause that only says which or since when: the sentence as a whole tells something else."""
 
 CALLS = frozenset({EventType.REQUEST, EventType.THREATEN})
 """What has happened in these is only that somebody spoke; they are told of for what lies ahead."""
@@ -94,9 +96,10 @@ _OLDER = re.compile(
 _ASKED = re.compile(r"\s*(?:[\w'’]+ ){0,4}(?:what|who|how|why|when|where|whether|if)\b", re.I)
 
 
-def _is_call(before: str, behind: str) -> bool:
-    """Say whether a verb calls or threatens in its sentence: not as an older threat, a reason, or a question."""
-    return not _OLDER.search(before) and not _ASKED.match(behind)
+def _is_call(before: str, word: str, behind: str) -> bool:
+    """Say whether a verb calls or threatens in its sentence: no older threat, reason, question or hearsay."""
+    heard = word.lower().startswith("told") and _FINITE.search(before.rstrip())
+    return not heard and not _OLDER.search(before) and not _ASKED.match(behind)
 
 
 def shows_status(item: StoredClaim, marks: Marks) -> bool:
@@ -122,8 +125,10 @@ def shows_status(item: StoredClaim, marks: Marks) -> bool:
         return False
     if actual and _RELATIVE.search(sentence[:first]):
         return False
-    if actual and item.claim.type.value in CALLS and not (verbal and _is_call(sentence[:first], sentence[last:])):
-        return False
+    if actual and item.claim.type.value in CALLS:
+        called = verbal and _is_call(sentence[:first], sentence[first:last], sentence[last:])
+        if not called:
+            return False
     if actual and not verbal and _INFINITIVE.search(sentence[low:first]):
         return False
     if item.claim.status.value is Status.NEGATED and not _opens(sentence[:low], found.needs):
@@ -171,7 +176,8 @@ def _is_standing(sentence: str, first: int, last: int, *, verbal: bool) -> bool:
     """Say whether something is told as being so, not as having happened ("is funded by", "the curfew runs from")."""
     if verbal:
         return _IS.search(sentence[:first]) is not None
-    return _RUNS.match(sentence[last:]) is not None
+    present = _PERSONAL.search(sentence[:first]) is not None and sentence[first:last].partition(" ")[0].endswith("s")
+    return present or _RUNS.match(sentence[last:]) is not None
 
 
 def shows_source(item: StoredClaim, source: Source, marks: Marks) -> bool:
