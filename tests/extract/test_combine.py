@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reportedly.extract.combine import KEEPS, RECALLS, is_event, judge_triggers, settle_status, word_trigger
+from reportedly.extract.combine import KEEPS, RECALLS, is_event, judge_triggers, settle_status, settle_trigger
 from reportedly.extract.mentions import EventMention, Judgement, StatusReading
 from reportedly.extract.parse import Parse
 from reportedly.extract.triggers import Trigger
@@ -36,9 +36,10 @@ def test_the_encoder_decides_about_bare_words_alone(specific: bool, event: float
 def test_the_record_says_who_set_the_trigger() -> None:
     bare, specific = make_trigger(specific=False), make_trigger(specific=True)
     judgements = {0: make_judgement(0.83)}
-    assert word_trigger(bare, SPAN, "strike on", judgements) == Field("strike", SPAN, "encoder:event", 0.83)
-    assert word_trigger(bare, SPAN, "strike on", {}) == Field("strike", SPAN, "rule:lexicon", 0.7)
-    assert word_trigger(specific, SPAN, "strike on", judgements) == Field("strike", SPAN, "rule:lexicon", 0.9)
+    by_rule = Field("strike", SPAN, "rule:lexicon", 0.7)
+    assert settle_trigger(by_rule, bare, judgements) == Field("strike", SPAN, "encoder:event", 0.83)
+    assert settle_trigger(by_rule, bare, {}) == by_rule
+    assert settle_trigger(by_rule, specific, judgements) == by_rule
 
 
 @pytest.mark.parametrize(

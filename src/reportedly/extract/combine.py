@@ -2,7 +2,7 @@
 
 The rules read syntax and word lists. They are right where a construction says something specific, and rash where a bare
 word stands for an event ("strike", "order"): there the encoder, which reads the whole sentence, decides. What each was
-found to be good for is in docs/quality.md.
+found to be good for is in docs/quality.md and in decision 13.
 
 - *Is it an event?* The rules propose. A trigger that they know by a bare word, and that the encoder does not take for
   one (below ``KEEPS``), is none. The encoder proposes none of its own: of what it alone took for an event, however
@@ -22,7 +22,7 @@ from reportedly.extract.mentions import EventMention, Judgement, StatusReading
 from reportedly.extract.parse import Parse
 from reportedly.extract.triggers import Trigger
 from reportedly.records.claim import Status, Tense, derive_status
-from reportedly.records.spans import Field, Span
+from reportedly.records.spans import Field
 
 KEEPS, RECALLS = 0.4, 0.9
 
@@ -37,9 +37,9 @@ def judge_triggers(parse: Parse, triggers: Sequence[Trigger], encoder: Encoder |
     """Ask the encoder about the triggers of a document on which it may have a say; it sees no other sentence."""
     if encoder is None:
         return {}
-    open_ = [trigger for trigger in triggers if not trigger.specific or _is_in_passing(parse, trigger.head)]
-    asked = [(parse.sentence_of(trigger.head).span, parse.span(trigger.tokens)) for trigger in open_]
-    judged = zip(open_, encoder.judge(parse.text, asked), strict=True)
+    doubtful = [trigger for trigger in triggers if not trigger.specific or _is_in_passing(parse, trigger.head)]
+    asked = [(parse.sentence_of(trigger.head).span, parse.span(trigger.tokens)) for trigger in doubtful]
+    judged = zip(doubtful, encoder.judge(parse.text, asked), strict=True)
     return {trigger.head: judgement for trigger, judgement in judged if judgement is not None}
 
 
@@ -49,12 +49,12 @@ def is_event(trigger: Trigger, judgements: Judgements) -> bool:
     return trigger.specific or judgement is None or judgement.event >= KEEPS
 
 
-def word_trigger(trigger: Trigger, span: Span, text: str, judgements: Judgements) -> Field[str]:
-    """Return the words of a trigger with what set it: a rule, or the encoder where a bare word was in question."""
+def settle_trigger(field: Field[str], trigger: Trigger, judgements: Judgements) -> Field[str]:
+    """Say on the words of a trigger what set them: the rule, or the encoder where a bare word was in question."""
     judgement = judgements.get(trigger.head)
     if trigger.specific or judgement is None:
-        return Field(span.slice(text), span, "rule:lexicon", 0.9 if trigger.specific else 0.7)
-    return Field(span.slice(text), span, "encoder:event", judgement.event)
+        return field
+    return msgspec.structs.replace(field, by="encoder:event", score=judgement.event)
 
 
 def settle_status(parse: Parse, reading: StatusReading, event: EventMention) -> StatusReading:
@@ -71,6 +71,6 @@ def settle_status(parse: Parse, reading: StatusReading, event: EventMention) -> 
 
 def _is_in_passing(parse: Parse, i: int) -> bool:
     token = parse.tokens[i]
-    while token.dep == "conj":
+    while token.dep == "conj" and token.head != token.i:
         token = parse.tokens[token.head]
     return token.dep in _PASSING

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from reportedly.extract.arguments import Arguments, find_arguments
-from reportedly.extract.combine import Judgements, is_event, judge_triggers, word_trigger
+from reportedly.extract.combine import Judgements, is_event, judge_triggers, settle_trigger
 from reportedly.extract.contexts import find_contexts
 from reportedly.extract.encode import Encoder
 from reportedly.extract.event_lexicon import EventLexicon, open_triggers
@@ -214,7 +214,7 @@ def _make_mention(
     score = 0.9 if trigger.specific else 0.7
     return EventMention(
         head=trigger.head,
-        trigger=word_trigger(trigger, span, parse.text, judgements),
+        trigger=settle_trigger(Field(span.slice(parse.text), span, "rule:lexicon", score), trigger, judgements),
         types=(Field(trigger.type, span, "rule:lexicon", score),),
         modes=_find_modes(parse, candidate, score),
         contexts=contexts,

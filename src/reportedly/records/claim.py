@@ -236,7 +236,7 @@ class Claim(msgspec.Struct, frozen=True):
         time: The time expression of the event.
         figures: Figures of the event.
         salience: Rank within the document, 1 the most salient.
-        versions: Stage name to version, of the stages that made it.
+        versions: Stage name to version, of the stages that made it; ``encoder`` to the digest of the model, or "off".
     """
 
     id: str
@@ -285,7 +285,7 @@ class Statement(msgspec.Struct, frozen=True):
         norms: Norms named ("the U.N. Charter", "sovereignty"), for a legal characterisation.
         hedges: Words that weaken it.
         chain: Sources, outermost first.
-        versions: Stage name to version.
+        versions: Stage name to version, and ``encoder``, as on claims.
     """
 
     id: str
