@@ -4,7 +4,8 @@ These are the graph, the tokenizer as the starting weights have it, and the SHA-
 ``src/reportedly/extract/data/``.
 
 The graph takes ``ids`` and ``mask`` (batch, pieces) and gives every head of ``model.Outputs`` but the bias of the pair
-head, which stands in the model's metadata with the labels. Weights are quantised to eight bits, a scale a channel.
+head, which stands in the model's metadata with the labels. Weights are of eight bits, a scale a channel
+(``quantise``).
 """
 
 import argparse
@@ -15,12 +16,12 @@ from pathlib import Path
 
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from reportedly.extract.encode import DIGESTS, MODEL, TOKENIZER
 from training.encoder.labels import ANCHORS, FIGURE_KEYS, PLACE_ROLES, ROLES, STATUSES, TYPES
 from training.encoder.model import Encoder, Outputs, open_base
+from training.encoder.quantise import quantise as quantise_weights
 from training.encoder.train import OUT, find_base
 
 OPSET = 17
@@ -57,12 +58,9 @@ def export(weights: Path, target: Path, layers: int | None = None, *, quantise: 
             opset_version=OPSET,
             dynamo=False,
         )
-        made = Path(folder) / "made.onnx"
+        graph = onnx.load(plain)
         if quantise:
-            quantize_dynamic(plain, made, per_channel=True, weight_type=QuantType.QInt8)
-        else:
-            made = plain
-        graph = onnx.load(made)
+            graph = quantise_weights(graph)
         labels = {
             "anchors": ANCHORS,
             "places": PLACE_ROLES,
