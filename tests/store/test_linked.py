@@ -97,6 +97,25 @@ def test_keeps_events_and_what_they_were(store: SqlStore, claims: list[StoredCla
     assert store.check() == []
 
 
+def test_says_where_claims_belong(store: SqlStore, claims: list[StoredClaim]) -> None:
+    first, second = make_event(claims[:1]), make_event(claims[:2])
+    with store.writing(SECOND) as writer:
+        writer.put_events([first])
+    with store.writing(THIRD) as writer:
+        writer.put_events([second], retired=[first.id])
+    asked = [claims[0].claim.id, claims[3].claim.id, "0" * 20]
+    placed = []
+    for as_of in (FIRST, SECOND, None):
+        with store.reading(as_of) as view:
+            found = view.place_claims(asked)
+            read = view.find_claims(ClaimQuery(claims=tuple(asked)))
+            assert {(one.id, one.document, one.event) for one in found} == {
+                (one.claim.id, one.document.id, one.event) for one in read
+            }
+            placed.append({one.id: one.event for one in found})
+    assert placed == [{asked[0]: event, asked[1]: None} for event in (None, first.id, second.id)]
+
+
 def test_the_id_of_a_merged_event_leads_on(store: SqlStore, claims: list[StoredClaim]) -> None:
     one, two, three = (make_event(claims[start : start + 2], f"Event {start}") for start in (0, 2, 4))
     both = msgspec.structs.replace(make_event(claims[:4]), id=one.id)

@@ -13,7 +13,7 @@ from reportedly.link.outcomes import find_outcomes
 from reportedly.linking.batch import Batch, Findings, Words, find_claims, pair_up
 from reportedly.linking.graph import expand, group_connected, part_links
 from reportedly.records.link import Link, Relation, make_link_id
-from reportedly.records.stored import DocumentHead, Sketch, StoredClaim
+from reportedly.records.stored import DocumentHead, PlacedClaim, Sketch, StoredClaim
 from reportedly.store.base import View
 
 KIND = "claim"
@@ -95,7 +95,7 @@ def make_events(
     ends = {end for link in new for end in (link.left, link.right)}
     reached, links = expand(view, {*seeds, *ends}, (Relation.SAME_EVENT,), new)
     links = [link for link in links if make_link_id(link) not in findings.dropped]
-    claims = {item.claim.id: item for item in find_claims(view, reached)}
+    claims = {item.id: item for item in view.place_claims(sorted(reached))}
     sketches = view.find_sketches(KIND, sorted(claims))
     components = group_connected(claims, links)
     groups = [
@@ -105,7 +105,8 @@ def make_events(
     ]
     standing = _find_standing(view, groups, claims, {*seeds, *ends})
     findings.old_events |= {item.event for item in claims.values() if item.event} - standing
-    told = {key: item for key, item in claims.items() if item.event not in standing}
+    read = find_claims(view, (item.id for item in claims.values() if item.event not in standing))
+    told = {item.claim.id: item for item in read}
     stored = [item.link for item in view.find_links(sorted(told), _DERIVED)]
     _drop_outdated(stored, claims, findings)
     inner = [link for link in stored if make_link_id(link) not in findings.dropped]
@@ -117,7 +118,7 @@ def make_events(
 
 
 def _find_standing(
-    view: View, groups: Sequence[Sequence[str]], claims: Mapping[str, StoredClaim], changed: set[str]
+    view: View, groups: Sequence[Sequence[str]], claims: Mapping[str, PlacedClaim], changed: set[str]
 ) -> set[str]:
     """Return the ids of events that are as they were: none of their claims changed, none came or went.
 
@@ -156,11 +157,11 @@ def _make_event(
     findings.events[event.id] = event
 
 
-def _drop_outdated(stored: Iterable[Link], claims: Mapping[str, StoredClaim], findings: Findings) -> None:
+def _drop_outdated(stored: Iterable[Link], claims: Mapping[str, PlacedClaim], findings: Findings) -> None:
     """Take back what was found between claims of different reports: it is found again where it still holds."""
     for link in stored:
         left, right = claims.get(link.left), claims.get(link.right)
-        within = left is not None and right is not None and left.document.id == right.document.id
+        within = left is not None and right is not None and left.document == right.document
         if not within and not link.by.startswith(PERSON):
             findings.dropped.add(make_link_id(link))
 

@@ -80,6 +80,20 @@ class StoredClaim(msgspec.Struct, frozen=True):
     decided: tuple[str, ...] = ()
 
 
+class PlacedClaim(msgspec.Struct, frozen=True):
+    """Where a claim belongs, without what it says.
+
+    Attributes:
+        id: Of the claim.
+        document: Id of the document it stands in.
+        event: Id of the event it belongs to; None before linking.
+    """
+
+    id: str
+    document: str
+    event: str | None
+
+
 class StoredStatement(msgspec.Struct, frozen=True):
     """A statement with the document that carries it and the words that hold it."""
 

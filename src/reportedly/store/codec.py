@@ -1,6 +1,7 @@
 """Between records and columns: clocks, places in an order, blobs."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 
 import msgspec
@@ -74,6 +75,7 @@ def to_micros(instant: str) -> int:
     return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - _EPOCH) // _MICROSECOND
 
 
+@lru_cache(4096)
 def to_instant(micros: int) -> str:
     """Return microseconds since 1970 as ISO 8601 in UTC, always to the microsecond, so that it sorts as it reads."""
     moment = _EPOCH + timedelta(microseconds=micros)

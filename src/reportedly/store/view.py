@@ -12,7 +12,7 @@ from reportedly.records.event import Event, Story
 from reportedly.records.link import Relation
 from reportedly.records.query import ClaimOrder, ClaimQuery
 from reportedly.records.report import Report
-from reportedly.records.stored import DocumentHead, StoredClaim, StoredStatement
+from reportedly.records.stored import DocumentHead, PlacedClaim, StoredClaim, StoredStatement
 from reportedly.store.base import Kind, StoredLink
 from reportedly.store.batch import chunk
 from reportedly.store.codec import (
@@ -258,6 +258,23 @@ class SqlView(MemoryView):
     def find_claims(self, query: ClaimQuery) -> list[StoredClaim]:
         """See ``base.View``."""
         return list(self.iterate_claims(query)) if query.limit is None else self.load_claims(self._find_page(query))
+
+    def place_claims(self, ids: Sequence[str]) -> list[PlacedClaim]:
+        """See ``base.View``."""
+        inside = sa.and_(
+            members.c.member == claims.c.id, members.c.kind == Kind.EVENT.value, holds(members, self.moment)
+        )
+        query = (
+            sa.select(claims.c.id, documents.c.id.label("document"), members.c.group)
+            .join(documents, documents.c.n == claims.c.document)
+            .outerjoin(members, inside)
+            .where(holds(claims, self.moment))
+        )
+        return [
+            PlacedClaim(row.id, row.document, row.group)
+            for some in chunk(ids)
+            for row in self.connection.execute(query.where(claims.c.id.in_(some)))
+        ]
 
     def _make_finder(self, query: ClaimQuery) -> Finder:
         return Finder(self.connection, make_plan(query, self.moment, sqlite=self.is_sqlite), query.order)
