@@ -176,16 +176,28 @@ def test_a_title_is_the_beginning_of_a_sentence_that_is_told() -> None:
     assert make_title(whole, evidence.claims) == "Talks broke off on Friday"
 
 
-def test_a_count_of_things_is_read_with_its_sentence_where_the_title_does_not_name_them() -> None:
+def test_a_count_of_things_is_told_only_with_a_sentence_that_is_not_told_already() -> None:
     item = make_told("a", "Jets struck Oldport and burned three barns.", "struck")
     start = item.sentence.index("three")
     figure = Field(Figure("barns", 3, 3, "barns"), Span(start, start + 11), "rule:n")
     item = msgspec.structs.replace(item, claim=msgspec.structs.replace(item.claim, figures=(figure,)))
     evidence = make_evidence(item)
-    for title, quoted in (("Jets struck Oldport …", True), ("Jets struck Oldport and burned three barns", False)):
-        event = msgspec.structs.replace(evidence.event, title=title)
-        (draft,) = draft_figures(event, evidence.claims, MARKS)
-        assert any(piece.kind is PieceKind.QUOTE for piece in draft.pieces) is quoted
+    assert draft_figures(evidence.event, evidence.claims, MARKS) == []
+    evidence = make_evidence(make_struck("b", "Jets struck the harbour of Oldport", head=OTHER), item)
+    event = msgspec.structs.replace(evidence.event, title="Jets struck the harbour of Oldport")
+    (draft,) = draft_figures(event, evidence.claims, MARKS)
+    assert any(piece.kind is PieceKind.QUOTE for piece in draft.pieces)
+
+
+def test_a_quotation_marks_what_it_is_told_for() -> None:
+    item = make_told("a", "Two days  after jets struck Oldport, the mayor resigned.", "struck")
+    (draft,) = draft_statuses((evidence := make_evidence(item)).event, evidence.claims, MARKS)
+    (quote,) = (piece for piece in draft.pieces if piece.kind is PieceKind.QUOTE)
+    assert quote.marked is not None
+    assert quote.marked.slice(quote.text) == "struck"
+    assert find_faults(draft, evidence) == []
+    moved = msgspec.structs.replace(quote, marked=Span(0, 3))
+    assert find_faults(Draft((moved,), ("a",)), evidence) != []
 
 
 def test_a_sentence_that_cites_nothing_or_another_claim_is_a_fault() -> None:

@@ -38,6 +38,7 @@ class Piece(msgspec.Struct, frozen=True):
         key: Of a figure, which: ``killed``.
         counted: What was counted: ids of claims or documents, or names of voices.
         of: Out of how many, for a likelihood.
+        marked: Of a quotation, the words in ``text`` that evoke the event, of which the rest is told.
     """
 
     kind: PieceKind
@@ -46,6 +47,7 @@ class Piece(msgspec.Struct, frozen=True):
     key: str | None = None
     counted: tuple[str, ...] = ()
     of: int | None = None
+    marked: Span | None = None
 
 
 class Citation(msgspec.Struct, frozen=True):

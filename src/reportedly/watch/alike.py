@@ -9,6 +9,7 @@ from reportedly.records.event import Event
 from reportedly.records.stored import StoredClaim
 from reportedly.watch.lexicon import Marks
 from reportedly.watch.marks import (
+    ACTUAL,
     are_of_one_day,
     count_speakers,
     find_stems,
@@ -36,7 +37,6 @@ _MOST_TRIED = 24
 """Claims of one event whose words are tried, so that a long event takes no longer than a short one."""
 COUNTED = (Status.OCCURRED, Status.ONGOING, Status.PLANNED, Status.THREATENED, Status.DEMANDED, Status.DENIED)
 """What reports are counted for."""
-ACTUAL = frozenset({Status.OCCURRED, Status.ONGOING})
 AGAINST = frozenset({Status.DENIED, Status.NEGATED})
 
 

@@ -16,6 +16,7 @@ from reportedly.watch.checks import Evidence, find_faults
 from reportedly.watch.coverage import find_blind_spots, measure_coverage
 from reportedly.watch.lexicon import Marks, open_marks
 from reportedly.watch.marks import keep_shown
+from reportedly.watch.plain import is_plain
 from reportedly.watch.sections import AHEAD, SECTIONS, choose_section
 from reportedly.watch.sentences import (
     Draft,
@@ -60,7 +61,8 @@ def make_brief(view: View, query: ClaimQuery, ontology: Ontology, *, title: str,
     }
     marks = open_marks()
     latest = {name: item for name, item in claims.items() if item.document.superseded is None}
-    clear = {name: kept for name, item in latest.items() if (kept := keep_shown(item, marks)) is not None}
+    shown = {name: kept for name, item in latest.items() if (kept := keep_shown(item, marks)) is not None}
+    clear = {name: item for name, item in shown.items() if is_plain(item, marks)}
     amended, taken = (_find_amended(view, clear, relations) for relations in (_AMENDS, (Relation.RETRACTS,)))
     clear |= {name: _drop_figures(clear[name]) for name in amended}
     sorted_in: list[list[Event]] = [[] for _ in SECTIONS]
@@ -68,9 +70,9 @@ def make_brief(view: View, query: ClaimQuery, ontology: Ontology, *, title: str,
         section = choose_section(event, clear, marks)
         if section is not None:
             sorted_in[section].append(event)
-    shown = [event for section in sorted_in for event in section[:MOST_ITEMS]]
+    chosen = [event for section in sorted_in for event in section[:MOST_ITEMS]]
     ahead = {event.id for event in sorted_in[AHEAD][:MOST_ITEMS]}
-    composer = _Composer(view, claims, clear, taken, marks, shown, _read_records(view, shown, ahead, claims))
+    composer = _Composer(view, claims, clear, taken, marks, chosen, _read_records(view, chosen, ahead, claims))
     sections = tuple(
         BriefSection(name, tuple(composer.compose(section[:MOST_ITEMS])), max(0, len(section) - MOST_ITEMS))
         for name, section in zip(SECTIONS, sorted_in, strict=True)
@@ -86,7 +88,7 @@ def make_brief(view: View, query: ClaimQuery, ontology: Ontology, *, title: str,
         sections=sections,
         citations=tuple(composer.citations.values()),
         coverage=coverage,
-        blind_spots=find_blind_spots(events, claims, coverage, len(shown)),
+        blind_spots=find_blind_spots(events, claims, coverage, len(chosen)),
         dropped=composer.dropped,
     )
 

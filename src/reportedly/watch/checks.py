@@ -71,7 +71,15 @@ def _check_quote(piece: Piece, evidence: Evidence) -> bool:
         words = _fold(item.claim.sentence.slice(text))
         return piece.text == get_words(item) and piece.text in words and set(piece.counted) <= alike
     sentence = _fold(item.claim.sentence.slice(text))
-    return bool(piece.text) and _fold(piece.text) == sentence.rstrip(". ")
+    return bool(piece.text) and _fold(piece.text) == sentence.rstrip(". ") and _marks_trigger(piece, item, text)
+
+
+def _marks_trigger(piece: Piece, item: StoredClaim, text: str) -> bool:
+    """Say whether what is marked are the words that evoke the event, as the stored text has them."""
+    trigger = item.claim.trigger.span
+    return piece.marked is None or (
+        trigger is not None and piece.marked.slice(piece.text) == _fold(trigger.slice(text)) != ""
+    )
 
 
 def _is_alike(one: StoredClaim, other: StoredClaim, evidence: Evidence) -> bool:

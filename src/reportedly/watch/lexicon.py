@@ -24,6 +24,34 @@ class StatusMarks(msgspec.Struct, frozen=True):
     wide: bool
 
 
+class PlainMarks(msgspec.Struct, frozen=True):
+    """Words by which a sentence is left out, whatever it shows.
+
+    Attributes:
+        opens: How a sentence opens that begins with somebody or something told of before.
+        persons: Who speaks and who is spoken to, where no reporter does.
+        distance: Words that hold what is told at arm's length.
+        speaking: Words of saying, thinking and judging, wherever they stand.
+        denied: Words of denying.
+        nobody: Words for a source that name nobody, nor say what they are.
+        announced: Before a noun for what somebody speaks of, and which has not happened yet.
+        bars: By status, what its sentence must not hold anywhere.
+        calls: How the word begins that is told as calling for something.
+        promises: How the word begins that is told as agreeing or promising.
+    """
+
+    opens: Pattern
+    persons: Pattern
+    distance: Pattern
+    speaking: Pattern
+    denied: Pattern
+    announced: Pattern
+    nobody: Pattern
+    bars: Mapping[Status, Pattern]
+    calls: Pattern
+    promises: Pattern
+
+
 class Marks(msgspec.Struct, frozen=True):
     """The word lists of ``marks.toml``.
 
@@ -49,6 +77,7 @@ class Marks(msgspec.Struct, frozen=True):
         future: Words that put what stands behind them ahead.
         small: Words that begin a source with a capital only where it begins its sentence.
         theirs: How a source begins of which its sentence does not say whose it is.
+        plain: Words by which a sentence is left out.
     """
 
     statuses: Mapping[Status, StatusMarks]
@@ -72,12 +101,13 @@ class Marks(msgspec.Struct, frozen=True):
     future: Pattern
     small: frozenset[str]
     theirs: Pattern
+    plain: PlainMarks
 
 
 def open_marks() -> Marks:
     """Read the word lists that ship with this package."""
     table = tomllib.loads((files("reportedly.watch") / "data" / "marks.toml").read_text(encoding="utf-8"))
-    groups, voice, hedged = table["groups"], table["voice"], table["hedged"]
+    groups, voice, hedged, plain = table["groups"], table["voice"], table["hedged"], table["plain"]
     return Marks(
         statuses={Status(name): _read_status(row, groups) for name, row in table["status"].items()},
         says=_compile([*voice["says"], *voice["acts"]]),
@@ -102,6 +132,18 @@ def open_marks() -> Marks:
         future=_compile(table["future"]["words"]),
         small=frozenset(voice["small"]),
         theirs=re.compile(rf"(?:{'|'.join(voice['theirs'])})\b", re.I),
+        plain=PlainMarks(
+            opens=re.compile(rf"\W*(?:{'|'.join(plain['opens'])})\b", re.I),
+            persons=_compile(plain["persons"]),
+            distance=_compile([*voice["distance"], *plain["distance"]]),
+            speaking=_compile([*voice["says"], *voice["cites"], *plain["speaking"]]),
+            denied=_compile(groups["denial"]),
+            announced=re.compile(rf"\b(?:{'|'.join(plain['announced'])})(?: [\w'’-]+){{0,2}} ?$", re.I),
+            nobody=_compile(plain["nobody"]),
+            bars={Status(name): _compile(words) for name, words in plain["bars"].items()},
+            calls=_start(plain["calls"]),
+            promises=_start(plain["promises"]),
+        ),
     )
 
 
@@ -110,6 +152,10 @@ def _read_status(row: Mapping[str, Any], groups: Mapping[str, list[str]]) -> Sta
     bars, anywhere = ([word for name in row.get(part, ()) for word in groups[name]] for part in ("bars", "anywhere"))
     needed, barred, banned = (_compile(words) if words else None for words in (needs, bars, anywhere))
     return StatusMarks(needed, barred, banned, bool(row.get("wide")))
+
+
+def _start(words: Iterable[str]) -> Pattern:
+    return re.compile("|".join(words), re.I)
 
 
 def _compile(words: Iterable[str]) -> Pattern:

@@ -18,8 +18,8 @@ _BREAK = re.compile(
 )
 """What parts clauses, roughly."""
 _FINITE = re.compile(r"\b(?:has|have|had|was|were|been|being|is|are)(?: \w+ly)?$", re.I)
-_PAST = re.compile(
-    r"(?:\w+ed|struck|hit|shot|fought|took|taken|held|met|broke|broken|left|sent|came|gave|given|went|won|began|begun|fell"
+PAST = re.compile(
+    r"\b(?:\w+ed|struck|hit|shot|fought|took|taken|held|met|broke|broken|left|sent|came|gave|given|went|won|began|begun|fell"
     r"|drove|driven|flew|flown|blew|cut|shut|put|set|laid|led|lost|made|paid|withdrew|withdrawn|overran|retook|brought"
     r"|caught|found|stole|stolen|threw|thrown|ran|sank|sunk|slew|stood|spoke|swept|burnt|freed|fled|let|built|bought)\b",
     re.I,
@@ -30,7 +30,7 @@ _TOKENS = re.compile(r"\d[\d,.]*(?:\s+(?:million|billion|thousand))?|[A-Za-z-]+"
 _ONE = re.compile(r"\b(?:an?|one|the)\b", re.I)
 _NONE = re.compile(r"\b(?:no|none|nobody)\b", re.I)
 _AGREED = re.compile(
-    r"\b(?:agree[sd]?|promise[sd]?|pledge[sd]?|vow(?:s|ed)?)(?: on \w+)? to(?: [\w'’-]+){0,3} ?$", re.I
+    r"\b(?:agree[sd]?|promise[sd]?|pledge[sd]?|vow(?:s|ed)?)(?: [\w'’-]+){0,3} to(?: [\w'’-]+){0,3} ?$", re.I
 )
 _IS = re.compile(r"\b(?:is|are)(?: (?:\w+ly|still|now|also|again|both|all))?\s*$", re.I)
 _PERSONAL = re.compile(r"\b(?:he|she|it)\s+$", re.I)
@@ -49,14 +49,15 @@ _STEM = 5
 _DAYS = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
 _JOINED = re.compile(r"[;:]|\b(?:and|but)\b")
-_INSERTED = re.compile(r"\b(?:and|but)\b(?: \w+)?,\s*$")
+_INSERTED = re.compile(r"\b(?:and|but|after|before|for|with|by|of|as|to|in)\b(?: \w+)?,\s*(?:according to )?$")
 """Before a source that speaks of what follows it only: "and then, the skipper says, …"."""
 _PUT_IN = re.compile(r",\s*(?:[\w'’-]+\s+){1,5}$")
 _CLOSED = re.compile(r"(?:\s+[\w'’-]+){0,4}\s*(?:[,;]|\.?$)")
 """Before and behind a word of saying that stands in a clause of its own between commas, or at the end."""
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|\bwhat \w+ (?:call|describ)\w+')
 """Words that are not the outlet's: what stands in them does not say that somebody speaks."""
-_ACTUAL = frozenset({Status.OCCURRED, Status.ONGOING})
+ACTUAL = frozenset({Status.OCCURRED, Status.ONGOING})
+"""Told as a fact of the past or of now."""
 
 
 def keep_shown(item: StoredClaim, marks: Marks) -> StoredClaim | None:
@@ -73,7 +74,7 @@ def keep_shown(item: StoredClaim, marks: Marks) -> StoredClaim | None:
     chain = claim.chain if claim.chain and shows_source(item, claim.chain[-1], marks) else ()
     kept = msgspec.structs.replace(item, claim=msgspec.structs.replace(claim, chain=chain))
     distant = keeps_distance(kept, marks) or _is_interjected(kept, marks)
-    if not chain and claim.status.value in _ACTUAL and distant:
+    if not chain and claim.status.value in ACTUAL and distant:
         return None
     figures = tuple(
         figure for figure in claim.figures if shows_figure(item, figure, marks) and _is_given(kept, figure, marks)
@@ -107,18 +108,18 @@ def shows_status(item: StoredClaim, marks: Marks) -> bool:
     found = marks.statuses.get(item.claim.status.value)
     if found is None or _is_torn(item.sentence):
         return False
-    start, end = _locate(item.claim, item.claim.evidence)
-    first, last = _locate(item.claim, item.claim.trigger.span or item.claim.evidence)
-    low, high = _find_clause(item.sentence, min(start, first), max(end, last))
+    start, end = locate(item.claim, item.claim.evidence)
+    first, last = locate(item.claim, item.claim.trigger.span or item.claim.evidence)
+    low, high = find_clause(item.sentence, min(start, first), max(end, last))
     clause, sentence = item.sentence[low:high], item.sentence
     if found.needs is not None and not found.needs.search(sentence if found.wide else clause):
         return False
     if found.anywhere is not None and found.anywhere.search(sentence):
         return False
-    actual = item.claim.status.value in _ACTUAL
+    actual = item.claim.status.value in ACTUAL
     if not actual and item.claim.status.value is not Status.DENIED and marks.pointing.match(sentence):
         return False
-    verbal = _is_finite(sentence, first, last)
+    verbal = is_finite(sentence, first, last)
     if item.claim.status.value is Status.OCCURRED and _is_standing(sentence, first, last, verbal=verbal):
         return False
     if actual and marks.future.search(_JOINED.split(sentence[:last])[-1]):
@@ -155,21 +156,23 @@ def _is_torn(sentence: str) -> bool:
     return sentence.rstrip().endswith("?") or sentence.count('"') % 2 == 1 or sentence.count("“") != sentence.count("”")
 
 
-def _locate(claim: Claim, span: Span) -> tuple[int, int]:
+def locate(claim: Claim, span: Span) -> tuple[int, int]:
     """Return where a span of the text lies in the sentence of its claim."""
     length = claim.sentence.end - claim.sentence.start
     start, end = (min(max(0, at - claim.sentence.start), length) for at in (span.start, span.end))
     return start, end
 
 
-def _find_clause(sentence: str, start: int, end: int) -> tuple[int, int]:
+def find_clause(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Return roughly where the clause begins and ends that holds a part of a sentence."""
     before = [match.end() for match in _BREAK.finditer(sentence, 0, start)]
     after = _BREAK.search(sentence, end)
     return (before[-1] if before else 0), (after.start() if after else len(sentence))
 
 
-def _is_finite(sentence: str, first: int, last: int) -> bool:
-    return bool(_PAST.match(sentence[first:last]) or _FINITE.search(sentence[:first].rstrip()))
+def is_finite(sentence: str, first: int, last: int) -> bool:
+    """Say whether a trigger is a verb in the past, or stands behind an auxiliary."""
+    return bool(PAST.match(sentence[first:last]) or _FINITE.search(sentence[:first].rstrip()))
 
 
 def _is_standing(sentence: str, first: int, last: int, *, verbal: bool) -> bool:
@@ -184,8 +187,10 @@ def shows_source(item: StoredClaim, source: Source, marks: Marks) -> bool:
     """Say whether the sentence itself names a source and says that it speaks."""
     if not (item.claim.sentence.start <= source.span.start and source.span.end <= item.claim.sentence.end):
         return False
-    start, end = _locate(item.claim, source.span)
-    first, last = _locate(item.claim, item.claim.evidence)
+    if marks.plain.nobody.fullmatch(source.text):
+        return False
+    start, end = locate(item.claim, source.span)
+    first, last = locate(item.claim, item.claim.evidence)
     if ";" in item.sentence[min(end, last) : max(start, first)]:
         return False
     before, after = item.sentence[:start], item.sentence[end : end + _NEAR]
@@ -203,13 +208,13 @@ def count_speakers(sentence: str, marks: Marks) -> int:
 
 def keeps_distance(item: StoredClaim, marks: Marks) -> bool:
     """Say whether a sentence holds its event at arm's length; an accusation that is the event itself does not."""
-    first, last = _locate(item.claim, item.claim.trigger.span or item.claim.evidence)
+    first, last = locate(item.claim, item.claim.trigger.span or item.claim.evidence)
     return any(match.end() <= first or last <= match.start() for match in marks.distance.finditer(item.sentence))
 
 
 def _is_interjected(item: StoredClaim, marks: Marks) -> bool:
     """Say whether somebody speaks in a clause put into the sentence or behind it (", she told them,")."""
-    first, last = _locate(item.claim, item.claim.trigger.span or item.claim.evidence)
+    first, last = locate(item.claim, item.claim.trigger.span or item.claim.evidence)
     sentence = item.sentence
     return any(
         _PUT_IN.search(sentence[: match.start()]) is not None and _CLOSED.match(sentence[match.end() :]) is not None
@@ -225,7 +230,7 @@ def is_of_author(sentence: str, marks: Marks) -> bool:
 
 def is_agreed(item: StoredClaim) -> bool:
     """Say whether what is planned is what somebody agreed or promised to do."""
-    first, _ = _locate(item.claim, item.claim.trigger.span or item.claim.evidence)
+    first, _ = locate(item.claim, item.claim.trigger.span or item.claim.evidence)
     return _AGREED.search(item.sentence[:first]) is not None
 
 
@@ -233,8 +238,8 @@ def is_refusal(item: StoredClaim, marks: Marks) -> bool:
     """Say whether a negated claim is that somebody refused: that has happened, whatever it kept from happening."""
     if item.claim.status.value is not Status.NEGATED:
         return False
-    first, _ = _locate(item.claim, item.claim.trigger.span or item.claim.evidence)
-    low, _ = _find_clause(item.sentence, first, first)
+    first, _ = locate(item.claim, item.claim.trigger.span or item.claim.evidence)
+    low, _ = find_clause(item.sentence, first, first)
     return marks.refusal.search(item.sentence[low:first]) is not None
 
 
@@ -245,8 +250,8 @@ def _is_given(item: StoredClaim, field: Field[Figure], marks: Marks) -> bool:
     source = item.claim.chain[-1]
     if field.span is None:
         return False
-    start, end = _locate(item.claim, source.span)
-    first, last = _locate(item.claim, field.span)
+    start, end = locate(item.claim, source.span)
+    first, last = locate(item.claim, field.span)
     return count_speakers(item.sentence[min(end, last) : max(start, first)], marks) <= 1
 
 
@@ -259,9 +264,9 @@ def shows_figure(item: StoredClaim, field: Field[Figure], marks: Marks) -> bool:
     """Say whether a number and what it counts stand in one clause, with bounds as the figure has them."""
     if field.span is None:
         return False
-    start, end = _locate(item.claim, field.span)
+    start, end = locate(item.claim, field.span)
     words = item.sentence[start:end]
-    low, high = _find_clause(item.sentence, start, end)
+    low, high = find_clause(item.sentence, start, end)
     figure, clause = field.value, item.sentence[low:high]
     counted = marks.figures.get(figure.key)
     if counted is None:
@@ -313,7 +318,7 @@ def _find_numbers(words: str) -> set[int]:
 def word_figure(item: StoredClaim, key: str, low: int | None, high: int | None) -> str:
     """Return a figure of a claim as its sentence puts it: "more than 120" where at least 121 are told of so."""
     spans = [field.span for field in item.claim.figures if field.value.key == key and field.span is not None]
-    numbers = {number for span in spans for number in _find_numbers(item.sentence[slice(*_locate(item.claim, span))])}
+    numbers = {number for span in spans for number in _find_numbers(item.sentence[slice(*locate(item.claim, span))])}
     if high is None and low is not None and low not in numbers and low - 1 in numbers:
         return f"more than {low - 1:,}"
     if low is None and high is not None and high not in numbers and high + 1 in numbers:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from reportedly.records.claim import Status
 from reportedly.records.event import Event
 from reportedly.records.stored import StoredClaim
-from reportedly.watch.alike import ACTUAL, AGAINST, denies_authorship, may_match, opposes
+from reportedly.watch.alike import AGAINST, denies_authorship, may_match, opposes
 from reportedly.watch.lexicon import Marks
-from reportedly.watch.marks import CALLS, is_refusal
+from reportedly.watch.marks import ACTUAL, CALLS, is_refusal
 
 SECTIONS = (
     "What is told as having happened",

@@ -11,7 +11,6 @@ from reportedly.records.link import Link, Relation
 from reportedly.records.ontology import EventType
 from reportedly.records.stored import StoredClaim
 from reportedly.watch.alike import (
-    ACTUAL,
     AGAINST,
     denies_authorship,
     find_alike,
@@ -24,6 +23,7 @@ from reportedly.watch.alike import (
 from reportedly.watch.lexicon import Marks
 from reportedly.watch.likelihood import word_share
 from reportedly.watch.marks import (
+    ACTUAL,
     are_of_one_day,
     count_speakers,
     is_agreed,
@@ -32,7 +32,8 @@ from reportedly.watch.marks import (
     share_words,
     word_figure,
 )
-from reportedly.watch.wording import LABELS, LEADS, TELLS, opens_with, quote_sentence, shorten
+from reportedly.watch.plain import is_of_now
+from reportedly.watch.wording import LABELS, LEADS, TELLS, find_marked, opens_with, quote_sentence, shorten
 
 _MOST_READINGS = 6
 _MIN_REPORTS = 2
@@ -148,7 +149,8 @@ def lead_in(item: StoredClaim, marks: Marks) -> str:
     if item.claim.status.value is Status.PLANNED and is_agreed(item):
         return _CALLS[EventType.AGREE]
     if item.claim.status.value in ACTUAL and item.claim.type.value in _CALLS:
-        return _CALLS[item.claim.type.value]
+        offered = item.claim.type.value is EventType.AGREE and trigger.startswith("offer")
+        return "Offered" if offered else _CALLS[item.claim.type.value]
     return "Refused" if is_refusal(item, marks) else LEADS[item.claim.status.value]
 
 
@@ -172,8 +174,6 @@ def _according_to(item: StoredClaim, marks: Marks) -> Pieces:
 def _name_source(item: StoredClaim, marks: Marks) -> Pieces:
     voice = _name_voice(item, marks)
     unnamed = bool(item.grounding.sources) and item.grounding.sources[-1].anonymous and is_unnamed(voice.text, marks)
-    if unnamed:
-        voice = msgspec.structs.replace(voice, text=voice.text[:1].lower() + voice.text[1:])
     return (_say(", according to "), voice, *((_say(", unnamed"),) if unnamed else ()))
 
 
@@ -221,10 +221,10 @@ def draft_figures(event: Event, claims: Mapping[str, StoredClaim], marks: Marks)
     """Say what each voice gives as a count, the latest last; figures are listed, never averaged.
 
     What names other days of the week than the sentence that tells the event, or comes from a report that shares no word
-    with it, is left out. Where what is counted stands in no word of the title, or the source is "its director", the
-    sentence is quoted.
+    with it, or looks back on an earlier year, is left out, and so are "boxes" in the sentence that tells the event: it
+    is quoted already. Any other sentence is quoted, and that one, too, where the source is "its director".
     """
-    title, lead = make_title(event, claims).casefold(), _find_lead(event, claims)
+    lead = _find_lead(event, claims)
     drafts = []
     for key, scope in dict.fromkeys((history.key, history.scope) for history in event.figures):
         histories = [history for history in event.figures if (history.key, history.scope) == (key, scope)]
@@ -232,6 +232,7 @@ def draft_figures(event: Event, claims: Mapping[str, StoredClaim], marks: Marks)
             reading
             for reading in _choose_readings(histories, claims)
             if lead is None or _belongs(claims[reading.claim], lead, event, claims, marks)
+            if key in marks.figures or lead is None or claims[reading.claim].sentence != lead.sentence
         ]
         if readings:
             pieces: list[Piece] = [_say(f"{LABELS.get(key, key).capitalize()}: ")]
@@ -240,7 +241,7 @@ def draft_figures(event: Event, claims: Mapping[str, StoredClaim], marks: Marks)
                 figure = Piece(PieceKind.FIGURE, words, reading.claim, key)
                 pieces += [_say("; ")] if i else []
                 pieces += [figure, *_according_to(claims[reading.claim], marks)]
-                if _needs_words(claims[reading.claim], key, title, marks):
+                if _needs_words(claims[reading.claim], lead, marks):
                     pieces += _quote(claims[reading.claim])
             drafts.append(Draft((*pieces, _say(".")), tuple(reading.claim for reading in readings)))
     return drafts
@@ -252,17 +253,24 @@ def _belongs(
     """Say whether a figure can be of the event that the lead tells, by its sentence or another of its report."""
     beside = (claims[name] for name in event.claims if name in claims)
     same = [other.sentence for other in beside if other.document.id == item.document.id]
+    if not is_of_now(item.sentence):
+        return False
     return are_of_one_day(lead.sentence, item.sentence) and any(share_words(lead.sentence, one, marks) for one in same)
 
 
-def _needs_words(item: StoredClaim, key: str, title: str, marks: Marks) -> bool:
-    """Say whether a figure is to be read with its sentence: for what became of those counted, or whose source it is."""
+def _needs_words(item: StoredClaim, lead: StoredClaim | None, marks: Marks) -> bool:
+    """Say whether a figure is to be read with its sentence: not with that of the event, or "its director" gives it."""
     theirs = bool(item.claim.chain) and marks.theirs.match(item.claim.chain[-1].text) is not None
-    return theirs or (key not in marks.figures and key.casefold() not in title)
+    return theirs or lead is None or lead.sentence != item.sentence
 
 
 def _quote(item: StoredClaim) -> Pieces:
-    return (_say(": “"), Piece(PieceKind.QUOTE, quote_sentence(item), item.claim.id), _say("”"))
+    return (_say(": “"), _cite(item), _say("”"))
+
+
+def _cite(item: StoredClaim) -> Piece:
+    """Quote a sentence whole, and mark in it what the claim is about: other things may stand there, too."""
+    return Piece(PieceKind.QUOTE, quote_sentence(item), item.claim.id, marked=find_marked(item))
 
 
 def _choose_readings(histories: Sequence[FigureHistory], claims: Mapping[str, StoredClaim]) -> list[FigureReading]:
@@ -334,11 +342,11 @@ def _are_apart(one: Figure, other: Figure) -> bool:
 def _contrast(lead: str, left: StoredClaim, right: StoredClaim, marks: Marks) -> Draft:
     pieces = (
         _say(lead),
-        Piece(PieceKind.QUOTE, quote_sentence(left), left.claim.id),
+        _cite(left),
         _say("”"),
         *_attribute(left, marks),
         _say("; “"),
-        Piece(PieceKind.QUOTE, quote_sentence(right), right.claim.id),
+        _cite(right),
         _say("”"),
         *_attribute(right, marks),
         _say("."),

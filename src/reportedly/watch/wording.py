@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from reportedly.records.claim import Status
+from reportedly.records.spans import Span
 from reportedly.records.stored import StoredClaim
 
 LEADS = {
@@ -67,3 +68,15 @@ def quote_sentence(item: StoredClaim) -> str:
     It is never cut: what a cut takes away may be the hedge, the negation or the name that the rest hangs on.
     """
     return " ".join(item.sentence.split()).rstrip(". ")
+
+
+def find_marked(item: StoredClaim) -> Span | None:
+    """Return where the words that evoke the event of a claim stand in ``quote_sentence``; None where they do not."""
+    trigger, sentence = item.claim.trigger.span, item.claim.sentence
+    if trigger is None or trigger.start < sentence.start or sentence.end < trigger.end:
+        return None
+    words = " ".join(item.sentence[trigger.start - sentence.start : trigger.end - sentence.start].split())
+    # A letter stands in for the trigger, so that a space before it is kept.
+    start = len(" ".join(f"{item.sentence[: trigger.start - sentence.start]}x".split())) - 1
+    end = start + len(words)
+    return Span(start, end) if words and quote_sentence(item)[start:end] == words else None

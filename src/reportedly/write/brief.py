@@ -1,11 +1,12 @@
 """A brief as Markdown, as one self-contained page, or as JSON."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reportedly.records.brief import Brief, BriefSentence, Citation, Coverage
+from reportedly.records.brief import Brief, BriefSentence, Citation, Coverage, Piece
 from reportedly.write.wording import strip_controls, word_count
 
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|~"})
@@ -24,7 +25,7 @@ def make_markdown(brief: Brief) -> str:
         lines += [f"## {section.title}", ""]
         for item in section.items:
             lines += [f"**{_escape(item.title)}** `{item.event[:8]}`", ""]
-            lines += [f"- {_escape(sentence.text)} {_link(sentence)}" for sentence in item.sentences]
+            lines += [f"- {_word_sentence(sentence)} {_link(sentence)}" for sentence in item.sentences]
             lines.append("")
         if section.left_out:
             lines += [f"{word_count(section.left_out, 'event')} of less weight left out.", ""]
@@ -40,6 +41,22 @@ def make_markdown(brief: Brief) -> str:
 
 def _escape(text: str) -> str:
     return " ".join(text.split()).translate(_MARKS)
+
+
+def _word_sentence(sentence: BriefSentence) -> str:
+    """Return a sentence with the words in bold that each quotation is told for."""
+    parts = [part for piece in sentence.pieces for part in split_marked(piece)]
+    words = (re.sub(r"\s+", " ", text).translate(_MARKS) for text, _ in parts)
+    return "".join(f"**{text}**" if bold else text for text, (_, bold) in zip(words, parts, strict=True))
+
+
+def split_marked(piece: Piece) -> list[tuple[str, bool]]:
+    """Part a piece into words that are marked in it and words that are not, in order."""
+    if piece.marked is None:
+        return [(piece.text, False)]
+    start, end = piece.marked.start, piece.marked.end
+    parts = [(piece.text[:start], False), (piece.text[start:end], True), (piece.text[end:], False)]
+    return [(text, bold) for text, bold in parts if text]
 
 
 def _link(sentence: BriefSentence) -> str:
@@ -98,6 +115,6 @@ def make_brief_page(brief: Brief) -> str:
     )
     cited = {citation.number: citation for citation in brief.citations}
     page = environment.get_template("brief.html").render(
-        brief=brief, cited=cited, period=word_period(brief), coverage=word_coverage(brief)
+        brief=brief, cited=cited, period=word_period(brief), coverage=word_coverage(brief), split=split_marked
     )
     return strip_controls(page)

@@ -1,0 +1,120 @@
+"""Sentences that a brief leaves out, whatever they show: who speaks in them, or what they turn on, is not plain.
+
+A brief quotes a sentence and says in a word how it stands. That word must hold for a reader who sees nothing else. So
+a sentence is passed over that somebody speaks whom the brief could not name, that is spoken by "I" or opens with
+"they", that holds what it tells at arm's length, or in which what the word is about is told by the way.
+"""
+
+import re
+
+from reportedly.records.claim import Status
+from reportedly.records.ontology import EventType
+from reportedly.records.stored import StoredClaim
+from reportedly.watch.lexicon import Marks, Pattern
+from reportedly.watch.marks import ACTUAL, CALLS, PAST, find_clause, is_finite, is_refusal, locate
+
+_QUOTES = re.compile(r'"([^"]*)"|“([^”]*)”')
+_SPOKEN = 3
+"""Words in quotation marks from which on somebody speaks; fewer are a term."""
+_PARTS = re.compile(r"[;:—–]")
+_BY_THE_WAY = re.compile(
+    r"\b(?:after|before|since|when|while|because|as|although|though|until|where|who|whom|whose|which|than"
+    r"|that (?:is|are|was|were|has|have|had))\b[^,;]*$|\bthat $|,\s*(?:an?|the) [\w-]+(?: that)? [^,;]*$"
+)
+"""Before a trigger: a clause that only says when, why or which, or a word put beside another with more behind it."""
+_PASSED = re.compile(r"\b(?:ago|last year|years? (?:before|earlier)|anniversary)\b", re.I)
+_PERFECT = re.compile(r"\b(?:was|were|has|have|had|did)\b", re.I)
+_NEGATION = re.compile(
+    r"(?:\b(?:no|not|never|nobody|none|neither|nor|nothing|cannot)|n['’]t|\b(?:fail|refus)\w*\b.*\bto)"
+    r"(?: [\w'’-]+){0,3} ?$",
+    re.I,
+)
+_AHEAD = re.compile(r"\b(?:will|would|shall|won['’]t)\b", re.I)
+_NAMED = re.compile(r"(?:called|calling|calls) (?!off\b|in\b|up\b|on\b|for\b|them\b|it\b|him\b|her\b)")
+"""A name, or a word for something, and no call."""
+_TORN = re.compile(r"[\w-]$")
+"""Before a trigger that is part of a longer word: "un-offered"."""
+_TO = re.compile(r"(?<!\bbegan )(?<!\bbegun )\bto $", re.I)
+_SPOKE = CALLS | {EventType.AGREE}
+
+
+def is_plain(item: StoredClaim, marks: Marks) -> bool:
+    """Say whether a brief may tell a claim in the words of its sentence.
+
+    Args:
+        item: A claim whose sentence shows its status, with that source only which the sentence shows.
+        marks: From ``open_marks``.
+    """
+    sentence, status = item.sentence, item.claim.status.value
+    first, last = locate(item.claim, item.claim.trigger.span or item.claim.evidence)
+    plain = marks.plain
+    outside = _QUOTES.sub(lambda match: " " * len(match.group()), sentence)
+    if (
+        plain.opens.match(sentence)
+        or plain.persons.search(outside)
+        or _find_beside(plain.distance, sentence, first, last)
+    ):
+        return False
+    if _TORN.search(sentence[:first]) or (status in ACTUAL and _TO.search(sentence[:first])):
+        return False
+    if not _is_spoken_for(item, outside, first, last, marks):
+        return False
+    if status in ACTUAL and not _is_told_plainly(item, first, last, marks):
+        return False
+    ahead = status not in ACTUAL and status not in (Status.DENIED, Status.NEGATED)
+    by_the_way = _PARTS.search(sentence) or _BY_THE_WAY.search(sentence[:first])
+    if by_the_way and (ahead or item.claim.type.value in _SPOKE):
+        return False
+    if not _is_of_its_type(item, marks):
+        return False
+    if status is Status.NEGATED and not is_refusal(item, marks) and not _is_negated_itself(sentence, first, last):
+        return False
+    barred = plain.bars.get(status)
+    return barred is None or is_refusal(item, marks) or not barred.search(sentence)
+
+
+def _find_beside(words: Pattern, sentence: str, first: int, last: int) -> list[re.Match[str]]:
+    """Return where such words stand beside a trigger, and are not its own."""
+    return [match for match in words.finditer(sentence) if match.end() <= first or last <= match.start()]
+
+
+def _is_spoken_for(item: StoredClaim, outside: str, first: int, last: int, marks: Marks) -> bool:
+    """Say whether nobody speaks in the sentence beside the event itself, or one alone whom the brief names."""
+    speaking = _find_beside(marks.plain.speaking, outside, first, last)
+    quoted = any(len(max(match.groups(""), key=len).split()) >= _SPOKEN for match in _QUOTES.finditer(item.sentence))
+    if not item.claim.chain:
+        return not speaking and not quoted
+    return len(speaking) <= 1
+
+
+def _is_of_its_type(item: StoredClaim, marks: Marks) -> bool:
+    """Say whether what is told as a call or a promise is one by its own word: a summons and an advice are none."""
+    if item.claim.status.value not in ACTUAL:
+        return True
+    words = {EventType.REQUEST: marks.plain.calls, EventType.AGREE: marks.plain.promises}.get(item.claim.type.value)
+    first, _ = locate(item.claim, item.claim.trigger.span or item.claim.evidence)
+    return words is None or words.match(item.sentence[first:]) is not None
+
+
+def _is_told_plainly(item: StoredClaim, first: int, last: int, marks: Marks) -> bool:
+    """Say whether what has happened is told in the past, and nothing is denied beside it."""
+    low, high = find_clause(item.sentence, first, last)
+    clause, verbal = item.sentence[low:high], is_finite(item.sentence, first, last)
+    told = clause if verbal else item.sentence
+    if item.claim.status.value is Status.OCCURRED and not (PAST.search(told) or _PERFECT.search(told)):
+        return False
+    if not verbal and marks.plain.announced.search(item.sentence[:first]):
+        return False
+    if _AHEAD.search(item.sentence[low:last]) or _NAMED.match(item.sentence[first:]):
+        return False
+    return not _find_beside(marks.plain.denied, clause, first - low, last - low)
+
+
+def _is_negated_itself(sentence: str, first: int, last: int) -> bool:
+    """Say whether a noun stands right behind what negates it: "no decision on the strike" negates no strike."""
+    return is_finite(sentence, first, last) or _NEGATION.search(sentence[:first]) is not None
+
+
+def is_of_now(sentence: str) -> bool:
+    """Say whether a sentence looks back on no earlier year: a toll in it may be of then."""
+    return _PASSED.search(sentence) is None
