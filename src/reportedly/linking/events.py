@@ -8,10 +8,11 @@ from reportedly.link.assemble import make_event
 from reportedly.link.candidates import choose_candidates, find_queries
 from reportedly.link.conflicts import find_conflicts
 from reportedly.link.corroborate import corroborate
-from reportedly.link.events import group_claims, judge_events, sketch_claim
+from reportedly.link.events import judge_events, sketch_claim
 from reportedly.link.outcomes import find_outcomes
 from reportedly.linking.batch import Batch, Findings, Words, find_claims, pair_up
-from reportedly.linking.graph import expand, group_connected, part_links
+from reportedly.linking.gathering import Gathering
+from reportedly.linking.graph import part_links
 from reportedly.records.link import Link, Relation, make_link_id
 from reportedly.records.stored import DocumentHead, PlacedClaim, Sketch, StoredClaim
 from reportedly.store.base import View
@@ -92,18 +93,11 @@ def make_events(
         findings: What the batch gave so far; events and the links within them are added.
     """
     new = [*findings.find(Relation.SAME_EVENT), *(_put_together(*pair) for pair in forced.together)]
-    ends = {end for link in new for end in (link.left, link.right)}
-    reached, links = expand(view, {*seeds, *ends}, (Relation.SAME_EVENT,), new)
-    links = [link for link in links if make_link_id(link) not in findings.dropped]
-    claims = {item.id: item for item in view.place_claims(sorted(reached))}
-    sketches = view.find_sketches(KIND, sorted(claims))
-    components = group_connected(claims, links)
-    groups = [
-        group
-        for component, inner in zip(components, part_links(links, components), strict=True)
-        for group in group_claims({item: sketches[item] for item in component if item in sketches}, inner, forced.apart)
-    ]
-    standing = _find_standing(view, groups, claims, {*seeds, *ends})
+    changed = {*seeds, *(end for link in new for end in (link.left, link.right))}
+    gathering = Gathering(view, KIND, new, findings.dropped, forced.apart)
+    gathering.reach(changed)
+    claims, groups = gathering.claims, gathering.groups
+    standing = _find_standing(view, groups, claims, changed)
     findings.old_events |= {item.event for item in claims.values() if item.event} - standing
     read = find_claims(view, (item.id for item in claims.values() if item.event not in standing))
     told = {item.claim.id: item for item in read}
@@ -162,7 +156,7 @@ def _drop_outdated(stored: Iterable[Link], claims: Mapping[str, PlacedClaim], fi
     for link in stored:
         left, right = claims.get(link.left), claims.get(link.right)
         within = left is not None and right is not None and left.document == right.document
-        if not within and not link.by.startswith(PERSON):
+        if not within and not link.by.startswith((PERSON, "rule:within", "rule:rebuttal")):
             findings.dropped.add(make_link_id(link))
 
 

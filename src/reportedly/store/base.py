@@ -254,8 +254,11 @@ class View(Protocol):
         """Return the claims that fit, in the order asked for."""
         ...
 
-    def place_claims(self, ids: Sequence[str]) -> list[PlacedClaim]:
-        """Return where claims belong, those of the ids that hold, however many; much quicker than ``find_claims``."""
+    def place_claims(self, ids: Sequence[str] = (), events: Sequence[str] = ()) -> list[PlacedClaim]:
+        """Return where claims belong: those of the ids and those of the events, as far as they hold, however many.
+
+        This is much quicker than ``find_claims``. A claim that is asked for twice is given once.
+        """
         ...
 
     def iterate_claims(self, query: ClaimQuery) -> Iterator[StoredClaim]:

@@ -259,22 +259,17 @@ class SqlView(MemoryView):
         """See ``base.View``."""
         return list(self.iterate_claims(query)) if query.limit is None else self.load_claims(self._find_page(query))
 
-    def place_claims(self, ids: Sequence[str]) -> list[PlacedClaim]:
+    def place_claims(self, ids: Sequence[str] = (), events: Sequence[str] = ()) -> list[PlacedClaim]:
         """See ``base.View``."""
         inside = sa.and_(
             members.c.member == claims.c.id, members.c.kind == Kind.EVENT.value, holds(members, self.moment)
         )
-        query = (
-            sa.select(claims.c.id, documents.c.id.label("document"), members.c.group)
-            .join(documents, documents.c.n == claims.c.document)
-            .outerjoin(members, inside)
-            .where(holds(claims, self.moment))
-        )
-        return [
-            PlacedClaim(row.id, row.document, row.group)
-            for some in chunk(ids)
-            for row in self.connection.execute(query.where(claims.c.id.in_(some)))
-        ]
+        columns = sa.select(claims.c.id, documents.c.id.label("document"), members.c.group)
+        told = columns.join(documents, documents.c.n == claims.c.document).where(holds(claims, self.moment))
+        asked = [told.outerjoin(members, inside).where(claims.c.id.in_(some)) for some in chunk(ids)]
+        asked += [told.join(members, inside).where(members.c.group.in_(some)) for some in chunk(events)]
+        found = {row.id: row for query in asked for row in self.connection.execute(query)}
+        return [PlacedClaim(row.id, row.document, row.group) for row in found.values()]
 
     def _make_finder(self, query: ClaimQuery) -> Finder:
         return Finder(self.connection, make_plan(query, self.moment, sqlite=self.is_sqlite), query.order)
