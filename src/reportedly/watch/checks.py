@@ -9,10 +9,11 @@ from reportedly.records.brief import Piece, PieceKind
 from reportedly.records.event import Event
 from reportedly.records.stored import StoredClaim
 from reportedly.watch.alike import get_words, tells_alike
+from reportedly.watch.leads import lead_in
 from reportedly.watch.lexicon import Marks
 from reportedly.watch.likelihood import word_share
 from reportedly.watch.marks import shows_figure, shows_source, shows_status, word_figure
-from reportedly.watch.sentences import Draft, lead_in
+from reportedly.watch.sentences import Draft
 
 _NUMBER = re.compile(r"\d")
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")

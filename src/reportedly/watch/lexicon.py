@@ -38,6 +38,7 @@ class PlainMarks(msgspec.Struct, frozen=True):
         bars: By status, what its sentence must not hold anywhere.
         calls: How the word begins that is told as calling for something.
         promises: How the word begins that is told as agreeing or promising.
+        spurned: Words beside an offer or promise that stands no longer.
     """
 
     opens: Pattern
@@ -50,6 +51,7 @@ class PlainMarks(msgspec.Struct, frozen=True):
     bars: Mapping[Status, Pattern]
     calls: Pattern
     promises: Pattern
+    spurned: Pattern
 
 
 class Marks(msgspec.Struct, frozen=True):
@@ -143,6 +145,7 @@ def open_marks() -> Marks:
             bars={Status(name): _compile(words) for name, words in plain["bars"].items()},
             calls=_start(plain["calls"]),
             promises=_start(plain["promises"]),
+            spurned=_compile(plain["spurned"]),
         ),
     )
 

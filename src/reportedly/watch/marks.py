@@ -48,6 +48,8 @@ _CONTENT = re.compile(r"[^\W\d_]{4,}")
 _STEM = 5
 _DAYS = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
+_TURNS = re.compile(r";|, (?:and|but|while|whereas) ")
+"""Between a source and what it would have said: somebody else tells on."""
 _JOINED = re.compile(r"[;:]|\b(?:and|but)\b")
 _INSERTED = re.compile(r"\b(?:and|but|after|before|for|with|by|of|as|to|in)\b(?: \w+)?,\s*(?:according to )?$")
 """Before a source that speaks of what follows it only: "and then, the skipper says, …"."""
@@ -191,7 +193,7 @@ def shows_source(item: StoredClaim, source: Source, marks: Marks) -> bool:
         return False
     start, end = locate(item.claim, source.span)
     first, last = locate(item.claim, item.claim.evidence)
-    if ";" in item.sentence[min(end, last) : max(start, first)]:
+    if _TURNS.search(item.sentence[min(end, last) : max(start, first)]):
         return False
     before, after = item.sentence[:start], item.sentence[end : end + _NEAR]
     if last <= start and _INSERTED.search(before):

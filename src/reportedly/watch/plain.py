@@ -35,6 +35,13 @@ _NAMED = re.compile(r"(?:called|calling|calls) (?!off\b|in\b|up\b|on\b|for\b|the
 _TORN = re.compile(r"[\w-]$")
 """Before a trigger that is part of a longer word: "un-offered"."""
 _TO = re.compile(r"(?<!\bbegan )(?<!\bbegun )\bto $", re.I)
+_CONDITION = re.compile(r"\b(?:if|unless|should|provided|whether|once)\b", re.I)
+_IRREAL = re.compile(r"\b(?:be|being) $")
+"""Before a participle: what has to be, or is yet to be."""
+_WAS = re.compile(r"\b(?:is|are|was|were|been|the|a|an|this|that|of|in)(?: [\w'’-]+)? $|^$|\b[\w'’-]+['’]s? $", re.I)
+"""Before a word in "ing": it goes on, or stands for a noun."""
+_TOLD_AS = {EventType.REQUEST: Status.DEMANDED, EventType.THREATEN: Status.THREATENED}
+"""A call that has happened is told as what it calls for."""
 _SPOKE = CALLS | {EventType.AGREE}
 
 
@@ -69,7 +76,13 @@ def is_plain(item: StoredClaim, marks: Marks) -> bool:
         return False
     if status is Status.NEGATED and not is_refusal(item, marks) and not _is_negated_itself(sentence, first, last):
         return False
-    barred = plain.bars.get(status)
+    if status is Status.NEGATED and _is_quoted(sentence, first):
+        return False
+    if status is Status.DENIED and _goes_on(sentence, first, marks):
+        return False
+    if status is Status.CONDITIONAL and not _follows_condition(sentence, first, last):
+        return False
+    barred = plain.bars.get(_TOLD_AS.get(item.claim.type.value, status) if status in ACTUAL else status)
     return barred is None or is_refusal(item, marks) or not barred.search(sentence)
 
 
@@ -87,11 +100,26 @@ def _is_spoken_for(item: StoredClaim, outside: str, first: int, last: int, marks
     return len(speaking) <= 1
 
 
+def _goes_on(sentence: str, first: int, marks: Marks) -> bool:
+    """Say whether something else is told between the denial and a trigger: "denied it and **demanded**"."""
+    denials = [match.end() for match in marks.plain.denied.finditer(sentence, 0, first)]
+    return bool(denials) and re.search(r"\b(?:and|but)\b", sentence[denials[-1] : first]) is not None
+
+
+def _follows_condition(sentence: str, first: int, last: int) -> bool:
+    """Say whether a trigger stands for what would follow, and not for the condition itself."""
+    low, _ = find_clause(sentence, first, last)
+    return _AHEAD.search(sentence[low:first]) is not None and _CONDITION.search(sentence[low:first]) is None
+
+
 def _is_of_its_type(item: StoredClaim, marks: Marks) -> bool:
     """Say whether what is told as a call or a promise is one by its own word: a summons and an advice are none."""
     if item.claim.status.value not in ACTUAL:
         return True
-    words = {EventType.REQUEST: marks.plain.calls, EventType.AGREE: marks.plain.promises}.get(item.claim.type.value)
+    kind = item.claim.type.value
+    if kind is EventType.AGREE and marks.plain.spurned.search(item.sentence):
+        return False
+    words = {EventType.REQUEST: marks.plain.calls, EventType.AGREE: marks.plain.promises}.get(kind)
     first, _ = locate(item.claim, item.claim.trigger.span or item.claim.evidence)
     return words is None or words.match(item.sentence[first:]) is not None
 
@@ -99,6 +127,13 @@ def _is_of_its_type(item: StoredClaim, marks: Marks) -> bool:
 def _is_told_plainly(item: StoredClaim, first: int, last: int, marks: Marks) -> bool:
     """Say whether what has happened is told in the past, and nothing is denied beside it."""
     low, high = find_clause(item.sentence, first, last)
+    if _IRREAL.search(item.sentence[:first]) or _is_quoted(item.sentence, first):
+        return False
+    word = item.sentence[first:last].lower()
+    if word.startswith("responsible") or (
+        word.partition(" ")[0].endswith("ing") and _WAS.search(item.sentence[:first]) is None
+    ):
+        return False
     clause, verbal = item.sentence[low:high], is_finite(item.sentence, first, last)
     told = clause if verbal else item.sentence
     if item.claim.status.value is Status.OCCURRED and not (PAST.search(told) or _PERFECT.search(told)):
@@ -113,6 +148,10 @@ def _is_told_plainly(item: StoredClaim, first: int, last: int, marks: Marks) -> 
 def _is_negated_itself(sentence: str, first: int, last: int) -> bool:
     """Say whether a noun stands right behind what negates it: "no decision on the strike" negates no strike."""
     return is_finite(sentence, first, last) or _NEGATION.search(sentence[:first]) is not None
+
+
+def _is_quoted(sentence: str, at: int) -> bool:
+    return any(match.start() < at < match.end() for match in _QUOTES.finditer(sentence) if " " in match.group())
 
 
 def is_of_now(sentence: str) -> bool:

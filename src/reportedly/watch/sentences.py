@@ -8,7 +8,6 @@ from reportedly.records.brief import Piece, PieceKind
 from reportedly.records.claim import Figure, Status
 from reportedly.records.event import Event, FigureHistory, FigureReading
 from reportedly.records.link import Link, Relation
-from reportedly.records.ontology import EventType
 from reportedly.records.stored import StoredClaim
 from reportedly.watch.alike import (
     AGAINST,
@@ -20,31 +19,25 @@ from reportedly.watch.alike import (
     may_match,
     opposes,
 )
+from reportedly.watch.leads import lead_in
 from reportedly.watch.lexicon import Marks
 from reportedly.watch.likelihood import word_share
 from reportedly.watch.marks import (
     ACTUAL,
     are_of_one_day,
     count_speakers,
-    is_agreed,
     is_refusal,
     is_unnamed,
     share_words,
     word_figure,
 )
 from reportedly.watch.plain import is_of_now
-from reportedly.watch.wording import LABELS, LEADS, TELLS, find_marked, opens_with, quote_sentence, shorten
+from reportedly.watch.wording import LABELS, TELLS, find_marked, opens_with, quote_sentence, shorten
 
 _MOST_READINGS = 6
 _MIN_REPORTS = 2
 _SHARED = 2
 """Words of some length that what was said before and what is told since have to share, and more."""
-_CALLS = {
-    EventType.REQUEST: LEADS[Status.DEMANDED],
-    EventType.THREATEN: LEADS[Status.THREATENED],
-    EventType.AGREE: "Agreed or promised",
-}
-"""Acts of speech that have happened, and yet are told of for what they ask, threaten or promise."""
 _AHEAD = frozenset({Status.PLANNED, Status.THREATENED, Status.DEMANDED, Status.CONDITIONAL, Status.POSSIBLE})
 _INTENDED = frozenset({Status.PLANNED, Status.THREATENED})
 _MIN_RESOLVED = 5
@@ -139,19 +132,6 @@ def _lead(item: StoredClaim, marks: Marks) -> Pieces:
         *_attribute(item, marks),
         *_quote(item),
     )
-
-
-def lead_in(item: StoredClaim, marks: Marks) -> str:
-    """Return how a sentence about the status of a claim begins; a refusal is no negation, an agreement no mere plan."""
-    trigger = item.claim.trigger.value.lower()
-    if item.claim.type.value is EventType.REQUEST and trigger.startswith("invit"):
-        return "Invited"
-    if item.claim.status.value is Status.PLANNED and is_agreed(item):
-        return _CALLS[EventType.AGREE]
-    if item.claim.status.value in ACTUAL and item.claim.type.value in _CALLS:
-        offered = item.claim.type.value is EventType.AGREE and trigger.startswith("offer")
-        return "Offered" if offered else _CALLS[item.claim.type.value]
-    return "Refused" if is_refusal(item, marks) else LEADS[item.claim.status.value]
 
 
 def _attribute(item: StoredClaim, marks: Marks) -> Pieces:
