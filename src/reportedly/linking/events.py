@@ -94,14 +94,14 @@ def make_events(
     """
     new = [*findings.find(Relation.SAME_EVENT), *(_put_together(*pair) for pair in forced.together)]
     changed = {*seeds, *(end for link in new for end in (link.left, link.right))}
-    gathering = Gathering(view, KIND, new, findings.dropped, forced.apart)
+    gathering = Gathering(view, KIND, new, dropped=findings.dropped, apart=forced.apart, derived=_DERIVED)
     gathering.reach(changed)
     claims, groups = gathering.claims, gathering.groups
     standing = _find_standing(view, groups, claims, changed)
     findings.old_events |= {item.event for item in claims.values() if item.event} - standing
     read = find_claims(view, (item.id for item in claims.values() if item.event not in standing))
     told = {item.claim.id: item for item in read}
-    stored = [item.link for item in view.find_links(sorted(told), _DERIVED)]
+    stored = [link for _, link in sorted(gathering.derived.items()) if link.left in told or link.right in told]
     _drop_outdated(stored, claims, findings)
     inner = [link for link in stored if make_link_id(link) not in findings.dropped]
     origins = find_origins(view, told.values(), findings)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from reportedly.store.codec import clean_name
 
-HEAD = "0002"
+HEAD = "0003"
 """Revision of the migration that this code reads and writes."""
 
 metadata = sa.MetaData(
@@ -161,6 +161,7 @@ links = sa.Table(
     sa.Index("ix_links_left", "left"),
     sa.Index("ix_links_right", "right"),
     sa.Index("ix_links_within", "within"),
+    sa.Index("ix_links_relation_n", "relation", "n"),
 )
 """``within`` is the document of a link that was drawn when it was read."""
 

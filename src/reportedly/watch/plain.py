@@ -19,7 +19,9 @@ _SPOKEN = 3
 _PARTS = re.compile(r"[;:—–]")
 _BY_THE_WAY = re.compile(
     r"\b(?:after|before|since|when|while|because|as|although|though|until|where|who|whom|whose|which|than"
-    r"|that (?:is|are|was|were|has|have|had))\b[^,;]*$|\bthat $|,\s*(?:an?|the) [\w-]+(?: that)? [^,;]*$"
+    r"|that (?:is|are|was|were|has|have|had))\b[^,;]*$"
+    r"|\bthat (?:(?:[\w'’-]+ ){1,3}(?:is|are|was|were|has|have|had) )?$"
+    r"|,\s*(?:an?|the) [\w-]+(?: that)? [^,;]*$"
 )
 """Before a trigger: a clause that only says when, why or which, or a word put beside another with more behind it."""
 _PASSED = re.compile(r"\b(?:ago|last year|years? (?:before|earlier)|anniversary)\b", re.I)
@@ -30,8 +32,9 @@ _NEGATION = re.compile(
     re.I,
 )
 _AHEAD = re.compile(r"\b(?:will|would|shall|won['’]t)\b", re.I)
-_NAMED = re.compile(r"(?:called|calling|calls) (?!off\b|in\b|up\b|on\b|for\b|them\b|it\b|him\b|her\b)")
-"""A name, or a word for something, and no call."""
+_NAMED = re.compile(r"responsible\b|(?:called|calling|calls) (?!off\b|in\b|up\b|on\b|for\b|them\b|it\b|him\b|her\b)")
+"""A name, a word for something or a quality, and no event."""
+_GERUND = re.compile(r"\w+ing\b", re.I)
 _TORN = re.compile(r"[\w-]$")
 """Before a trigger that is part of a longer word: "un-offered"."""
 _TO = re.compile(r"(?<!\bbegan )(?<!\bbegun )\bto $", re.I)
@@ -52,52 +55,55 @@ def is_plain(item: StoredClaim, marks: Marks) -> bool:
         item: A claim whose sentence shows its status, with that source only which the sentence shows.
         marks: From ``open_marks``.
     """
-    sentence, status = item.sentence, item.claim.status.value
-    first, last = locate(item.claim, item.claim.trigger.span or item.claim.evidence)
-    plain = marks.plain
+    return _is_of_a_reporter(item, marks) and _is_of_its_type(item, marks) and _fits_status(item, marks)
+
+
+def _is_of_a_reporter(item: StoredClaim, marks: Marks) -> bool:
+    """Say whether a sentence stands alone, is told without reserve, and by nobody but a source that the brief names."""
+    sentence, plain = item.sentence, marks.plain
+    first, last = _find_trigger(item)
     outside = _QUOTES.sub(lambda match: " " * len(match.group()), sentence)
-    if (
-        plain.opens.match(sentence)
-        or plain.persons.search(outside)
-        or _find_beside(plain.distance, sentence, first, last)
+    if _TORN.search(sentence[:first]) or plain.opens.match(sentence) or plain.persons.search(outside):
+        return False
+    if _find_beside(plain.distance, sentence, first, last):
+        return False
+    speaking = _find_beside(plain.speaking, outside, first, last)
+    if item.claim.chain:
+        return len(speaking) <= 1
+    quoted = any(len(max(match.groups(""), key=len).split()) >= _SPOKEN for match in _QUOTES.finditer(sentence))
+    return not speaking and not quoted
+
+
+def _fits_status(item: StoredClaim, marks: Marks) -> bool:
+    """Say whether a sentence shows the status of its trigger, and nothing in it takes that back."""
+    sentence, status, kind = item.sentence, item.claim.status.value, item.claim.type.value
+    first, last = _find_trigger(item)
+    actual = status in ACTUAL
+    if actual and not _is_told_plainly(item, marks):
+        return False
+    ahead = not actual and status not in (Status.DENIED, Status.NEGATED)
+    if (ahead or kind in _SPOKE) and (_PARTS.search(sentence) or _BY_THE_WAY.search(sentence[:first])):
+        return False
+    refused = is_refusal(item, marks)
+    if status is Status.NEGATED and (
+        _is_quoted(sentence, first) or not (refused or _is_negated(sentence, first, last))
     ):
-        return False
-    if _TORN.search(sentence[:first]) or (status in ACTUAL and _TO.search(sentence[:first])):
-        return False
-    if not _is_spoken_for(item, outside, first, last, marks):
-        return False
-    if status in ACTUAL and not _is_told_plainly(item, first, last, marks):
-        return False
-    ahead = status not in ACTUAL and status not in (Status.DENIED, Status.NEGATED)
-    by_the_way = _PARTS.search(sentence) or _BY_THE_WAY.search(sentence[:first])
-    if by_the_way and (ahead or item.claim.type.value in _SPOKE):
-        return False
-    if not _is_of_its_type(item, marks):
-        return False
-    if status is Status.NEGATED and not is_refusal(item, marks) and not _is_negated_itself(sentence, first, last):
-        return False
-    if status is Status.NEGATED and _is_quoted(sentence, first):
         return False
     if status is Status.DENIED and _goes_on(sentence, first, marks):
         return False
     if status is Status.CONDITIONAL and not _follows_condition(sentence, first, last):
         return False
-    barred = plain.bars.get(_TOLD_AS.get(item.claim.type.value, status) if status in ACTUAL else status)
-    return barred is None or is_refusal(item, marks) or not barred.search(sentence)
+    barred = marks.plain.bars.get(_TOLD_AS.get(kind, status) if actual else status)
+    return barred is None or refused or not barred.search(sentence)
+
+
+def _find_trigger(item: StoredClaim) -> tuple[int, int]:
+    return locate(item.claim, item.claim.trigger.span or item.claim.evidence)
 
 
 def _find_beside(words: Pattern, sentence: str, first: int, last: int) -> list[re.Match[str]]:
     """Return where such words stand beside a trigger, and are not its own."""
     return [match for match in words.finditer(sentence) if match.end() <= first or last <= match.start()]
-
-
-def _is_spoken_for(item: StoredClaim, outside: str, first: int, last: int, marks: Marks) -> bool:
-    """Say whether nobody speaks in the sentence beside the event itself, or one alone whom the brief names."""
-    speaking = _find_beside(marks.plain.speaking, outside, first, last)
-    quoted = any(len(max(match.groups(""), key=len).split()) >= _SPOKEN for match in _QUOTES.finditer(item.sentence))
-    if not item.claim.chain:
-        return not speaking and not quoted
-    return len(speaking) <= 1
 
 
 def _goes_on(sentence: str, first: int, marks: Marks) -> bool:
@@ -120,32 +126,30 @@ def _is_of_its_type(item: StoredClaim, marks: Marks) -> bool:
     if kind is EventType.AGREE and marks.plain.spurned.search(item.sentence):
         return False
     words = {EventType.REQUEST: marks.plain.calls, EventType.AGREE: marks.plain.promises}.get(kind)
-    first, _ = locate(item.claim, item.claim.trigger.span or item.claim.evidence)
+    first, _ = _find_trigger(item)
     return words is None or words.match(item.sentence[first:]) is not None
 
 
-def _is_told_plainly(item: StoredClaim, first: int, last: int, marks: Marks) -> bool:
-    """Say whether what has happened is told in the past, and nothing is denied beside it."""
-    low, high = find_clause(item.sentence, first, last)
-    if _IRREAL.search(item.sentence[:first]) or _is_quoted(item.sentence, first):
+def _is_told_plainly(item: StoredClaim, marks: Marks) -> bool:
+    """Say whether what has happened is told in the past, by the reporter, and nothing is denied beside it."""
+    sentence = item.sentence
+    first, last = _find_trigger(item)
+    before, words = sentence[:first], sentence[first:]
+    low, high = find_clause(sentence, first, last)
+    if _TO.search(before) or _IRREAL.search(before) or _AHEAD.search(sentence[low:last]) or _is_quoted(sentence, first):
         return False
-    word = item.sentence[first:last].lower()
-    if word.startswith("responsible") or (
-        word.partition(" ")[0].endswith("ing") and _WAS.search(item.sentence[:first]) is None
-    ):
+    if _NAMED.match(words) or (_GERUND.match(words) and _WAS.search(before) is None):
         return False
-    clause, verbal = item.sentence[low:high], is_finite(item.sentence, first, last)
-    told = clause if verbal else item.sentence
+    verbal = is_finite(sentence, first, last)
+    if not verbal and marks.plain.announced.search(before):
+        return False
+    told = sentence[low:high] if verbal else sentence
     if item.claim.status.value is Status.OCCURRED and not (PAST.search(told) or _PERFECT.search(told)):
         return False
-    if not verbal and marks.plain.announced.search(item.sentence[:first]):
-        return False
-    if _AHEAD.search(item.sentence[low:last]) or _NAMED.match(item.sentence[first:]):
-        return False
-    return not _find_beside(marks.plain.denied, clause, first - low, last - low)
+    return not _find_beside(marks.plain.denied, sentence[low:high], first - low, last - low)
 
 
-def _is_negated_itself(sentence: str, first: int, last: int) -> bool:
+def _is_negated(sentence: str, first: int, last: int) -> bool:
     """Say whether a noun stands right behind what negates it: "no decision on the strike" negates no strike."""
     return is_finite(sentence, first, last) or _NEGATION.search(sentence[:first]) is not None
 
