@@ -27,7 +27,7 @@ from reportedly.logs import set_up_logging
 from reportedly.records.document import Document, Hints, RawDocument
 from reportedly.records.report import Failure, Report
 
-STAGES: dict[str, str] = {"clean": "1", "extract": "2", "ground": "2", "link": "1"}
+STAGES: dict[str, str] = {"clean": "1", "extract": "3", "ground": "2", "link": "1"}
 """Stage name to version, in the order the data flows. A version rises when a stage may give other records for the same
 input; it stands on every record that the stage made."""
 

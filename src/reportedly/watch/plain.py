@@ -81,8 +81,9 @@ def _fits_status(item: StoredClaim, marks: Marks) -> bool:
     actual = status in ACTUAL
     if actual and not _is_told_plainly(item, marks):
         return False
-    ahead = not actual and status not in (Status.DENIED, Status.NEGATED)
-    if (ahead or kind in _SPOKE) and (_PARTS.search(sentence) or _BY_THE_WAY.search(sentence[:first])):
+    if ((not actual and status is not Status.DENIED) or kind in _SPOKE) and (
+        _PARTS.search(sentence) or _BY_THE_WAY.search(sentence[:first])
+    ):
         return False
     refused = is_refusal(item, marks)
     if status is Status.NEGATED and (

@@ -28,6 +28,7 @@ from reportedly.watch.marks import (
     count_speakers,
     is_refusal,
     is_unnamed,
+    locate,
     share_words,
     word_figure,
 )
@@ -135,8 +136,9 @@ def _lead(item: StoredClaim, marks: Marks) -> Pieces:
 
 
 def _attribute(item: StoredClaim, marks: Marks) -> Pieces:
-    """Say behind a quotation who says so, where only one speaks in it; where more do, the quotation shows it."""
-    if count_speakers(item.sentence, marks) > 1:
+    """Say behind a quotation who says so, where only one speaks beside the event; else the quotation shows it."""
+    first, last = locate(item.claim, item.claim.trigger.span or item.claim.evidence)
+    if count_speakers(f"{item.sentence[:first]} {item.sentence[last:]}", marks) > 1:
         item = msgspec.structs.replace(item, claim=msgspec.structs.replace(item.claim, chain=()))
     return _according_to(item, marks)
 
