@@ -16,13 +16,17 @@ HELD_OUT = 10
 
 
 class Anchor(msgspec.Struct, frozen=True):
-    """A cue or a trigger: its first piece, what every piece is to it, and for a trigger its type, status and hedge."""
+    """A cue or a trigger: its first piece, what every piece is to it, and for a trigger its type, status and hedge.
+
+    ``fact`` says only whether the status is that of a fact, where no more is known (``further``); -1 is unknown.
+    """
 
     piece: int
     roles: tuple[int, ...]
     type: int = -1
     status: int = -1
     hedged: int = -1
+    fact: int = -1
 
 
 class Example(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ from torch.nn.functional import cross_entropy
 
 from training.corpus.build import read_reports
 from training.encoder.examples import Example, is_held_out, make_examples
+from training.encoder.further import FACTS, UNKNOWN, read_riqua, read_uds
 from training.encoder.measure import measure
 from training.encoder.model import Encoder, Outputs, open_base
 
@@ -40,37 +41,54 @@ class Batch:
         self.ids = pad([example.ids for example in examples], 0)
         self.mask = pad([(1,) * len(example.ids) for example in examples], 0)
         self.tags = {
-            name: pad([getattr(example, f"{name[:-1]}_tags") for example in examples], -100)
+            name: pad([getattr(example, f"{name[:-1]}_tags") for example in examples], UNKNOWN)
             for name in ("anchors", "places", "figures", "times")
         }
         anchors = [(row, anchor) for row, example in enumerate(examples) for anchor in example.anchors]
         self.rows = torch.tensor([row for row, _ in anchors], dtype=torch.long)
         self.pieces = torch.tensor([anchor.piece for _, anchor in anchors], dtype=torch.long)
-        self.roles = pad([anchor.roles for _, anchor in anchors], -100) if anchors else torch.zeros(0, width).long()
+        self.roles = pad([anchor.roles for _, anchor in anchors], UNKNOWN) if anchors else torch.zeros(0, width).long()
         self.types = torch.tensor([anchor.type for _, anchor in anchors], dtype=torch.long)
         self.statuses = torch.tensor([anchor.status for _, anchor in anchors], dtype=torch.long)
         self.hedges = torch.tensor([anchor.hedged for _, anchor in anchors], dtype=torch.long)
+        self.facts = torch.tensor([anchor.fact for _, anchor in anchors], dtype=torch.long)
         self.relevant = torch.tensor([example.relevant for example in examples])
 
 
 def find_loss(model: Encoder, batch: Batch, found: Outputs) -> Tensor:
     """Sum the losses of all heads; roles, status and hedge at the anchors that are marked."""
-    loss = WEIGHTS["relevance"] * cross_entropy(found.relevance, batch.relevant)
+    loss = torch.zeros(())
+    if (batch.relevant >= 0).any():
+        loss = loss + WEIGHTS["relevance"] * cross_entropy(found.relevance, batch.relevant, ignore_index=UNKNOWN)
     for name, tags in batch.tags.items():
+        if (tags < 0).all():
+            continue
         scores = getattr(found, name).flatten(0, 1)
         weights = torch.ones(scores.shape[-1])
         weights[0] = OUTSIDE
-        loss = loss + WEIGHTS[name] * cross_entropy(scores, tags.flatten(), weights, ignore_index=-100)
+        loss = loss + WEIGHTS[name] * cross_entropy(scores, tags.flatten(), weights, ignore_index=UNKNOWN)
     if len(batch.rows):
         heads = found.heads[batch.rows, batch.pieces]
-        scores = model.score_roles(heads, found.dependents[batch.rows])
-        loss = loss + WEIGHTS["roles"] * cross_entropy(scores.flatten(0, 1), batch.roles.flatten(), ignore_index=-100)
+        if (batch.roles >= 0).any():
+            scores = model.score_roles(heads, found.dependents[batch.rows])
+            roles = cross_entropy(scores.flatten(0, 1), batch.roles.flatten(), ignore_index=UNKNOWN)
+            loss = loss + WEIGHTS["roles"] * roles
         for name in ("types", "statuses", "hedges"):
             wanted = getattr(batch, name)
             if (wanted >= 0).any():
                 at = getattr(found, name)[batch.rows, batch.pieces]
                 loss = loss + WEIGHTS[name] * cross_entropy(at, wanted, ignore_index=-1)
+        if (batch.facts >= 0).any():
+            at = found.statuses[batch.rows, batch.pieces]
+            loss = loss + WEIGHTS["statuses"] * cross_entropy(gather_facts(at), batch.facts, ignore_index=-1)
     return loss
+
+
+def gather_facts(statuses: Tensor) -> Tensor:
+    """Return scores of no fact and of a fact, (anchors, 2): each as likely as its statuses together."""
+    fact = torch.zeros(statuses.shape[-1], dtype=torch.bool)
+    fact[list(FACTS)] = True
+    return torch.stack([statuses[:, ~fact].logsumexp(-1), statuses[:, fact].logsumexp(-1)], dim=-1)
 
 
 def make_batches(examples: Sequence[Example], rng: random.Random) -> Iterator[Batch]:
@@ -97,6 +115,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--layers", type=int)
     parser.add_argument("--share", type=float, default=1.0, help="share of the corpus to train on")
+    parser.add_argument("--uds", type=Path, help="folder of UDS-IH2; the weights are then CC BY-SA 4.0")
+    parser.add_argument("--riqua", type=Path, help="folder of RiQuA")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
@@ -112,6 +132,8 @@ def main() -> None:
     kept = [report for report in reports if not is_held_out(report)]
     rng.shuffle(kept)
     examples = [*make_examples(kept[: round(options.share * len(kept))], tokenizer)]
+    examples += read_uds(options.uds, tokenizer) if options.uds else ()
+    examples += read_riqua(options.riqua, tokenizer) if options.riqua else ()
     model = Encoder(open_base(base), options.layers)
     inner = {id(parameter) for parameter in model.base.parameters()}
     optimizer = torch.optim.AdamW(

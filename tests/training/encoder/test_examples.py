@@ -1,27 +1,10 @@
 from pathlib import Path
 
-import pytest
 from tokenizers import Tokenizer
-from tokenizers.models import WordPiece
-from tokenizers.normalizers import BertNormalizer
-from tokenizers.pre_tokenizers import BertPreTokenizer
-from tokenizers.processors import TemplateProcessing
 
 from training.corpus.build import parse_file, read_reports
 from training.encoder.examples import Example, is_held_out, make_examples
 from training.encoder.labels import ANCHORS, PLACE_ROLES, ROLES, STATUSES, TYPES, begin, inside
-
-WORDS = "the army shell ##ed ost ##rel on tuesday , a clerk said . reportedly".split()
-
-
-@pytest.fixture
-def tokenizer() -> Tokenizer:
-    vocabulary = {piece: i for i, piece in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *WORDS])}
-    made = Tokenizer(WordPiece(vocabulary, unk_token="[UNK]"))
-    made.normalizer = BertNormalizer(lowercase=True)
-    made.pre_tokenizer = BertPreTokenizer()
-    made.post_processor = TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
-    return made
 
 
 def make(tmp_path: Path, tokenizer: Tokenizer, lines: str) -> list[Example]:

@@ -56,3 +56,30 @@ def test_a_small_model_learns_what_it_is_shown(tmp_path: Path) -> None:
         "type": 1.0,
         "relevance": 1.0,
     }
+
+
+def test_a_set_that_marks_little_teaches_what_it_marks() -> None:
+    from transformers import BertConfig, BertModel
+
+    from training.encoder.further import FACTS, UNKNOWN
+    from training.encoder.model import Encoder
+    from training.encoder.train import Batch, find_loss, gather_facts
+
+    torch.manual_seed(1)
+    config = BertConfig(vocab_size=30, hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=64)
+    model = Encoder(BertModel(config, add_pooling_layer=False))
+    optimizer = torch.optim.AdamW(model.parameters(), lr=5e-3)
+    unknown = (UNKNOWN,) * 4
+    examples = [
+        Example((2, 11 + fact, 14, 3), unknown, unknown, unknown, unknown, (Anchor(1, unknown, fact=fact),), UNKNOWN)
+        for fact in (0, 1)
+    ]
+    batch = Batch(examples)
+    for _ in range(40):
+        optimizer.zero_grad()
+        find_loss(model, batch, model(batch.ids, batch.mask)).backward()
+        optimizer.step()
+    model.eval()
+    found = model(batch.ids, batch.mask).statuses[:, 1]
+    assert gather_facts(found).argmax(-1).tolist() == [0, 1]
+    assert found.argmax(-1)[1].item() in FACTS
