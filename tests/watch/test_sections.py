@@ -6,9 +6,9 @@ import pytest
 from reportedly.records.claim import Source, Status
 from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field, Span
+from reportedly.watch.leads import lead_in
 from reportedly.watch.lexicon import open_marks
 from reportedly.watch.sections import AHEAD, DISPUTED, HAPPENED, NEGATIVE, SECTIONS, TAKEN_BACK, choose_section
-from reportedly.watch.sentences import lead_in
 from tests.link.situations import make_head
 from tests.watch.test_checks import make_evidence, make_told
 
