@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Sequence
+from typing import cast
 
 from reportedly.link.event_groups import group_claims
 from reportedly.linking.gathering import Gathering
 from reportedly.linking.graph import group_connected, part_links
 from reportedly.records.link import Link, Relation, make_link_id
 from reportedly.records.stored import PlacedClaim, Sketch
-from reportedly.store.base import StoredLink
+from reportedly.store.base import StoredLink, View
 from tests.link.test_event_groups import claim, sketch
 
 DAYS = 40
@@ -62,7 +63,7 @@ def group_all(sketches: dict[str, Sketch], links: Sequence[Link]) -> set[tuple[s
 
 
 def gather(world: World, new: Sequence[Link], changed: Sequence[str]) -> Gathering:
-    gathering = Gathering(world, "claim", new, dropped=(), apart=(), derived=())  # type: ignore[arg-type]  # a part of one
+    gathering = Gathering(cast(View, world), "claim", new, dropped=(), apart=(), derived=())
     gathering.reach(changed)
     return gathering
 

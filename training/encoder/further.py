@@ -2,7 +2,8 @@
 
 UDS-IH2 (White et al. 2018, CC BY-SA 4.0) says of predicates how far they happened, from -3 to 3: that teaches whether
 a status is one of those that are a fact or one of those that are none. RiQuA (Papay and Padó 2020) marks sources, cues
-and contents of quotations in novels. What a set does not mark is no answer of any head.
+and contents of quotations in novels. What a set does not mark is no answer of any head, but for this: all other words
+of a quotation's paragraph are neither a cue nor the trigger of an event.
 """
 
 import json
@@ -61,7 +62,8 @@ def read_riqua(folder: Path, tokenizer: Tokenizer, limit: int | None = None) -> 
             spans = _read_spans(row["labels"])
             names = [name for _, _, name in spans]
             pieces = _Words(row["tokens"], tokenizer)
-            if names.count("cue") != 1 or names.count("source") != 1 or pieces.cut:
+            cues = [pieces.find(start, end) for start, end, name in spans if name == "cue"]
+            if len(cues) != 1 or not cues[0] or names.count("source") != 1 or pieces.cut:
                 continue
             tags, roles = [0] * len(pieces.ids), [0] * len(pieces.ids)
             for start, end, name in spans:
@@ -71,7 +73,7 @@ def read_riqua(folder: Path, tokenizer: Tokenizer, limit: int | None = None) -> 
                     elif name in _PARTS:
                         roles[i] = ROLES.index(name)
             nothing = (UNKNOWN,) * len(pieces.ids)
-            anchor = Anchor(tags.index(begin(cue)), tuple(roles))
+            anchor = Anchor(cues[0][0], tuple(roles))
             yield Example(pieces.ids, tuple(tags), nothing, nothing, nothing, (anchor,), UNKNOWN)
 
 

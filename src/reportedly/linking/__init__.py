@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from reportedly.deciding.forced import Forced, find_forced
-from reportedly.linking.batch import Batch, Findings, Words, find_claims_of, open_words, read_batch
+from reportedly.linking.batch import Batch, Findings, Words, find_claims_of, is_drawn_here, open_words, read_batch
 from reportedly.linking.copies import KIND as COPY
 from reportedly.linking.copies import link_copies, sketch_copies
 from reportedly.linking.events import KIND as CLAIM
@@ -20,7 +20,7 @@ from reportedly.linking.retractions import find_retracted, link_retractions, ske
 from reportedly.linking.runs import Run
 from reportedly.linking.stories import KIND as STORY
 from reportedly.linking.stories import StoryJudge, find_outdated, make_stories, sketch_stories
-from reportedly.records.link import Link, Relation
+from reportedly.records.link import Relation
 from reportedly.records.stored import Sketch
 from reportedly.store.base import Store, View, Writer
 
@@ -33,7 +33,6 @@ LINKED = "linked"
 VERSION = b"1"
 """Rises when linking may give other links for the same records; what another version linked is linked again."""
 _STATE = "link:version"
-_OF_OTHERS = ("person:", "rule:within", "rule:rebuttal", "rule:address")
 
 
 class LinkSummary(msgspec.Struct, frozen=True):
@@ -152,16 +151,11 @@ def _start_over(store: Store, run: Run) -> None:
     """Take back every link that linking drew, and forget what it remembers."""
     with store.reading() as view:
         documents = [head.id for head in view.find_heads()]
-        drawn = [stored.id for stored in view.find_links() if _is_ours(stored.link)]
+        drawn = [stored.id for stored in view.find_links() if is_drawn_here(stored.link)]
     with run.writing() as writer:
         writer.retire_links(drawn)
         writer.drop_sketches(documents, (LINKED, STORY, COPY, NOTICE))
         writer.put_state(_STATE, VERSION)
-
-
-def _is_ours(link: Link) -> bool:
-    """Say whether linking drew it: reading draws those within a report, adding those between versions."""
-    return not link.by.startswith(_OF_OTHERS)
 
 
 def _link_batch(store: Store, ids: Sequence[str], words: Words, forced: Forced, run: Run) -> Findings:

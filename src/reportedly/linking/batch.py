@@ -17,6 +17,7 @@ from reportedly.records.query import ClaimQuery
 from reportedly.records.stored import DocumentHead, Sketch, StoredClaim
 from reportedly.store.base import View
 
+_OF_OTHERS = ("person:", "rule:within", "rule:rebuttal", "rule:address")
 _ASKED = 500
 """Records asked for at once."""
 
@@ -76,6 +77,11 @@ class Findings(msgspec.Struct):
     def find(self, *relations: Relation) -> list[Link]:
         """Return links drawn so far, of these relations."""
         return [link for link in self.links.values() if link.relation in relations]
+
+
+def is_drawn_here(link: Link) -> bool:
+    """Say whether linking drew it: reading draws those within a report, adding those between versions."""
+    return not link.by.startswith(_OF_OTHERS)
 
 
 def find_claims(view: View, ids: Iterable[str]) -> list[StoredClaim]:

@@ -10,7 +10,7 @@ from reportedly.link.conflicts import find_conflicts
 from reportedly.link.corroborate import corroborate
 from reportedly.link.events import judge_events, sketch_claim
 from reportedly.link.outcomes import find_outcomes
-from reportedly.linking.batch import Batch, Findings, Words, find_claims, pair_up
+from reportedly.linking.batch import Batch, Findings, Words, find_claims, is_drawn_here, pair_up
 from reportedly.linking.gathering import Gathering
 from reportedly.linking.graph import part_links
 from reportedly.records.link import Link, Relation, make_link_id
@@ -156,7 +156,7 @@ def _drop_outdated(stored: Iterable[Link], claims: Mapping[str, PlacedClaim], fi
     for link in stored:
         left, right = claims.get(link.left), claims.get(link.right)
         within = left is not None and right is not None and left.document == right.document
-        if not within and not link.by.startswith((PERSON, "rule:within", "rule:rebuttal")):
+        if not within and is_drawn_here(link):
             findings.dropped.add(make_link_id(link))
 
 

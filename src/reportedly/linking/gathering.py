@@ -64,11 +64,11 @@ class Gathering:
             while waiting:
                 some = self._read(waiting)
                 fresh += some
-                waiting = {end for item in some for end in self._find_sure(item)}
+                waiting = {end for item in some for end in self._find_likely(item)}
             groups = self._group(fresh)
             waiting = {item for group in groups if len(group) > 1 for item in group if item not in self.claims}
 
-    def _find_sure(self, item: str) -> list[str]:
+    def _find_likely(self, item: str) -> list[str]:
         """Return claims not read yet that are likely of one event with another: read at once, they need no grouping."""
         links = [link for link in self._near[item].values() if link.score >= _LIKELY]
         return [end for link in links for end in (link.left, link.right) if self._is_beside(end)]
