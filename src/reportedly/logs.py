@@ -5,6 +5,8 @@ import sys
 
 _LIBRARIES = ("charset_normalizer", "hishel", "httpcore", "httpx", "pypdf", "stamina", "trafilatura")
 """They complain of single documents, which have outcomes of their own."""
+_DOUBLING = ("psycopg",)
+"""They warn of what follows from an error that is raised, and told of, anyway."""
 _CHATTY = ("alembic",)
 """They tell of every step they take, which only whoever asks for details wants to know."""
 
@@ -17,6 +19,8 @@ def set_up_logging(level: int) -> None:
     if plain:
         for library in _LIBRARIES:
             logging.getLogger(library).setLevel(logging.CRITICAL)
+        for library in _DOUBLING:
+            logging.getLogger(library).setLevel(logging.ERROR)
     if level > logging.DEBUG:
         for library in _CHATTY:
             logging.getLogger(library).setLevel(logging.WARNING)

@@ -22,10 +22,12 @@ class World:
         self.sketches = sketches
         self.links = links
         self.events = events
+        self.unsketched: set[str] = set()
         self.read: set[str] = set()
 
     def place_claims(self, ids: Sequence[str] = (), events: Sequence[str] = ()) -> list[PlacedClaim]:
-        found = [item for item in self.sketches if item in ids or self.events.get(item) in events]
+        known = [*self.sketches, *self.unsketched]
+        found = [item for item in known if item in ids or self.events.get(item) in events]
         return [PlacedClaim(item, item, self.events.get(item)) for item in found]
 
     def find_links(self, ids: Sequence[str], relations: Sequence[Relation]) -> list[StoredLink]:
@@ -91,3 +93,14 @@ def test_what_a_person_put_together_stands_for_the_link_that_is_stored() -> None
     person = Link("one", "two", Relation.SAME_EVENT, 1.0, "person:decision", "")
     world = World(sketches, [stored], {})
     assert gather(world, [stored, person], ["one", "two"]).groups == [("one", "two")]
+
+
+def test_a_claim_that_is_not_sketched_yet_waits_for_its_own_batch() -> None:
+    sketches = sketch(claim("one", "03"), claim("two", "03"))
+    stored = Link("one", "two", Relation.SAME_EVENT, 0.9, "rule:events", "")
+    together = Link("late", "one", Relation.SAME_EVENT, 1.0, "person:decision", "")
+    world = World(sketches, [stored], {})
+    world.unsketched = {"late"}
+    gathering = gather(world, [together], ["late", "one"])
+    assert gathering.groups == [("one", "two")]
+    assert set(gathering.claims) == {"one", "two"}

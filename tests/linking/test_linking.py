@@ -13,6 +13,7 @@ from reportedly.records.decision import Removal
 from reportedly.records.link import Relation
 from reportedly.records.report import Report
 from reportedly.store import Store, open_store
+from reportedly.store.view import SqlView
 from tests.ledgers import describe_links, fill_ledger
 
 pytestmark = pytest.mark.slow
@@ -136,3 +137,17 @@ def test_an_event_of_copies_has_one_origin(expected: dict[str, object], example_
     assert carried
     assert all(event.corroboration.origins <= 1 for event in carried)
     assert msgspec.json.decode(msgspec.json.encode(carried[0]), type=type(carried[0])) == carried[0]
+
+
+def test_a_batch_a_document_gives_the_same_in_any_order(
+    example_reports: Sequence[Report], expected: dict[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A notice then meets the report that it takes back before that report itself is linked."""
+    monkeypatch.setattr(linking, "BATCH", 1)
+    find = SqlView.find_unsketched
+    monkeypatch.setattr(SqlView, "find_unsketched", lambda *args: find(*args)[::-1])
+    with fill(tmp_path / "one.db", example_reports) as store:
+        link_ledger(store)
+        found = describe_links(store)
+    for part, value in expected.items():
+        assert found[part] == value, part

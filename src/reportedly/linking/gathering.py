@@ -24,7 +24,8 @@ class Gathering:
     """Claims that may have come into other events than they were in, read as far as that reaches.
 
     Attributes:
-        claims: Claims that were read, by id; those that lie beside them are left out.
+        claims: Claims that were read, by id; those that lie beside them are left out, and those that are not sketched
+            yet.
         derived: Stored links of some relations that touch one of these claims, by id.
     """
 
@@ -81,17 +82,21 @@ class Gathering:
         asked = self._view.place_claims(sorted(ids))
         events = sorted({item.event for item in asked if item.event is not None})
         found = {item.id: item for item in (*asked, *self._view.place_claims(events=events))}
-        fresh = sorted(found.keys() - self.claims.keys())
-        self.claims |= found
+        fresh = self._keep_sketched(found.keys() - self.claims.keys())
+        self.claims |= {item: found[item] for item in fresh}
         stored = [(item.id, item.link) for item in self._view.find_links(fresh, self._relations)]
         self._add(pair for pair in stored if pair[1].relation is Relation.SAME_EVENT)
         self.derived.update(pair for pair in stored if pair[1].relation is not Relation.SAME_EVENT)
         ends = {end for item in fresh for link in self._near[item].values() for end in (link.left, link.right)}
         met = sorted(ends - self.claims.keys() - self._beside)
-        self._beside |= {item.id for item in self._view.place_claims(met)}
-        missing = sorted({*fresh, *met} - self._sketches.keys())
-        self._sketches |= self._view.find_sketches(self._kind, missing)
+        self._beside.update(self._keep_sketched(item.id for item in self._view.place_claims(met)))
         return fresh
+
+    def _keep_sketched(self, ids: Iterable[str]) -> list[str]:
+        """Return, in order, the claims that are sketched; the others wait for the batch of their own document."""
+        ids = sorted(ids)
+        self._sketches |= self._view.find_sketches(self._kind, [item for item in ids if item not in self._sketches])
+        return [item for item in ids if item in self._sketches]
 
     def _add(self, links: Iterable[tuple[str, Link]]) -> None:
         """Take links in; new ones come first, and stand for those of the same ends that are stored."""
@@ -108,7 +113,7 @@ class Gathering:
                 continue
             component, links = self._walk(start)
             done |= component
-            sketches = {item: self._sketches[item] for item in sorted(component) if item in self._sketches}
+            sketches = {item: self._sketches[item] for item in sorted(component)}
             groups += group_claims(sketches, links, self._apart)
         self._group_of |= {item: group for group in groups for item in group}
         return groups
