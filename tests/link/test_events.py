@@ -66,6 +66,18 @@ def test_a_contradicting_toll_does_not_part_one_event() -> None:
     assert differing.score < alike.score
 
 
+def test_a_sentence_alike_is_no_event_of_reports_that_share_hardly_a_name() -> None:
+    said = "A survivor said that 11 people had died."
+    one = "\n\nThe UN spoke of Temrin, the Keldra hills, Velmora, Ostrel, Tavaria and Marshal Idrin."
+    other = "\n\nThe UN spoke of Sulamar, the Kolpe delta, Binasa, Torvik, Perrado and Bishop Anselm."
+
+    def told(around: str) -> Sketch:
+        return tell(said, "died", killed=11, recipient="people", around=around)
+
+    assert judge_events(told(one), told(other), WORDS) is None
+    assert judge_events(told(one), told(one), WORDS) is not None
+
+
 def test_a_neighbouring_day_is_no_contradiction_but_in_one_mouth() -> None:
     assert judge_events(bombing(voice="a medic"), strike(day="2025-03-04", voice="a mayor"), WORDS) is not None
     assert judge_events(bombing(voice="a medic"), strike(day="2025-03-04", voice="a medic"), WORDS) is None

@@ -104,7 +104,7 @@ def test_says_where_claims_belong(store: SqlStore, claims: list[StoredClaim]) ->
     with store.writing(THIRD) as writer:
         writer.put_events([second], retired=[first.id])
     asked = [claims[0].claim.id, claims[3].claim.id, "0" * 20]
-    placed = []
+    placed, counted = [], []
     for as_of in (FIRST, SECOND, None):
         with store.reading(as_of) as view:
             found = view.place_claims(asked)
@@ -113,6 +113,8 @@ def test_says_where_claims_belong(store: SqlStore, claims: list[StoredClaim]) ->
                 (one.claim.id, one.document.id, one.event) for one in read
             }
             placed.append({one.id: one.event for one in found})
+            counted.append(view.count_members([first.id, second.id]))
+    assert counted == [{}, {first.id: 1}, {second.id: 2}]
     assert placed == [{asked[0]: event, asked[1]: None} for event in (None, first.id, second.id)]
 
 

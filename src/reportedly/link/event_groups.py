@@ -2,7 +2,7 @@
 
 import heapq
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from reportedly.link.event_features import EventFeatures, decode_features
 from reportedly.link.event_pairs import find_contradiction
@@ -18,6 +18,8 @@ _SURE = 0.999
 _PERSON = "person:"
 _Entry = tuple[float, int, int, int, int]
 """Negative mean log-odds, two groups and their sizes."""
+_Sums = dict[int, dict[int, tuple[float, int]]]
+"""By two groups, both ways round: the log-odds of the links between them, summed up, and how many these are."""
 
 
 def group_claims(
@@ -43,13 +45,14 @@ def group_claims(
     joined = [link for link in links if link.relation is Relation.SAME_EVENT and link.left != link.right]
     ids = sorted({*sketches, *(end for link in joined for end in (link.left, link.right))})
     grouping = _Grouping(ids, {key: decode_features(sketch.payload) for key, sketch in sketches.items()}, apart)
-    for link in sorted(joined, key=lambda link: (link.left, link.right)):
-        if link.by.startswith(_PERSON):
-            grouping.force(link.left, link.right)
+    for pair in sorted((link.left, link.right) for link in joined if link.by.startswith(_PERSON)):
+        grouping.force(*pair)
     odds: dict[tuple[str, str], float] = {}
     for link in joined:
-        pair = (min(link.left, link.right), max(link.left, link.right))
-        odds[pair] = max(odds.get(pair, -math.inf), _find_odds(link))
+        pair = (link.left, link.right) if link.left < link.right else (link.right, link.left)
+        value = _find_odds(link)
+        if odds.get(pair, -math.inf) < value:
+            odds[pair] = value
     grouping.join(odds)
     return grouping.groups()
 
@@ -88,20 +91,21 @@ class _Grouping:
 
     def join(self, odds: Mapping[tuple[str, str], float]) -> None:
         """Join the groups whose claims are on average likelier one event than not, the likeliest first."""
-        sums: dict[int, dict[int, tuple[float, int]]] = {group: {} for group in self._members}
+        sums: _Sums = {group: {} for group in self._members}
         for (one, other), value in sorted(odds.items()):
             first, second = self._group[self._number[one]], self._group[self._number[other]]
             if first != second:
                 _add(sums, first, second, (value, 1))
-        heap = [
-            self._rank(sums, first, second) for first, others in sums.items() for second in others if first < second
-        ]
+        heap: list[_Entry] = []
+        for first, others in sums.items():
+            heap += self._rank(first, {second: linked for second, linked in others.items() if first < second})
         heapq.heapify(heap)
+        members = self._members
         while heap:
-            entry = heapq.heappop(heap)
-            cost, first, second = entry[:3]
-            current = first in sums and second in sums[first] and entry == self._rank(sums, first, second)
-            if not current or cost >= 0:
+            _, first, second, size, other_size = heapq.heappop(heap)
+            if first not in sums or second not in sums[first]:
+                continue
+            if len(members[first]) != size or len(members[second]) != other_size:
                 continue
             if self._are_apart(first, second):
                 del sums[first][second], sums[second][first]
@@ -111,16 +115,22 @@ class _Grouping:
                 del sums[third][second]
                 if third != first:
                     _add(sums, first, third, linked)
-            for third in sums[first]:
-                heapq.heappush(heap, self._rank(sums, min(first, third), max(first, third)))
+            for entry in self._rank(first, sums[first]):
+                heapq.heappush(heap, entry)
 
-    def _rank(self, sums: Mapping[int, Mapping[int, tuple[float, int]]], one: int, other: int) -> _Entry:
-        """Return the place of two groups in the queue; sizes tell an entry that was overtaken from one that holds."""
-        total, count = sums[one][other]
-        sizes = len(self._members[one]), len(self._members[other])
-        pairs = sizes[0] * sizes[1]
-        mean = (total + _UNLINKED * (pairs - count)) / pairs
-        return -mean, one, other, sizes[0], sizes[1]
+    def _rank(self, one: int, others: Mapping[int, tuple[float, int]]) -> Iterator[_Entry]:
+        """Give the places in the queue of a group with others that may be joined to it.
+
+        Sizes tell an entry that was overtaken from one that holds. Two groups whose mean is not above zero are left
+        out: as they stand, they are never joined.
+        """
+        size = len(self._members[one])
+        for other, (total, count) in others.items():
+            other_size = len(self._members[other])
+            pairs = size * other_size
+            mean = (total + _UNLINKED * (pairs - count)) / pairs
+            if mean > 0:
+                yield (-mean, one, other, size, other_size) if one < other else (-mean, other, one, other_size, size)
 
     def _are_apart(self, one: int, other: int) -> bool:
         if self._foes[one].intersection(self._members[other]):
@@ -135,7 +145,7 @@ class _Grouping:
         self._foes[one] |= self._foes.pop(other)
 
 
-def _add(sums: dict[int, dict[int, tuple[float, int]]], one: int, other: int, linked: tuple[float, int]) -> None:
+def _add(sums: _Sums, one: int, other: int, linked: tuple[float, int]) -> None:
     total, count = sums[one].get(other, (0.0, 0))
     sums[one][other] = sums[other][one] = (total + linked[0], count + linked[1])
 

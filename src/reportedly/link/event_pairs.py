@@ -37,7 +37,7 @@ _TEXT = ((0.75, "copy"), (0.5, "strong"), (0.33, "fair"), (0.18, "weak"))
 _LEAD = ((0.6, "strong"), (0.35, "fair"), (0.15, "weak"))
 _ANYBODY = frozenset({"people", "persons", "others", "victims", "dead"})
 _NAMED = 4
-"""Names at the head of a report from which it tells something that another has none of them."""
+"""Names at the head of a report from which it tells something that another shares hardly any of them."""
 _BESIDE = 2
 """Names and numbers in the sentence of a claim from which it tells something that another has none of them."""
 _CODED = frozenset({"state", "crowd", "same"})
@@ -105,14 +105,17 @@ def compare(one: EventFeatures, other: EventFeatures, words: EventWords) -> Leve
 
 
 def _are_strangers(one: EventFeatures, other: EventFeatures, levels: Levels) -> bool:
-    """Say whether two reports share no name where they name some, and the claims neither a party nor a town.
+    """Say whether two reports share hardly a name where they name some, and the claims neither a party nor a town.
 
     Reports of one event nearly always name one place, body or person alike, at their heads or beside the act itself;
-    without, two like acts far from each other would be one wherever a list knows neither party.
+    without, two like acts far from each other would be one wherever a list knows neither party. One name among many is
+    shared by chance: the UN is named everywhere.
     """
-    apart = min(len(one.lead), len(other.lead)) >= _NAMED and not one.lead & other.lead
+    if levels["matter"] != "none":
+        return False
+    headed = min(len(one.lead), len(other.lead)) >= _NAMED
     beside = min(len(one.names), len(other.names)) >= _BESIDE and not one.names & other.names
-    if not apart and not (beside and levels["matter"] == "none"):
+    if not headed and not beside:
         return False
     parties = (levels["actor"], levels["recipient"])
     return levels["place"] not in _CLOSE and not any(level in _CODED for level in parties)

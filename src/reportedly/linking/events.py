@@ -123,9 +123,8 @@ def _find_standing(
         events = {claims[item].event if item in claims else None for item in group}
         if len(events) == 1 and (event := events.pop()) is not None and changed.isdisjoint(group):
             likely[event] = group
-    if not likely:
-        return set()
-    return {event.id for event in view.find_events(ids=sorted(likely)) if set(event.claims) == set(likely[event.id])}
+    held = view.count_members(sorted(likely))
+    return {event for event, group in likely.items() if held.get(event) == len(group)}
 
 
 def _put_together(one: str, other: str) -> Link:

@@ -261,6 +261,10 @@ class View(Protocol):
         """
         ...
 
+    def count_members(self, events: Sequence[str]) -> dict[str, int]:
+        """Return how many claims events hold, by id; also those that a later reading no longer gives."""
+        ...
+
     def iterate_claims(self, query: ClaimQuery) -> Iterator[StoredClaim]:
         """Give the claims that fit one after another, in flat memory."""
         ...

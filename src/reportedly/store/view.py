@@ -271,6 +271,14 @@ class SqlView(MemoryView):
         found = {row.id: row for query in asked for row in self.connection.execute(query)}
         return [PlacedClaim(row.id, row.document, row.group) for row in found.values()]
 
+    def count_members(self, events: Sequence[str]) -> dict[str, int]:
+        """See ``base.View``."""
+        held = sa.select(members.c.group, sa.func.count()).where(
+            members.c.kind == Kind.EVENT.value, holds(members, self.moment)
+        )
+        counted = (held.where(members.c.group.in_(some)).group_by(members.c.group) for some in chunk(events))
+        return {row[0]: row[1] for query in counted for row in self.connection.execute(query)}
+
     def _make_finder(self, query: ClaimQuery) -> Finder:
         return Finder(self.connection, make_plan(query, self.moment, sqlite=self.is_sqlite), query.order)
 
@@ -321,19 +329,22 @@ class SqlView(MemoryView):
         self, ids: Sequence[str] | None = None, relations: Sequence[Relation] = (), limit: int | None = None
     ) -> list[StoredLink]:
         """See ``base.View``."""
-        query = sa.select(links).where(holds(links, self.moment)).order_by(links.c.n)
+        columns = (links.c.n, links.c.id, links.c.record, links.c.recorded, links.c.retired)
+        query = sa.select(*columns).where(holds(links, self.moment))
+        if limit is not None:
+            query = query.order_by(links.c.n).limit(limit)
         # Where ids lead, the relation is written so that no index of it does: most links are of one.
         relation = links.c.relation if ids is None else links.c.relation.concat("")
         if relations:
             query = query.where(relation.in_([item.value for item in relations]))
         if ids is None:
-            rows = {row.n: row for row in self.connection.execute(query.limit(limit))}
+            rows = {row.n: row for row in self.connection.execute(query)}
         else:
             rows = {
                 row.n: row
                 for some in chunk(ids)
                 for end in (links.c.left, links.c.right)
-                for row in self.connection.execute(query.where(end.in_(some)).limit(limit))
+                for row in self.connection.execute(query.where(end.in_(some)))
             }
         return [self.make_link(row) for _, row in sorted(rows.items())[:limit]]
 
