@@ -93,3 +93,16 @@ def test_the_words_of_a_sentence_stand_in_both_forms(read_parse: Callable[[str],
     assert {"troops", "troop", "left", "leave"} <= parse.sentence_words(0)
     assert "ship" in parse.sentence_words(1)
     assert "ship" not in parse.sentence_words(0)
+
+
+def test_a_time_of_day_before_a_phrase_is_none_of_it(read_parse: Callable[[str], Parse]) -> None:
+    for text, phrase in (
+        ("17:55 Police confirm the arrests.", "Police"),
+        ("18.20 - Officials denied it.", "Officials"),
+        ("At 17:55 police detained a man.", "police"),
+        ("They met 40 police at the gate.", "40 police"),
+    ):
+        parse = read_parse(text)
+        head = next(token.i for token in parse.tokens if token.lower in ("police", "officials"))
+        span = parse.span(parse.noun_phrase(head))
+        assert text[span.start : span.end] == phrase

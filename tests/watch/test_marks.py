@@ -159,6 +159,9 @@ def test_a_source_of_another_sentence_is_not_shown() -> None:
         ("At least 16 sailors were killed and 40 wounded.", "40", "injured", 40, 40, False),
         ("Three sailors were killed and 40 wounded.", "40", "injured", 40, 40, True),
         ("The food comes on top of the 800 tents.", "800 tents", "tents", 800, 800, True),
+        ("Two men were arrested at the port.", "Two men", "detained", 2, 2, True),
+        ("Two men arrested at the port were released.", "Two men", "detained", 2, 2, False),
+        ("Three missing sailors were found.", "Three missing sailors", "missing", 3, 3, False),
         ("Seven of the 12 men detained were freed.", "Seven of the 12 men", "detained", 12, 12, False),
     ],
 )

@@ -43,6 +43,8 @@ _ATTRIBUTES: list[int | str] = ["IS_SPACE", "SENT_START", "IDX", "LENGTH", "LOWE
 _KEY = 2**64 - 1
 """The library's string keys are unsigned; they pass through an array of signed numbers."""
 _LEMMA_TABLES = {"NOUN": "noun", "VERB": "verb", "ADJ": "adj", "ADV": "adv"}
+_CLOCK = re.compile(r"[012]?\d[:.][0-5]\d")
+_BEHIND_CLOCK = frozenset({"-", "–", "—", "|", ":", "am", "pm", "a.m.", "p.m.", "gmt", "utc"})
 _CLAUSAL = frozenset({"relcl", "acl", "advcl", "appos", "parataxis", "cc", "conj", "punct", "prep", "npadvmod"})
 
 
@@ -189,7 +191,22 @@ class Parse:
                 keep.extend(self.subtree(j, without=_CLAUSAL - {"prep", "cc", "conj"}))
             elif token.dep not in _CLAUSAL and (j < i or token.dep in ("case", "compound", "nummod")):
                 keep.extend(self.subtree(j, without=("relcl", "acl", "advcl")))
-        return list(range(min(keep), max(keep) + 1))
+        return list(range(self.after_clock(min(keep), i), max(keep) + 1))
+
+    def after_clock(self, first: int, head: int) -> int:
+        """Return where a phrase begins behind a time of day ("17:55 Police", "18.20 - Officials").
+
+        Args:
+            first: Index of its first token.
+            head: Index of its head.
+        """
+        if first < head and _CLOCK.fullmatch(self.tokens[first].text):
+            after = first + 1
+            while after < head and self.tokens[after].lower in _BEHIND_CLOCK:
+                after += 1
+            if ":" in self.tokens[first].text or after > first + 1:
+                return after
+        return first
 
     def sentence_of(self, i: int) -> Sentence:
         """Return the sentence of token ``i``."""

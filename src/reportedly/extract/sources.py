@@ -89,7 +89,7 @@ def whole_phrase(parse: Parse, i: int, cue: int) -> Span:
         last -= 1
     while first < at and parse.tokens[kept[first]].tag in _EDGES:
         first += 1
-    return parse.span([kept[first], kept[last]])
+    return parse.span([parse.after_clock(kept[first], i), kept[last]])
 
 
 def find_speakers(

@@ -69,6 +69,7 @@ class Marks(msgspec.Struct, frozen=True):
         planned: What stands right before a trigger that is planned.
         past: What stands right before a noun for what has happened already.
         figures: By key, what has to stand beside a number.
+        undone: By key, what says that a figure holds no longer.
         about: Before a number that is not exact.
         more: Before a lower bound.
         less: Before an upper bound.
@@ -93,6 +94,7 @@ class Marks(msgspec.Struct, frozen=True):
     planned: Pattern
     past: Pattern
     figures: Mapping[str, Pattern]
+    undone: Mapping[str, Pattern]
     about: Pattern
     more: Pattern
     less: Pattern
@@ -122,6 +124,7 @@ def open_marks() -> Marks:
         pointing=re.compile(rf"\W*(?:{'|'.join(table['pointing']['opens'])})\b", re.I),
         planned=re.compile(rf"\b(?:{'|'.join([*table['planned']['verb'], *table['planned']['noun']])})\s*$", re.I),
         figures={key: _compile(words) for key, words in table["figures"].items()},
+        undone={key: _compile(words) for key, words in table["undone"].items()},
         about=_compile(hedged["about"]),
         more=_compile(hedged["more"]),
         less=_compile(hedged["less"]),

@@ -263,7 +263,7 @@ def is_unnamed(name: str, marks: Marks) -> bool:
 
 
 def shows_figure(item: StoredClaim, field: Field[Figure], marks: Marks) -> bool:
-    """Say whether a number and what it counts stand in one clause, with bounds as the figure has them."""
+    """Say whether a number and what it counts stand in one clause, with bounds as it has them, and hold still."""
     if field.span is None:
         return False
     start, end = locate(item.claim, field.span)
@@ -276,6 +276,9 @@ def shows_figure(item: StoredClaim, field: Field[Figure], marks: Marks) -> bool:
             return False
         counted = re.compile(rf"\b{re.escape(figure.key[: max(3, len(figure.key) - 3)])}\w*", re.I)
     if not counted.search(clause) or not _holds_number(words, figure):
+        return False
+    undone = marks.undone.get(figure.key)
+    if undone is not None and undone.search(item.sentence):
         return False
     near = item.sentence[max(0, start - 20) : end]
     parted = _PARTED.search(item.sentence[:end])
