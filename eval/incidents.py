@@ -60,6 +60,8 @@ def measure_incidents(gold: Path, reader: Reader) -> tuple[dict[str, float], dic
     answered = [_answer(row, reader) for row in _read_rows(gold) if row["templates"]]
     figures: dict[str, Callable[[Sequence[Answered]], float]] = {
         "stage_macro_f1": score_stages,
+        "threatened_recall": lambda sample: recall_stage(sample, "THREATENED"),
+        "attempted_recall": lambda sample: recall_stage(sample, "ATTEMPTED"),
         "killed_exact": lambda sample: sum(item.killed for item in sample) / len(sample),
         "injured_exact": lambda sample: sum(item.injured for item in sample) / len(sample),
     }
@@ -80,6 +82,12 @@ def score_stages(sample: Sequence[Answered]) -> float:
         if right + missed:
             scores.append(2 * right / (2 * right + missed + wrong))
     return sum(scores) / len(scores) if scores else 0.0
+
+
+def recall_stage(sample: Sequence[Answered], stage: str) -> float:
+    """Return the part found of what the templates of a sample hold in one stage; 0 where they hold none."""
+    found = [stage in predicted for item in sample for held, predicted in item.stages if stage in held]
+    return sum(found) / len(found) if found else 0.0
 
 
 def _read_rows(gold: Path) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.incidents import STAGES, Answered, prepare_text, score_stages, sum_targets
+from eval.incidents import STAGES, Answered, prepare_text, recall_stage, score_stages, sum_targets
 
 
 def test_wire_capitals_become_sentences() -> None:
@@ -51,6 +51,7 @@ def answered(*pairs: tuple[set[str], set[str]]) -> Answered:
 def test_stages_are_scored_one_by_one() -> None:
     sample = [answered(({"ACCOMPLISHED"}, {"ACCOMPLISHED"}), ({"THREATENED"}, {"ACCOMPLISHED"}))]
     assert score_stages(sample) == pytest.approx((2 / 3 + 0) / 2)
+    assert [recall_stage(sample, stage) for stage in STAGES] == [1.0, 0.0, 0.0]
 
 
 @given(st.lists(st.sets(st.sampled_from(STAGES), min_size=1), min_size=1))
