@@ -58,6 +58,8 @@ def test_plain_sentences_are_told(sentence: str, trigger: str, status: Status) -
         ("The minister met envoys ahead of a summit of leaders.", "summit", Status.OCCURRED),
         ("The accord obliged it to admit all ships.", "admit", Status.OCCURRED),
         ("Uganda first offered and then un-offered help.", "offered", Status.OCCURRED),
+        ("Tavaria's strike committee met on Friday.", "strike", Status.OCCURRED),
+        ("Funerals may be attended by twenty people.", "attended", Status.POSSIBLE),
         ("Police stopped a rebel called Issa.", "called", Status.OCCURRED),
         ("A faction stopped short of saying it will fight.", "fight", Status.PLANNED),
         ("Troops left; the envoy may return on Friday.", "return", Status.POSSIBLE),
@@ -78,6 +80,10 @@ def test_who_speaks_is_named_or_the_sentence_is_left_out() -> None:
     assert is_told(with_source(said, "the mayor", "said"))
     two = make("Jets struck the port, the mayor said, and the governor confirmed it.", "struck")
     assert not is_told(with_source(two, "the mayor", "said"))
+    beside = make("Prices doubled on Friday, brokers said, a day after jets struck the port.", "struck")
+    assert not is_told(with_source(beside, "brokers", "said"))
+    within = make("The mayor said that a day after the vote jets struck the port.", "struck")
+    assert is_told(with_source(within, "The mayor", "said"))
 
 
 @pytest.mark.parametrize(

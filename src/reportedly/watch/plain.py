@@ -31,6 +31,15 @@ _NEGATION = re.compile(
     r"(?: [\w'’-]+){0,3} ?$",
     re.I,
 )
+_APPENDED = re.compile(
+    r"[^.;]*,\s+(?:[\w'’-]+ ){0,3}?(?:after|before|following|since|when|while|as|because|although|though)\b[^,;]*$"
+)
+"""Behind a source: what the reporter adds of other matters."""
+_TITLE = re.compile(
+    r"\s+(?:tsar|czar|chief|minister|envoy|officials?|officers?|negotiators?|mediators?|spokes\w+|coordinator|experts?"
+    r"|commission\w*|committee|council|teams?|squads?|unit|office|ministry|agency|department|bill|laws?|regime|lists?)\b"
+)
+"""Behind a noun that belongs to the name of somebody or something: "the sanctions tsar"."""
 _AHEAD = re.compile(r"\b(?:will|would|shall|won['’]t)\b", re.I)
 _NAMED = re.compile(r"responsible\b|(?:called|calling|calls) (?!off\b|in\b|up\b|on\b|for\b|them\b|it\b|him\b|her\b)")
 """A name, a word for something or a quality, and no event."""
@@ -69,9 +78,15 @@ def _is_of_a_reporter(item: StoredClaim, marks: Marks) -> bool:
         return False
     speaking = _find_beside(plain.speaking, outside, first, last)
     if item.claim.chain:
-        return len(speaking) <= 1
+        return len(speaking) <= 1 and not _is_appended(item, first)
     quoted = any(len(max(match.groups(""), key=len).split()) >= _SPOKEN for match in _QUOTES.finditer(sentence))
     return not speaking and not quoted
+
+
+def _is_appended(item: StoredClaim, first: int) -> bool:
+    """Say whether a trigger is told behind the source, by the way: "prices rose, they said, a day after jets struck"."""
+    start, end = locate(item.claim, item.claim.chain[-1].span)
+    return start > 0 and end <= first and _APPENDED.match(item.sentence, end, first) is not None
 
 
 def _fits_status(item: StoredClaim, marks: Marks) -> bool:
@@ -142,7 +157,7 @@ def _is_told_plainly(item: StoredClaim, marks: Marks) -> bool:
     if _NAMED.match(words) or (_GERUND.match(words) and _WAS.search(before) is None):
         return False
     verbal = is_finite(sentence, first, last)
-    if not verbal and marks.plain.announced.search(before):
+    if not verbal and (marks.plain.announced.search(before) or _TITLE.match(sentence, last)):
         return False
     told = sentence[low:high] if verbal else sentence
     if item.claim.status.value is Status.OCCURRED and not (PAST.search(told) or _PERFECT.search(told)):
