@@ -84,7 +84,7 @@ def _is_of_a_reporter(item: StoredClaim, marks: Marks) -> bool:
 
 
 def _is_appended(item: StoredClaim, first: int) -> bool:
-    """Say whether a trigger is told behind the source, by the way: "prices rose, they said, a day after jets struck"."""
+    """Say whether a trigger is told behind the source, by the way: "prices rose, they said, a day after raids"."""
     start, end = locate(item.claim, item.claim.chain[-1].span)
     return start > 0 and end <= first and _APPENDED.match(item.sentence, end, first) is not None
 
