@@ -19,6 +19,7 @@ class Country(msgspec.Struct, frozen=True):
         name: Usual English name.
         region: Region as ACLED names it.
         world: Region as UCDP names it; empty for Antarctica.
+        cameo: Code of CAMEO, as GDELT uses it, where it is not the alpha-3 code; else empty.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Country(msgspec.Struct, frozen=True):
     name: str
     region: str
     world: str
+    cameo: str = ""
 
 
 class Countries(msgspec.Struct, frozen=True):

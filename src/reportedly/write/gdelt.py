@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import IO
 
+from reportedly.records.claim import Scope
 from reportedly.records.event import EventPlace
 from reportedly.records.grounding import CalendarInterval
 from reportedly.records.ontology import Ontology, open_ontology
 from reportedly.records.query import ClaimQuery
 from reportedly.records.stored import StoredClaim
 from reportedly.store.base import View
-from reportedly.write.countries import Countries
+from reportedly.write.countries import Countries, Country
 from reportedly.write.gather import HAPPENED, Told, gather_happened
 from reportedly.write.parties import Parties, Party, open_parties
 from reportedly.write.table import defuse
@@ -99,7 +100,8 @@ def make_event(
 ) -> dict[str, str]:
     """Make the cells of one event, counted over ``claims``; columns that are not here are empty."""
     event, best = told.event, told.best
-    killed = any(item.key == "killed" and ((item.low or 0) > 0 or (item.high or 0) > 0) for item in event.figures)
+    # A toll of a series is none of this event, and "up to 20 killed" tells of no death.
+    killed = any(item.key == "killed" and item.scope is Scope.THIS and (item.low or 0) > 0 for item in event.figures)
     code = cameo.find(event.type.value, event.modes, [*(["killed"] if killed else []), *event.contexts])
     known = [mode for mode in event.modes[:1] if mode in ontology.types[event.type].modes]
     actors, recipients = parties.read_sides(told)
@@ -173,8 +175,8 @@ def _date(interval: CalendarInterval | None) -> dict[str, str]:
     if start[:7] == end[:7]:
         cells["MonthYear"] = start[:4] + start[5:7]
     if start == end:
-        # The codebook's own approximation: every month has 30 days of 365.
-        part = (int(start[5:7]) * 30 + int(start[8:10])) / 365
+        # The codebook's approximation (30 days a month, 365 a year), from January as month 0: so the files have it.
+        part = ((int(start[5:7]) - 1) * 30 + int(start[8:10])) / 365
         cells["Day"] = start.replace("-", "")
         cells["FractionDate"] = f"{int(start[:4]) + part:.4f}"
     return cells
@@ -188,16 +190,21 @@ def _actor(side: str, sides: tuple[Party, ...], parties: Parties) -> dict[str, s
     cells = {"Name": party.name.upper()}
     if party.kind == "state" and party.country is not None:
         sector = party.sector if party.sector in parties.sectors else ""
-        cells |= {"Code": party.country.code + sector, "CountryCode": party.country.code, "Type1Code": sector}
+        state = _code_country(party.country)
+        cells |= {"Code": state + sector, "CountryCode": state, "Type1Code": sector}
     elif party.kind == "body":
         code, group, _ = parties.bodies.get(party.code or "", ("", "", ""))
         cells |= {"Code": code, "KnownGroupCode": group, "Type1Code": "IGO" if code else ""}
     elif party.kind == "group":
         kind = parties.group_kinds.get(party.group, ("", ""))[1]
         kind = kind if kind in parties.sectors else ""
-        home = party.country.code if party.country else ""
-        cells |= {"Code": home + kind if home and kind else kind, "CountryCode": home, "Type1Code": kind}
+        home = _code_country(party.country) if party.country else ""
+        cells |= {"Code": home + kind, "CountryCode": home, "Type1Code": kind}
     return {side + name: value for name, value in cells.items()}
+
+
+def _code_country(country: Country) -> str:
+    return country.cameo or country.code
 
 
 def _place(what: str, place: EventPlace | None, countries: Countries) -> dict[str, str]:
