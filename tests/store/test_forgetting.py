@@ -286,3 +286,26 @@ def test_what_could_not_be_overwritten_is_told_and_overwritten_later(
     with open_store(url) as store, store.reading() as view:
         assert not is_scrub_due(view.connection)
     assert caplog.records == []
+
+
+def test_what_linking_made_and_undid_at_one_clock_leaves_no_word(filled: SqlStore) -> None:
+    """A run of linking has one clock: events and stories of its first steps may be swallowed in a later one."""
+    clock = "2026-01-05T00:00:00Z"
+    with filled.reading() as view:
+        gone, stays = (view.get_claim(report.claims[1].id) for report in REPORTS[1:])
+    small = make_event([gone], f"Ana {SECRET} ran")
+    both = make_event([stays, gone], f"Ana {SECRET} hid")
+    tale = msgspec.structs.replace(make_story([IDS[1]]), words=(SECRET.lower(),))
+    with filled.writing(clock) as writer:
+        writer.put_events([small])
+        writer.put_stories([tale])
+    with filled.writing(clock) as writer:
+        writer.put_events([both], retired=[small.id])
+        writer.put_stories([make_story([IDS[2], IDS[1]])], retired=[tale.id])
+    with filled.writing(clock) as writer:
+        writer.put_events([make_event([stays], "A baker fled")])
+    _forget(filled)
+    held = _read_all(filled)
+    assert SECRET.encode() not in held
+    assert SECRET.lower().encode() not in held
+    assert filled.check() == []

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from reportedly.errors import StoreError
 from reportedly.records.query import ClaimQuery
 from reportedly.store import Publisher, open_store
+from reportedly.store.forgetting import is_scrub_due
 from reportedly.store.migrate import find_version, migrate
 from reportedly.store.schema import HEAD, metadata
 from reportedly.store.sql import SqlStore
@@ -102,3 +103,25 @@ def test_a_revision_that_fails_leaves_the_one_before(tmp_path: Path, monkeypatch
             open_store(path)
     with open_store(path) as store:
         assert _read(store) == before
+
+
+def test_what_never_held_is_deleted_and_overwritten(url: str) -> None:
+    """Earlier versions kept events that one run of linking made and swallowed, also with words of what was removed."""
+    with open_store(url) as store:
+        _fill(store)
+        before = _read(store)
+    _migrate(url, "0003")
+    engine = sa.create_engine(url if "://" in url else f"sqlite:///{url}")
+    with engine.begin() as connection:
+        row = {"kind": "event", "id": "e" * 20, "last": "", "record": b"Zykorvian", "recorded": 5, "retired": 5}
+        connection.execute(sa.insert(metadata.tables["groups"]).values(n=99, **row))
+        connection.execute(sa.insert(metadata.tables["removals"]).values(id="d" * 20, at=0, record=b"\xc0"))
+    engine.dispose()
+    with open_store(url) as store:
+        assert _read(store)[:-1] == before[:-1]
+        with store.reading() as view:
+            assert not is_scrub_due(view.connection)
+            assert view.connection.scalar(sa.select(sa.func.count()).where(metadata.tables["groups"].c.n == 99)) == 0
+        if "://" not in url:
+            files = Path(url).parent.iterdir()
+            assert all(b"Zykorvian" not in file.read_bytes() for file in files)

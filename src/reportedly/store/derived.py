@@ -49,6 +49,10 @@ class DerivedWriter(ReportWriter):
         for some in chunk(numbers):
             self.connection.execute(sa.update(table).where(table.c.n.in_(some)).values(retired=self.clock))
 
+    def _delete(self, table: sa.Table, numbers: Iterable[int]) -> None:
+        for some in chunk(numbers):
+            self.connection.execute(sa.delete(table).where(table.c.n.in_(some)))
+
     def put_origins(self, origins: Mapping[str, str | None]) -> None:
         """See ``base.Writer``."""
         for some in chunk(origins):
@@ -97,13 +101,15 @@ class DerivedWriter(ReportWriter):
         gone: dict[str, tuple[str, ...]] = {}
         for ids in chunk((*new, *retired)):
             rows = self.connection.execute(
-                sa.select(groups.c.n, groups.c.id, groups.c.record).where(
+                sa.select(groups.c.n, groups.c.id, groups.c.record, groups.c.recorded).where(
                     groups.c.kind == kind, groups.c.id.in_(ids), groups.c.retired.is_(None)
                 )
             ).all()
             old = [row for row in rows if row.id not in new or row.record != encode(new[row.id][0])]
             gone.update((row.id, read_members(row.record)) for row in old)
-            self._retire(groups, [row.n for row in old])
+            self._retire(groups, [row.n for row in old if row.recorded != self.clock])
+            # What began at this clock never held: no member would lead to its words, were one of these to be forgotten.
+            self._delete(groups, [row.n for row in old if row.recorded == self.clock])
             standing = {row.id for row in rows} - {row.id for row in old}
             for group_id in ids:
                 if group_id in new and group_id not in standing:

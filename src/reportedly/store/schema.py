@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from reportedly.store.codec import clean_name
 
-HEAD = "0003"
+HEAD = "0004"
 """Revision of the migration that this code reads and writes."""
 
 metadata = sa.MetaData(

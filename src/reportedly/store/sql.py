@@ -166,17 +166,22 @@ class SqlStore:
                     f"{name_url(self._url)}: its encoding is {code}, which cannot keep all names; "
                     "make another database with `createdb -E UTF8`"
                 )
-            scrub_due = version == HEAD and not self._read_only and is_scrub_due(connection)
+        if self._read_only:
+            if version == HEAD:
+                return
+            told = "it is empty" if version is None else f"its version is {version}, older than {HEAD}"
+            raise StoreError(f"{name_url(self._url)}: {told}; open it for writing once (`reportedly add`)")
+        if version != HEAD:
+            self._update()
+        with self._engine.connect() as connection, connection.begin():
+            scrub_due = is_scrub_due(connection)
         if scrub_due:
             try:
                 self._scrub()
             except StoreError as error:
                 _log.warning("%s", error)
-        if version == HEAD:
-            return
-        if self._read_only:
-            told = "it is empty" if version is None else f"its version is {version}, older than {HEAD}"
-            raise StoreError(f"{name_url(self._url)}: {told}; open it for writing once (`reportedly add`)")
+
+    def _update(self) -> None:
         with self._begin_writing() as connection:
             version = self._find_version(connection)
             if version != HEAD:
