@@ -57,6 +57,38 @@ def test_acled_rules_name_known_types_and_modes() -> None:
         assert not row["mode"] or row["mode"] in ontology.types[EventType(row["type"])].modes
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "pair"),
+    [
+        ("Protesters", None, "Protesters only"),
+        ("Rebel group", "State forces", "State forces-Rebel group"),
+        ("Civilians", "Rioters", "Rioters-Civilians"),
+        ("Civilians", "External/Other forces", "External/Other forces-Civilians"),
+        ("External/Other forces", "Protesters", "Protesters-External/Other forces"),
+        ("State forces", "State forces", "State forces-State forces"),
+        ("State forces", "", ""),
+        ("", "Civilians", ""),
+        ("", None, ""),
+    ],
+)
+def test_interactions_are_those_of_acled(one: str, other: str | None, pair: str) -> None:
+    assert acled.pair_kinds(one, other) == pair
+
+
+def test_every_kind_of_actor_stands_in_a_pair() -> None:
+    parties = open_parties()
+    kinds = {row[1] for row in parties.sectors.values()} | {row[0] for row in parties.group_kinds.values()}
+    for kind in kinds:
+        assert acled.pair_kinds(kind, "Civilians") == f"{kind}-Civilians"
+
+
+def test_violent_demonstrations_are_demonstrations() -> None:
+    rules = acled._open_rules()
+    disorder = {rule.sub_event_type: rule.disorder_type for rule in rules}
+    assert disorder["Violent demonstration"] == "Demonstrations"
+    assert disorder["Excessive force against protesters"] == "Political violence; Demonstrations"
+
+
 def test_countries_are_unique_and_agree_with_the_codes_of_grounding() -> None:
     countries = open_countries()
     text = files("reportedly.ground").joinpath("data/country_codes.csv").read_text(encoding="utf-8")

@@ -34,6 +34,17 @@ COLUMNS: tuple[str, ...] = tuple(
 )
 UNDATED = "events not known to the month, which ACLED does not date"
 OUT_OF_SCOPE = "events of types outside the scope of ACLED (talks, statements, aid …)"
+_KINDS = (
+    "State forces",
+    "Rebel group",
+    "Political militia",
+    "Identity militia",
+    "Rioters",
+    "Protesters",
+    "External/Other forces",
+    "Civilians",
+)
+"""Kinds of actor in the order of ACLED's pairs, which do not say who acts ("External/Other forces-Civilians")."""
 _TOWNS = frozenset({"city", "capital", "place"})
 
 
@@ -127,7 +138,7 @@ def _make_row(
         "actor2": recipients[0].name if recipients else "",
         "assoc_actor_2": "; ".join(party.name for party in recipients[1:]),
         "inter2": inter2,
-        "interaction": "-".join(kind for kind in (inter1, inter2) if kind) if inter1 else "",
+        "interaction": pair_kinds(inter1, inter2 if inter2 or recipients or event.recipients else None),
         "civilian_targeting": "Civilian targeting" if recipients and _is_civilian(recipients[0]) else "",
         "iso": country.numeric.lstrip("0") if country else "",
         "region": country.region if country else "",
@@ -155,6 +166,18 @@ def _word_kind(side: Sequence[Party], parties: Parties, here: str | None, crowd:
     if party.kind == "group":
         return parties.group_kinds.get(party.group, ("",))[0]
     return "External/Other forces" if party.code in parties.bodies else ""
+
+
+def pair_kinds(one: str, other: str | None) -> str:
+    """Name an interaction as ACLED does: two kinds in a fixed order, one alone with "only"; empty where one is unknown.
+
+    Args:
+        one: Kind of the first side; empty where our codes do not say.
+        other: Kind of the second side; None where there is no second side.
+    """
+    if other is None:
+        return f"{one} only" if one else ""
+    return "-".join(sorted((one, other), key=_KINDS.index)) if one and other else ""
 
 
 def _locate(place: EventPlace | None) -> dict[str, str]:
