@@ -132,6 +132,20 @@ def test_a_record_is_tried_again_in_its_file_alone(tmp_path: Path, db: str) -> N
         assert item.address == f"{lines}#line-2"
 
 
+def test_a_record_whose_file_cannot_be_read_stays_a_failure(tmp_path: Path, db: str) -> None:
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text('{"id": "a", "text": ""}\n{"id": "b", "text": ""}\n', encoding="utf-8")
+    with open_store(db) as store:
+        assert len(list(add_inputs([str(lines)], store, UNREADABLE))) == 2
+        lines.write_bytes(b"")
+        for tries in (1, 2):
+            (item,) = retry_failures([], store, UNREADABLE)
+            assert (item.address, item.outcome) == (str(lines), Outcome.FAILED)
+            with store.reading() as view:
+                failures = {item.failure.address: item.tries for item in view.find_failures()}
+            assert failures == {str(lines): tries, f"{lines}#line-1": 1, f"{lines}#line-2": 1}
+
+
 def test_what_came_through_a_pipe_is_not_looked_for(db: str) -> None:
     with open_store(db) as store:
         with store.writing() as writer:

@@ -120,7 +120,7 @@ def add_inputs(
     settings: Settings,
     hints: Hints | None = None,
     *,
-    wanted: Callable[[str | None], bool] | None = None,
+    wanted: Callable[[Document | Report], bool] | None = None,
 ) -> Iterator[Added]:
     """Read files, folders and addresses into a ledger.
 
@@ -129,7 +129,7 @@ def add_inputs(
         store: Open for writing.
         settings: As for reading.
         hints: What the user says of all documents; wins over what is found.
-        wanted: Says by address which documents are to be taken; None takes all.
+        wanted: Says which documents, and which failures (reports without one), are to be taken; None takes all.
 
     Yields:
         One outcome a document, in order, once it is committed.
@@ -140,7 +140,7 @@ def add_inputs(
     adder = _Adder(store, open_publishers(settings))
     items = clean_all(inputs, settings, hints)
     if wanted is not None:
-        items = (item for item in items if wanted(_find_address(item)))
+        items = filter(wanted, items)
     with closing(read_documents(map(adder.settle, items), settings)) as reports:
         yield from adder.run(reports)
 
@@ -255,7 +255,8 @@ def retry_failures(
         hints: As for ``add_inputs``.
 
     Yields:
-        One outcome a document, as ``add_inputs``; a failure whose address gives no failure any more is resolved.
+        One outcome a document, as ``add_inputs``; a failure whose address gives no failure any more is resolved, but
+        not where the file or page that held it cannot be read now: that is a failure of its own.
 
     Raises:
         NotFoundError: no failure is on record under an address that was given.
@@ -269,18 +270,23 @@ def retry_failures(
     inputs = {address: _find_input(address) for address in chosen if not _is_stream(address)}
     whole = [address for address, given in inputs.items() if address == given]
     within = frozenset(inputs) - frozenset(whole)
-    holders = dict.fromkeys(inputs[address] for address in inputs if address in within)
+    holders = dict.fromkeys(inputs[address] for address in inputs if address in within and inputs[address] not in whole)
     failed: set[str] = set()
+
+    def is_wanted(item: Document | Report) -> bool:
+        address = _find_address(item)
+        # Where the holder itself cannot be read, nothing is known of what it held.
+        return address in within or (isinstance(item, Report) and address in holders)
+
     for item in chain(
-        add_inputs(whole, store, settings, hints),
-        add_inputs(holders, store, settings, hints, wanted=lambda address: address in within),
+        add_inputs(whole, store, settings, hints), add_inputs(holders, store, settings, hints, wanted=is_wanted)
     ):
         if item.outcome is Outcome.FAILED:
             failed.add(item.address)
         yield item
     with store.writing() as writer:
         # A feed that can be read again brings documents of other addresses: none of them resolves it.
-        writer.resolve_failures([address for address in inputs if address not in failed])
+        writer.resolve_failures([address for address in inputs if failed.isdisjoint((address, inputs[address]))])
 
 
 def _find_input(address: str) -> str:
