@@ -20,7 +20,7 @@ from reportedly.write.countries import open_countries
 from reportedly.write.gdelt import Cameo, number_id, stamp, write_cells
 from reportedly.write.geojson import Box
 from reportedly.write.parties import Party, open_parties
-from reportedly.write.tables import round_degrees
+from reportedly.write.places import round_degrees
 from tests.write import world
 
 ROOTS = {

@@ -22,7 +22,7 @@ from reportedly.write.excerpts import make_excerpt
 from reportedly.write.gather import Told, gather_happened
 from reportedly.write.gdelt import number_id
 from reportedly.write.parties import Parties, Party, open_parties, pick_status
-from reportedly.write.tables import round_degrees
+from reportedly.write.places import round_degrees
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
 
 COLUMNS: tuple[str, ...] = tuple(

@@ -1,22 +1,21 @@
 """JSON Lines of the stored record: one claim, statement, event or document a line, each complete in itself."""
 
-from typing import IO, TypeVar
+from typing import IO
 
 import msgspec
 
 from reportedly.records.claim import Claim, Statement
-from reportedly.records.event import Event, EventPlace
-from reportedly.records.grounding import Grounding, PlaceCandidate
+from reportedly.records.event import Event
+from reportedly.records.grounding import Grounding
 from reportedly.records.query import ClaimQuery
 from reportedly.records.report import SCHEMA_VERSION
 from reportedly.records.stored import DocumentHead
 from reportedly.store.base import View
 from reportedly.write.excerpts import make_excerpt, shorten
 from reportedly.write.gather import batches, gather_events, name_parties, name_voice
-from reportedly.write.tables import name_voices, round_degrees
+from reportedly.write.places import round_place, round_places
+from reportedly.write.tables import name_voices
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
-
-P = TypeVar("P", PlaceCandidate, EventPlace)
 
 
 class StoredClaimLine(msgspec.Struct, frozen=True, tag_field="record", tag="claim"):
@@ -104,30 +103,12 @@ def write_lines(view: View, query: ClaimQuery, options: ExportOptions, out: IO[b
     return tally
 
 
-def round_places(grounding: Grounding) -> Grounding:
-    """Return a grounding whose coordinates are no finer than their places."""
-    if not grounding.places:
-        return grounding
-    return msgspec.structs.replace(
-        grounding,
-        places=tuple(
-            msgspec.structs.replace(place, candidates=tuple(_round(candidate) for candidate in place.candidates))
-            for place in grounding.places
-        ),
-    )
-
-
-def _round(place: P) -> P:
-    latitude = round_degrees(place.latitude, place.radius_km)
-    return msgspec.structs.replace(place, latitude=latitude, longitude=round_degrees(place.longitude, place.radius_km))
-
-
 def hide_names(event: Event, codes: frozenset[str]) -> Event:
     """Return an event that names private people only by what they are, with coordinates no finer than its place."""
     names = name_voices(event)
     return msgspec.structs.replace(
         event,
-        place=_round(event.place) if event.place is not None else None,
+        place=round_place(event.place) if event.place is not None else None,
         actors=name_parties(event.actors, codes),
         recipients=name_parties(event.recipients, codes),
         voices=tuple(msgspec.structs.replace(voice, name=name_voice(voice)) for voice in event.voices),

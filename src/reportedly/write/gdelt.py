@@ -20,8 +20,8 @@ from reportedly.store.base import View
 from reportedly.write.countries import Countries, Country
 from reportedly.write.gather import HAPPENED, Told, gather_happened
 from reportedly.write.parties import Parties, Party, open_parties
+from reportedly.write.places import round_degrees
 from reportedly.write.table import defuse
-from reportedly.write.tables import round_degrees
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
 
 _ACTOR = "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code"

@@ -22,7 +22,7 @@ from reportedly.records.stored import DocumentHead, StoredClaim
 from reportedly.store.base import View
 from reportedly.write.excerpts import make_excerpt, slice_evidence
 from reportedly.write.gather import Told, batches, code_parties, gather_events, name_parties, name_source
-from reportedly.write.tables import find_place, round_degrees
+from reportedly.write.places import find_event_place, round_degrees
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
 
 _PEOPLE = frozenset({SourceKind.OFFICIAL, SourceKind.EXPERT, SourceKind.WITNESS, SourceKind.PERSON})
@@ -99,7 +99,8 @@ def make_claim(stored: StoredClaim) -> dict[str, Any]:
             for item in (field.value for field in claim.figures)
         ),
     }
-    place = find_place(stored)
+    found = find_event_place(claim, grounding)
+    place = found[1] if found else None
     if place is not None:
         node["location"] = _make_place(place.name, place.country, place.latitude, place.longitude, place.radius_km)
     return node | {name: list(values) for name, values in lists.items() if values}

@@ -8,6 +8,7 @@ from reportedly.records.claim import Claim, Statement
 from reportedly.records.document import Document, Publication
 from reportedly.records.grounding import Grounding
 from reportedly.records.report import SCHEMA_VERSION, Report
+from reportedly.write.places import round_places
 
 
 class DocumentBrief(msgspec.Struct, frozen=True):
@@ -29,7 +30,7 @@ class ClaimLine(msgspec.Struct, frozen=True, tag_field="record", tag="claim"):
         document: The document it was read from.
         sentence: The text of ``claim.sentence``; the offsets of the claim point into the whole document.
         claim: The claim.
-        grounding: Identifiers for its mentions.
+        grounding: Identifiers for its mentions; coordinates are rounded to what the circle of the place bears.
         schema_version: Of the schema that ``reportedly schema`` prints.
     """
 
@@ -59,7 +60,7 @@ def make_lines(report: Report) -> Iterator[Line]:
         return
     brief = _brief(document)
     for claim, grounding in zip(report.claims, report.groundings, strict=True):
-        yield ClaimLine(brief, claim.sentence.slice(document.text), claim, grounding)
+        yield ClaimLine(brief, claim.sentence.slice(document.text), claim, round_places(grounding))
     for statement in report.statements:
         yield StatementLine(brief, statement.span.slice(document.text), statement)
 

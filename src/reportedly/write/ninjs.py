@@ -11,7 +11,8 @@ from reportedly.write.atom import summarise
 from reportedly.write.excerpts import make_excerpt
 from reportedly.write.gather import Told, gather_documents, gather_events, name_voice
 from reportedly.write.parties import Parties, open_parties
-from reportedly.write.tables import round_degrees, word_instant
+from reportedly.write.places import round_degrees
+from reportedly.write.tables import word_instant
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
 
 _STANDARD = {"name": "ninjs", "version": "3.0", "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"}

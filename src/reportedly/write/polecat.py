@@ -15,7 +15,7 @@ from reportedly.store.base import View
 from reportedly.write.csv_tables import write_row
 from reportedly.write.gather import Told, gather_happened
 from reportedly.write.parties import Parties, Party, open_parties, pick_status
-from reportedly.write.tables import round_degrees
+from reportedly.write.places import find_event_place, round_degrees
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
 
 COLUMNS: tuple[str, ...] = tuple(
@@ -53,6 +53,7 @@ def _make_row(told: Told, ontology: Ontology, parties: Parties, options: ExportO
     entry = ontology.types[event.type]
     modes = tuple(mode for mode in event.modes[:1] if mode in entry.modes)
     actors, recipients = parties.read_sides(told)
+    raw = find_event_place(best.claim, best.grounding) if event.place else None
     interval = event.interval
     whole_day = interval is not None and interval.start is not None and interval.start == interval.end
     return {
@@ -66,7 +67,7 @@ def _make_row(told: Told, ontology: Ontology, parties: Parties, options: ExportO
         **_name_side("Actor", actors, parties),
         **_name_side("Recipient", recipients, parties),
         **_locate(event.place, parties),
-        "Raw Placename": next((field.value.text for field in best.claim.places), ""),
+        "Raw Placename": raw[0] if raw else "",
         "Source": "; ".join(told.outlets),
         "Publication Date": best.document.day or "",
         "Language": best.document.language,

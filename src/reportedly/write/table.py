@@ -5,10 +5,11 @@ import io
 import re
 from collections.abc import Iterable
 
-from reportedly.records.claim import Claim, PlaceRole
+from reportedly.records.claim import Claim
 from reportedly.records.document import Document
-from reportedly.records.grounding import GroundedPlace, Grounding
+from reportedly.records.grounding import Grounding, PlaceCandidate
 from reportedly.records.report import Report
+from reportedly.write.places import find_event_place, round_degrees
 
 COLUMNS: tuple[str, ...] = (
     "claim_id",
@@ -83,9 +84,7 @@ def defuse(cell: str) -> str:
 
 def _make_row(document: Document, claim: Claim, grounding: Grounding) -> list[str]:
     published = document.published
-    index = next((i for i, field in enumerate(claim.places) if field.value.role is PlaceRole.EVENT), None)
-    place = claim.places[index].value.text if index is not None else ""
-    grounded = grounding.places[index] if index is not None else None
+    toponym, place = find_event_place(claim, grounding) or ("", None)
     time = grounding.time
     row = {
         "claim_id": claim.id,
@@ -110,7 +109,7 @@ def _make_row(document: Document, claim: Claim, grounding: Grounding) -> list[st
         "source_kinds": _join(source.kind.value for source in grounding.sources),
         "anonymous": _join(str(source.anonymous).lower() for source in grounding.sources),
         "basis": claim.basis.value.value if claim.basis else "",
-        "place": place,
+        "place": toponym,
         "time": claim.time.value.text if claim.time else "",
         "time_start": (time.start or "") if time else "",
         "time_end": (time.end or "") if time else "",
@@ -120,7 +119,7 @@ def _make_row(document: Document, claim: Claim, grounding: Grounding) -> list[st
         "sentence": claim.sentence.slice(document.text),
         "start": str(claim.evidence.start),
         "end": str(claim.evidence.end),
-        **_locate(grounded),
+        **_locate(place),
     }
     return [row[column] for column in COLUMNS]
 
@@ -133,14 +132,13 @@ def _figure(key: str, low: int | None, high: int | None) -> str:
     return f"{key} {'' if low is None else low}..{'' if high is None else high}"
 
 
-def _locate(place: GroundedPlace | None) -> dict[str, str]:
-    if place is None or not place.candidates:
+def _locate(best: PlaceCandidate | None) -> dict[str, str]:
+    if best is None:
         return dict.fromkeys(("place_id", "country", "latitude", "longitude", "radius_km"), "")
-    best = place.candidates[0]
     return {
         "place_id": best.id,
         "country": best.country or "",
-        "latitude": f"{best.latitude:.4f}",
-        "longitude": f"{best.longitude:.4f}",
+        "latitude": f"{round_degrees(best.latitude, best.radius_km):g}",
+        "longitude": f"{round_degrees(best.longitude, best.radius_km):g}",
         "radius_km": f"{best.radius_km:g}",
     }

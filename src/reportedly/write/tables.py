@@ -6,10 +6,8 @@ from typing import Any
 
 import msgspec
 
-from reportedly.records.claim import PlaceRole
 from reportedly.records.document import Publication
 from reportedly.records.event import Event, EventPlace
-from reportedly.records.grounding import PlaceCandidate
 from reportedly.records.link import OF_DOCUMENTS
 from reportedly.records.query import ClaimQuery
 from reportedly.records.stored import DocumentHead, StoredClaim
@@ -24,6 +22,7 @@ from reportedly.write.gather import (
     name_parties,
     name_voice,
 )
+from reportedly.write.places import find_event_place, round_degrees
 from reportedly.write.rows import (
     ClaimRow,
     DocumentRow,
@@ -68,9 +67,7 @@ def make_claims(view: View, query: ClaimQuery, options: ExportOptions, tally: Ta
 def make_claim(stored: StoredClaim) -> ClaimRow:
     """Make the row of one claim."""
     claim, grounding, head = stored.claim, stored.grounding, stored.document
-    index = next((i for i, field in enumerate(claim.places) if field.value.role is PlaceRole.EVENT), None)
-    candidates = grounding.places[index].candidates if index is not None else ()
-    place = candidates[0] if candidates else None
+    toponym, place = find_event_place(claim, grounding) or (None, None)
     time = grounding.time
     return ClaimRow(
         claim_id=claim.id,
@@ -104,7 +101,7 @@ def make_claim(stored: StoredClaim) -> ClaimRow:
         anonymous=tuple(source.anonymous for source in grounding.sources),
         source_codes=tuple(source.code or "" for source in grounding.sources),
         basis=claim.basis.value.value if claim.basis else None,
-        place=claim.places[index].value.text if index is not None else None,
+        place=toponym,
         place_id=place.id if place else None,
         country=place.country if place else None,
         latitude=round_degrees(place.latitude, place.radius_km) if place else None,
@@ -319,19 +316,3 @@ def word_instant(instant: str) -> str:
 def name_voices(event: Event) -> dict[str, str]:
     """Return how each voice of an event is shown, by its name."""
     return {voice.name: name_voice(voice) for voice in event.voices}
-
-
-def round_degrees(degrees: float, radius_km: float) -> float:
-    """Round a coordinate to what the circle of its place bears: none is finer than the place that is named.
-
-    A hundredth of a degree is about a kilometre: circles of 100 km and more keep one digit, of 10 km two, others three.
-    """
-    return round(degrees, 1 if radius_km >= 100 else 2 if radius_km >= 10 else 3)
-
-
-def find_place(stored: StoredClaim) -> PlaceCandidate | None:
-    """Return the best reading of the first place of a claim's own event; None where it has none."""
-    for field, place in zip(stored.claim.places, stored.grounding.places, strict=True):
-        if field.value.role is PlaceRole.EVENT and place.candidates:
-            return place.candidates[0]
-    return None

@@ -22,7 +22,7 @@ from reportedly.write.csv_tables import write_row
 from reportedly.write.gather import Told, gather_happened, name_voice
 from reportedly.write.gdelt import number_id
 from reportedly.write.parties import Parties, Party, open_parties
-from reportedly.write.tables import round_degrees
+from reportedly.write.places import find_event_place, round_degrees
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
 
 COLUMNS: tuple[str, ...] = tuple(
@@ -179,9 +179,11 @@ def number_cell(latitude: float, longitude: float) -> int:
 
 
 def _describe(told: Told) -> str:
-    """The words of the reports for the place, each once, the first three."""
-    words = (field.value.text for stored in told.claims for field in stored.claim.places[:1])
-    return "; ".join(list(dict.fromkeys(words))[:3])
+    """The words of the reports for the place of the event, each once, the first three; empty where it has none."""
+    if told.event.place is None:
+        return ""
+    found = (find_event_place(stored.claim, stored.grounding) for stored in told.claims)
+    return "; ".join(list(dict.fromkeys(place[0] for place in found if place))[:3])
 
 
 def _are_civilians(told: Told) -> bool:
