@@ -124,5 +124,6 @@ def test_a_brief_on_nothing_says_so(example_ledger: str) -> None:
     with open_store(example_ledger) as store, store.reading() as view:
         brief = make_brief(view, ClaimQuery(parties=("NZL",)), open_ontology(), title="Nothing", recorded="2025")
     assert brief.sections == ()
+    assert (brief.coverage.documents, brief.coverage.first) == (0, None)
     assert "Nothing in the record fits." in make_markdown(brief)
     assert "Nothing in the record fits." in make_brief_page(brief)

@@ -27,8 +27,8 @@ def make(address: str | None = "https://example.org/1", **given: object) -> Brie
     pieces = (Piece(PieceKind.STATUS, "Told as having happened", "c" * 20), Piece(PieceKind.QUOTE, WORDS, "c" * 20))
     item = BriefItem("e" * 20, "Jets struck", (BriefSentence(pieces, (1,)),))
     brief = Brief(
-        "Oldport", None, None, "2025-11-10T08:00:00.000000Z", (BriefSection("What happened", (item,), 2),), (citation,),
-        COVERAGE, ("All reports are in one language (en).",),
+        "Oldport", None, None, None, None, "2025-11-10T08:00:00.000000Z",
+        (BriefSection("What happened", (item,), 2),), (citation,), COVERAGE, ("All reports are in one language (en).",),
     )  # fmt: skip
     return msgspec.structs.replace(brief, **given)
 
@@ -71,11 +71,16 @@ def test_coverage_counts_copies_apart() -> None:
     assert "Outlets: Harbour Wire (2); owners behind them: 1." in word_coverage(make())
 
 
-def test_periods_in_words() -> None:
-    assert word_period(make()) == "The record as of 2025-11-10 08:00 UTC"
-    assert word_period(make(since="2025-11-01")).startswith("since 2025-11-01; ")
-    assert word_period(make(until="2025-11-05")).startswith("until 2025-11-05; ")
-    assert word_period(make(since="2025-11-01", until="2025-11-05")).startswith("2025-11-01 to 2025-11-05; ")
+def test_periods_in_words_name_their_clock() -> None:
+    record = "the record as of 2025-11-10 08:00 UTC"
+    assert word_period(make()) == f"T{record[1:]}"
+    assert word_period(make(published_since="2025-11-01")) == f"Published from 2025-11-01 on; {record}"
+    assert word_period(make(published_until="2025-11-05")) == f"Published until 2025-11-05; {record}"
+    assert (
+        word_period(make(since="2025-11-01", until="2025-11-05")) == f"Events from 2025-11-01 to 2025-11-05; {record}"
+    )
+    both = make(published_since="2025-11-03", since="2025-11-01", until="2025-11-05")
+    assert word_period(both) == f"Published from 2025-11-03 on; events from 2025-11-01 to 2025-11-05; {record}"
 
 
 def test_an_empty_brief_says_so() -> None:

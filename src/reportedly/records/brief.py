@@ -139,8 +139,10 @@ class Brief(msgspec.Struct, frozen=True):
 
     Attributes:
         title: What it is about.
-        since: First day of publication that was asked for; None is the beginning.
-        until: Last day that was asked for; None is the latest.
+        published_since: First day of publication that was asked for; None is the beginning.
+        published_until: Last day of publication that was asked for; None is the latest.
+        since: First day of events that was asked for; None is the beginning.
+        until: Last day of events that was asked for; None is the latest.
         recorded: The record as of when.
         sections: In the order they are read.
         citations: By number.
@@ -150,6 +152,8 @@ class Brief(msgspec.Struct, frozen=True):
     """
 
     title: str
+    published_since: str | None
+    published_until: str | None
     since: str | None
     until: str | None
     recorded: str

@@ -55,10 +55,8 @@ def make_brief(view: View, query: ClaimQuery, ontology: Ontology, *, title: str,
     """
     events = [event for event in view.find_events(query) if set(event.statuses) != {Status.HISTORICAL}]
     events.sort(key=lambda event: _weigh(event, ontology), reverse=True)
-    claims = {
-        item.claim.id: item
-        for item in view.find_claims(ClaimQuery(claims=tuple(name for event in events for name in event.claims)))
-    }
+    names = tuple(name for event in events for name in event.claims)
+    claims = {item.claim.id: item for item in (view.find_claims(ClaimQuery(claims=names)) if names else ())}
     marks = open_marks()
     latest = {name: item for name, item in claims.items() if item.document.superseded is None}
     shown = {name: kept for name, item in latest.items() if (kept := keep_shown(item, marks)) is not None}
@@ -73,22 +71,24 @@ def make_brief(view: View, query: ClaimQuery, ontology: Ontology, *, title: str,
     chosen = [event for section in sorted_in for event in section[:MOST_ITEMS]]
     ahead = {event.id for event in sorted_in[AHEAD][:MOST_ITEMS]}
     composer = _Composer(view, claims, clear, taken, marks, chosen, _read_records(view, chosen, ahead, claims))
+    told = [tuple(composer.compose(section[:MOST_ITEMS])) for section in sorted_in]
+    left_out = [len(section[MOST_ITEMS:]) for section in sorted_in]
     sections = tuple(
-        BriefSection(name, tuple(composer.compose(section[:MOST_ITEMS])), max(0, len(section) - MOST_ITEMS))
-        for name, section in zip(SECTIONS, sorted_in, strict=True)
-        if section
+        BriefSection(name, items, more) for name, items, more in zip(SECTIONS, told, left_out, strict=True) if items
     )
     heads = list({item.document.id: item.document for item in claims.values()}.values())
     coverage = measure_coverage(heads, len(view.find_failures()))
     return Brief(
         title=title,
-        since=query.published_since or query.since,
-        until=query.published_until or query.until,
+        published_since=query.published_since,
+        published_until=query.published_until,
+        since=query.since,
+        until=query.until,
         recorded=recorded,
         sections=sections,
         citations=tuple(composer.citations.values()),
         coverage=coverage,
-        blind_spots=find_blind_spots(events, claims, coverage, len(chosen)),
+        blind_spots=find_blind_spots(events, claims, coverage, sum(map(len, told)), sum(left_out)),
         dropped=composer.dropped,
     )
 

@@ -1,15 +1,19 @@
 """What a brief rests on, and what it cannot know."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from reportedly.ground.names import read_table
 from reportedly.records.brief import Coverage
 from reportedly.records.event import Event
+from reportedly.records.grounding import GroundedActor
 from reportedly.records.stored import DocumentHead, StoredClaim
 
 _NAMED = 4
 """Parties named in one line at most."""
+_TABLES = ("bodies.csv", "countries.csv")
+"""What parties are called, by code; of a code that has several rows the first names it."""
 
 
 def measure_coverage(heads: Sequence[DocumentHead], failures: int) -> Coverage:
@@ -37,7 +41,7 @@ def measure_coverage(heads: Sequence[DocumentHead], failures: int) -> Coverage:
 
 
 def find_blind_spots(
-    events: Sequence[Event], claims: Mapping[str, StoredClaim], coverage: Coverage, shown: int
+    events: Sequence[Event], claims: Mapping[str, StoredClaim], coverage: Coverage, told: int, light: int
 ) -> tuple[str, ...]:
     """Say what a brief cannot know, in words; weightier first.
 
@@ -45,7 +49,8 @@ def find_blind_spots(
         events: Events that the brief is about, those left out for length among them.
         claims: Their claims.
         coverage: What it rests on.
-        shown: How many events it shows.
+        told: How many events it tells of.
+        light: How many it leaves out since others of their section weigh more.
     """
     spots = []
     single = sum(event.corroboration.origins <= 1 for event in events)
@@ -56,11 +61,21 @@ def find_blind_spots(
         spots.append(f"{unnamed} of {len(events)} events have no named source; who is behind them is not known.")
     if silent := _find_silent(events, claims):
         listed = ", ".join(silent[:_NAMED]) + (f" and {len(silent) - _NAMED} more" if len(silent) > _NAMED else "")
-        spots.append(f"Accused or acted upon, but not heard as a source: {listed}.")
+        spots.append(f"Told of in several events, but not heard as a source: {listed}.")
     spots += _find_gaps(events, coverage)
-    if shown < len(events):
-        spots.append(f"{len(events) - shown} events of less weight are left out here.")
+    if light:
+        spots.append(f"{_count_events(light)} of less weight {'is' if light == 1 else 'are'} left out here.")
+    if unclear := len(events) - told - light:
+        verb, they = ("is", "it stands") if unclear == 1 else ("are", "they stand")
+        spots.append(
+            f"{_count_events(unclear)} {verb} not told of here: no sentence shows plainly how {they}, or what lay "
+            "ahead has happened since."
+        )
     return tuple(spots)
+
+
+def _count_events(number: int) -> str:
+    return f"{number} event{'' if number == 1 else 's'}"
 
 
 def _find_gaps(events: Sequence[Event], coverage: Coverage) -> list[str]:
@@ -83,26 +98,33 @@ def _find_gaps(events: Sequence[Event], coverage: Coverage) -> list[str]:
 
 
 def _find_silent(events: Sequence[Event], claims: Mapping[str, StoredClaim]) -> list[str]:
-    """Return parties that act or are acted on in several events, and for which no source speaks; commonest first."""
+    """Name parties that act or are acted on in several events, and for which no source speaks; commonest first.
+
+    Words of a report that stand for nobody known are no party to be heard.
+    """
     heard = {
         source.code.partition("/")[0]
         for item in claims.values()
         for source in item.grounding.sources
         if source.code is not None
     }
-    named = Counter(
-        code.partition("/")[0]
+    actors = [actor for item in claims.values() for actor in (*item.grounding.actors, *item.grounding.recipients)]
+    codes = {code for actor in actors for code in actor.codes}
+    told = Counter(
+        party
         for event in events
-        for code in {*event.actors, *event.recipients}
-        if code[:1].isupper() and _is_code(code, claims)
+        for party in {code.partition("/")[0] for code in {*event.actors, *event.recipients} & codes}
     )
-    return [code for code, count in named.most_common() if count > 1 and code not in heard]
+    silent = [code for code, count in sorted(told.items(), key=lambda pair: (-pair[1], pair[0])) if count > 1]
+    silent = [code for code in silent if code not in heard]
+    names = _read_names(actors) if silent else {}
+    return [names.get(code, code) for code in silent]
 
 
-def _is_code(name: str, claims: Mapping[str, StoredClaim]) -> bool:
-    """Say whether a party is grounded: words of a report that stand for nobody known are no party to be heard."""
-    return any(
-        name in actor.codes
-        for item in claims.values()
-        for actor in (*item.grounding.actors, *item.grounding.recipients)
-    )
+def _read_names(actors: Iterable[GroundedActor]) -> dict[str, str]:
+    """Return names of states and bodies by code, also of states that a table of the user's own names to claims."""
+    candidates = (candidate for actor in actors for candidate in actor.candidates)
+    names = {one.code: one.name for one in candidates if one.name and one.by == "table:country"}
+    for row in (row for table in _TABLES for row in read_table(table, ("code", "kind", "name"), ("aliases",))):
+        names.setdefault(row.cells["code"], row.cells["name"])
+    return names

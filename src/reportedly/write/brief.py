@@ -76,13 +76,20 @@ def _list(citation: Citation) -> Iterator[str]:
 
 
 def word_period(brief: Brief) -> str:
-    """Say of which time a brief is, and of which state of the record."""
-    known = f"the record as of {brief.recorded[:16].replace('T', ' ')} UTC"
-    if brief.since and brief.until:
-        return f"{brief.since} to {brief.until}; {known}"
+    """Say of which time a brief is by two clocks, publication and event, and of which state of the record."""
+    parts = []
+    if brief.published_since or brief.published_until:
+        parts.append(f"published {_word_days(brief.published_since, brief.published_until)}")
     if brief.since or brief.until:
-        return f"{'since ' + brief.since if brief.since else f'until {brief.until}'}; {known}"
-    return known[0].upper() + known[1:]
+        parts.append(f"events {_word_days(brief.since, brief.until)}")
+    words = "; ".join([*parts, f"the record as of {brief.recorded[:16].replace('T', ' ')} UTC"])
+    return words[0].upper() + words[1:]
+
+
+def _word_days(first: str | None, last: str | None) -> str:
+    if first and last:
+        return f"from {first} to {last}"
+    return f"from {first} on" if first else f"until {last}"
 
 
 def word_coverage(brief: Brief) -> list[str]:
