@@ -137,10 +137,9 @@ def _judge_stories(store: Store, pending: Sequence[str], words: Words, forced: F
     judged = [*pending, *sorted(outdated)]
     for start in range(0, len(judged), BATCH):
         some = judged[start : start + BATCH]
-        findings = Findings()
+        findings = Findings(forced)
         with store.reading() as view:
             judge.judge(view, some, findings)
-            _drop_rejected(findings, forced)
             make_stories(view, [item for item in some if item in outdated], words, findings)
         with run.writing() as writer:
             _write(writer, findings)
@@ -167,14 +166,13 @@ def _link_batch(store: Store, ids: Sequence[str], words: Words, forced: Forced, 
         writer.put_sketches(COPY, copies)
         writer.put_sketches(CLAIM, claims)
         writer.put_sketches(NOTICE, notices)
-    findings = Findings()
+    findings = Findings(forced)
     with store.reading() as view:
         link_copies(view, batch, copies, words, findings)
         make_stories(view, batch.documents, words, findings)
         link_claims(view, batch, claims, words, findings)
         link_retractions(view, batch, words, findings)
-        _drop_rejected(findings, forced)
-        _derive(view, _find_touched(view, batch, findings), words, forced, findings)
+        _derive(view, _find_touched(view, batch, findings), words, findings)
     with run.writing() as writer:
         _write(writer, findings)
         writer.put_sketches(LINKED, [Sketch(item, head.day, (LINKED,), b"") for item, head in batch.heads.items()])
@@ -191,23 +189,16 @@ def _find_touched(view: View, batch: Batch, findings: Findings) -> set[str]:
     return touched
 
 
-def _derive(view: View, seeds: Iterable[str], words: Words, forced: Forced, findings: Findings) -> None:
+def _derive(view: View, seeds: Iterable[str], words: Words, findings: Findings) -> None:
     retracted = find_retracted(view, findings)
     if findings.find(Relation.RETRACTS):
         claims = find_claims_of(view, retracted)
         seeds = {*seeds, *(item.claim.id for item in claims)}
-    make_events(view, seeds, words, forced, retracted, findings)
-
-
-def _drop_rejected(findings: Findings, forced: Forced) -> None:
-    """Leave out links that a person rejected before."""
-    for name, link in list(findings.links.items()):
-        if (link.left, link.right, link.relation) in forced.rejected:
-            del findings.links[name]
+    make_events(view, seeds, words, retracted, findings)
 
 
 def _write(writer: Writer, findings: Findings) -> None:
-    writer.retire_links(sorted(findings.dropped - findings.links.keys()))
+    writer.retire_links(sorted(findings.dropped.keys() - findings.links.keys()))
     writer.put_links(findings.links.values())
     writer.put_origins(findings.origins)
     writer.put_stories(findings.stories.values(), sorted(findings.old_stories))

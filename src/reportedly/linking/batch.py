@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from reportedly.deciding.forced import Forced
 from reportedly.link.copies import CopyWords, open_copies
 from reportedly.link.events import EventWords, open_event_words
 from reportedly.link.retractions import RetractionWords, open_retractions
@@ -15,7 +16,7 @@ from reportedly.records.event import Event, Story
 from reportedly.records.link import Link, Relation, make_link_id
 from reportedly.records.query import ClaimQuery
 from reportedly.records.stored import DocumentHead, Sketch, StoredClaim
-from reportedly.store.base import View
+from reportedly.store.base import StoredLink, View
 
 _OF_OTHERS = ("person:", "rule:within", "rule:rebuttal", "rule:address")
 _ASKED = 500
@@ -55,24 +56,45 @@ class Findings(msgspec.Struct):
     """What a batch gives: gathered step by step, then written in one transaction.
 
     Attributes:
+        forced: What people decided.
         links: Links drawn, by id.
-        dropped: Ids of links taken back.
+        dropped: Links taken back, by id, but for those that were drawn again.
         origins: Document id to the document it is a copy of, where that is new.
         stories: Stories made, by id, and ids of those they replace.
         events: Events made, by id, and ids of those they replace.
+        accepted: Links that a person accepted, by id.
     """
 
+    forced: Forced = Forced()
     links: dict[str, Link] = {}
-    dropped: set[str] = set()
+    dropped: dict[str, Link] = {}
     origins: dict[str, str | None] = {}
     stories: dict[str, Story] = {}
     old_stories: set[str] = set()
     events: dict[str, Event] = {}
     old_events: set[str] = set()
+    accepted: dict[str, Link] = {}
 
-    def add(self, links: Iterable[Link]) -> None:
-        """Take links in; of several with the same ends and relation the last counts."""
-        self.links.update((make_link_id(link), link) for link in links)
+    def __post_init__(self) -> None:
+        """Find what was accepted by the id of the link."""
+        self.accepted = {make_link_id(link): link for link in self.forced.accepted}
+
+    def add(self, links: Iterable[Link]) -> list[Link]:
+        """Take links in and return those taken: what a person rejected is left out, what one accepted stays theirs.
+
+        Of several with the same ends and relation the last counts.
+        """
+        rejected = self.forced.rejected
+        kept = {make_link_id(link): link for link in links if (link.left, link.right, link.relation) not in rejected}
+        kept = {key: self.accepted.get(key, link) for key, link in kept.items()}
+        self.links.update(kept)
+        return list(kept.values())
+
+    def drop(self, stored: Iterable[StoredLink]) -> None:
+        """Take back what linking drew before and did not draw again; what others drew stays."""
+        for item in stored:
+            if item.id not in self.links and is_drawn_here(item.link):
+                self.dropped[item.id] = item.link
 
     def find(self, *relations: Relation) -> list[Link]:
         """Return links drawn so far, of these relations."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from reportedly.deciding.forced import PERSON, Forced
+from reportedly.deciding.forced import PERSON
 from reportedly.link.assemble import make_event
 from reportedly.link.candidates import choose_candidates, find_queries
 from reportedly.link.conflicts import find_conflicts
@@ -39,10 +39,16 @@ def sketch_claims(batch: Batch, words: Words) -> list[Sketch]:
 
 
 def link_claims(view: View, batch: Batch, sketches: Sequence[Sketch], words: Words, findings: Findings) -> None:
-    """Draw links between the claims of the batch and all other claims that may tell of the same event."""
+    """Draw links between the claims of the batch and all other claims that may tell of the same event.
+
+    What was drawn to them before is judged again, whichever end it was looked for from: a claim may have changed.
+    """
     own = {item.claim.id: document for document, group in batch.claims.items() for item in group}
     found = _find_candidates(view, sketches)
-    known = view.find_sketches(KIND, sorted({other for others in found.values() for other in others}))
+    stored = [item for item in view.find_links(sorted(own), (Relation.SAME_EVENT,)) if is_drawn_here(item.link)]
+    before = [(item.link.left, item.link.right) for item in stored]
+    met = {other for others in found.values() for other in others}.union(*before)
+    known = view.find_sketches(KIND, sorted(met))
     known.update((sketch.subject, sketch) for sketch in sketches)
     chosen = {
         sketch.subject: [
@@ -54,9 +60,11 @@ def link_claims(view: View, batch: Batch, sketches: Sequence[Sketch], words: Wor
         ]
         for sketch in sketches
     }
-    for one, other in pair_up(chosen):
-        if (link := judge_events(known[one], known[other], words.events)) is not None:
-            findings.add([link])
+    again = {(min(pair), max(pair)) for pair in before if known.keys() >= set(pair)}
+    pairs = sorted(again.union(pair_up(chosen)))
+    judged = (judge_events(known[one], known[other], words.events) for one, other in pairs)
+    findings.add(link for link in judged if link is not None)
+    findings.drop(stored)
 
 
 def _find_candidates(view: View, sketches: Sequence[Sketch]) -> dict[str, set[str]]:
@@ -78,7 +86,6 @@ def make_events(
     view: View,
     seeds: Iterable[str],
     words: Words,
-    forced: Forced,
     retracted: Collection[str],
     findings: Findings,
 ) -> None:
@@ -86,14 +93,15 @@ def make_events(
 
     Args:
         view: What is stored.
-        seeds: Claims that are new, newly linked, or whose documents turned out to be copies or to be retracted.
+        seeds: Claims that are new, or whose documents turned out to be copies or to be retracted.
         words: From ``open_words``.
-        forced: What people decided: which claims belong together, which are kept apart.
         retracted: Documents that were taken back.
-        findings: What the batch gave so far; events and the links within them are added.
+        findings: What the batch gave so far, with what people decided; events and the links within them are added.
     """
+    forced = findings.forced
     new = [*findings.find(Relation.SAME_EVENT), *(_put_together(*pair) for pair in forced.together)]
-    changed = {*seeds, *(end for link in new for end in (link.left, link.right))}
+    loosened = [link for link in findings.dropped.values() if link.relation is Relation.SAME_EVENT]
+    changed = {*seeds, *(end for link in (*new, *loosened) for end in (link.left, link.right))}
     gathering = Gathering(view, KIND, new, dropped=findings.dropped, apart=forced.apart, derived=_DERIVED)
     gathering.reach(changed)
     claims, groups = gathering.claims, gathering.groups
@@ -140,12 +148,12 @@ def _make_event(
     findings: Findings,
 ) -> None:
     counted = corroborate(claims, origins, words.voices)
-    found = [
-        *find_conflicts(claims, origins, words.voices, counted[1]),
-        *find_outcomes(claims, origins, words.voices),
-    ]
-    findings.add(found)
-    findings.dropped -= {make_link_id(link) for link in found}
+    found = findings.add(
+        [
+            *find_conflicts(claims, origins, words.voices, counted[1]),
+            *find_outcomes(claims, origins, words.voices),
+        ]
+    )
     event = make_event(claims, [*stored, *found], origins, retracted, words.voices, counted)
     findings.events[event.id] = event
 
@@ -156,7 +164,7 @@ def _drop_outdated(stored: Iterable[Link], claims: Mapping[str, PlacedClaim], fi
         left, right = claims.get(link.left), claims.get(link.right)
         within = left is not None and right is not None and left.document == right.document
         if not within and is_drawn_here(link):
-            findings.dropped.add(make_link_id(link))
+            findings.dropped[make_link_id(link)] = link
 
 
 def find_origins(view: View, claims: Iterable[StoredClaim], findings: Findings) -> dict[str, DocumentHead]:

@@ -1,6 +1,5 @@
 """Reports that a report of the batch takes back or puts right, and everything that a retraction reaches."""
 
-from reportedly.deciding.forced import PERSON
 from reportedly.link.retractions import carry_retractions, find_retractions, holds_notice
 from reportedly.linking.batch import Batch, Findings, Words
 from reportedly.linking.days import shift_day
@@ -40,10 +39,8 @@ def link_retractions(view: View, batch: Batch, words: Words, findings: Findings)
         document = batch.documents.get(head.id) or view.get_document(head.id)
         earlier = _find_earlier(view, head, batch, findings)
         findings.add(find_retractions(document, earlier, words.retractions))
-    for stored in view.find_links(sorted(again), _RELATIONS) if again else ():
-        outdated = stored.link.right in again and stored.id not in findings.links
-        if outdated and not stored.link.by.startswith(PERSON):
-            findings.dropped.add(stored.id)
+    stored = view.find_links(sorted(again), _RELATIONS) if again else []
+    findings.drop(item for item in stored if item.link.right in again)
 
 
 def _find_earlier(view: View, head: DocumentHead, batch: Batch, findings: Findings) -> list[Document]:

@@ -8,7 +8,6 @@ neighbour, or that joined the sample by which the terms of their day are weighed
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from reportedly.deciding.forced import PERSON
 from reportedly.link.stories import WINDOW_DAYS, is_earlier, judge_story, make_story, sketch_story
 from reportedly.link.story_weights import (
     BACKGROUND_DAYS,
@@ -159,10 +158,8 @@ def _keep_earlier(items: Iterable[str], sketch: Sketch, known: Mapping[str, Sket
 
 
 def _drop_outdated(view: View, judged: Collection[str], findings: Findings) -> None:
-    for stored in view.find_links(sorted(judged), (Relation.SAME_STORY,)):
-        outdated = stored.link.right in judged and stored.id not in findings.links
-        if outdated and not stored.link.by.startswith(PERSON):
-            findings.dropped.add(stored.id)
+    stored = view.find_links(sorted(judged), (Relation.SAME_STORY,))
+    findings.drop(item for item in stored if item.link.right in judged)
 
 
 def make_stories(view: View, seeds: Iterable[str], words: Words, findings: Findings) -> None:
