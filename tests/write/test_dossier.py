@@ -15,9 +15,10 @@ from reportedly.records.link import Link, Relation
 from reportedly.records.query import ClaimQuery
 from reportedly.store import open_store
 from reportedly.store.base import View
+from reportedly.watch.wording import word_bounds
 from reportedly.write.dossier import _strike, make_dossier_page, write_dossier
 from reportedly.write.dossier.charts import draw_toll
-from reportedly.write.dossier.model import Toll, TollLine, word_bounds
+from reportedly.write.dossier.model import Toll, TollLine
 from tests.write import world
 from tests.write.ledger import fill, open_view
 

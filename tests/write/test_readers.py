@@ -66,7 +66,7 @@ def test_pandas_and_duckdb_read_csv(view: View, everything: ClaimQuery, tmp_path
     claims = pandas.read_csv(tmp_path / "claims.csv", dtype=str, keep_default_na=False)
     assert list(claims.columns) == list(ClaimRow.__struct_fields__)
     assert list(claims.status) == ["planned", "planned", "denied", "occurred", "occurred", "occurred", "occurred"]
-    assert claims.figures[3] == "killed 13.."
+    assert claims.figures[3] == "killed 13.. (people)"
     query = "SELECT claims, origins, voices, happened FROM read_csv($path) WHERE type = 'ASSAULT'"
     assert duckdb.execute(query, {"path": str(tmp_path / "events.csv")}).fetchall() == [(5, 3, 3, True)]
 

@@ -24,6 +24,7 @@ from reportedly.write.gdelt import number_id
 from reportedly.write.parties import Parties, Party, open_parties, pick_status
 from reportedly.write.places import round_degrees
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
+from reportedly.write.wording import name_count
 
 COLUMNS: tuple[str, ...] = tuple(
     (
@@ -205,7 +206,7 @@ def _tag(told: Told) -> str:
     for item in told.event.figures:
         if item.key == "killed":
             low, high = ("" if bound is None else str(bound) for bound in (item.low, item.high))
-            tags.append(f"killed {item.scope.value}={low}..{high}")
+            tags.append(f"{name_count('killed', item.unit)} {item.scope.value}={low}..{high}")
     if told.event.tension:
         tags.append("in tension")
     return "; ".join(tags)

@@ -12,11 +12,12 @@ from reportedly.records.event import FigureHistory
 from reportedly.records.query import ClaimQuery
 from reportedly.records.stored import StoredClaim
 from reportedly.store.base import View
+from reportedly.watch.wording import word_bounds
 from reportedly.write.excerpts import make_excerpt
 from reportedly.write.gather import Told, gather_events, name_voice
 from reportedly.write.tables import word_instant
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
-from reportedly.write.wording import word_count, word_interval
+from reportedly.write.wording import name_count, word_count, word_interval
 
 _SHOWN = 5
 """How many excerpts an entry carries at most."""
@@ -108,16 +109,11 @@ def summarise(told: Told) -> Iterator[str]:
 
 
 def word_history(history: FigureHistory) -> str:
-    """Say what still stands of a count: "killed: 13 to 20", "killed so far: at least 13"."""
-    scope = {"series": " so far", "added": " more"}.get(history.scope.value, "")
-    low, high = history.low, history.high
-    if low is None and high is None:
-        return f"{history.key}{scope}: nothing that stands"
-    if low is None:
-        return f"{history.key}{scope}: at most {high:,}"
-    if high is None:
-        return f"{history.key}{scope}: at least {low:,}"
-    return f"{history.key}{scope}: {low:,}" + ("" if low == high else f" to {high:,}")
+    """Say what still stands of a count: "killed: 13 to 20", "killed (civilians) so far: at least 13"."""
+    name = name_count(history.key, history.unit) + {"series": " so far", "added": " more"}.get(history.scope.value, "")
+    if history.low is None and history.high is None:
+        return f"{name}: nothing that stands"
+    return f"{name}: {word_bounds(history.low, history.high)}"
 
 
 def _word_status(told: Told) -> str:

@@ -11,7 +11,7 @@ import msgspec
 from reportedly.records.query import ClaimQuery
 from reportedly.store.base import View
 from reportedly.write.rows import FigureCell, RangeCell
-from reportedly.write.table import defuse
+from reportedly.write.table import defuse, word_figure
 from reportedly.write.tables import TABLES, Table
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
 
@@ -42,14 +42,12 @@ def write_row(out: IO[bytes], cells: "list[str] | tuple[str, ...]", **dialect: A
 
 
 def word_cell(value: object) -> str:
-    """Put a value into a cell: several are parted by ``; ``, a figure is ``key low..high``, None is empty."""
+    """Put a value into a cell: several are parted by ``; ``, a figure is as in ``table.word_figure``, None is empty."""
     return _WORDS[type(value)](value)
 
 
 def _word_figure(figure: FigureCell | RangeCell) -> str:
-    bounds = ("" if bound is None else str(bound) for bound in (figure.low, figure.high))
-    scope = "" if figure.scope == "this" else f" ({figure.scope})"
-    return f"{figure.key} {'..'.join(bounds)}{scope}"
+    return word_figure(figure.key, figure.low, figure.high, figure.unit, figure.scope)
 
 
 def _join(values: tuple[object, ...]) -> str:

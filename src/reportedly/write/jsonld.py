@@ -95,7 +95,7 @@ def make_claim(stored: StoredClaim) -> dict[str, Any]:
         "actor": code_parties(grounding.actors),
         "recipient": code_parties(grounding.recipients),
         "figure": tuple(
-            _make_figure(item.key, item.scope.value, item.low, item.high)
+            _make_figure(item.key, item.unit, item.scope.value, item.low, item.high)
             for item in (field.value for field in claim.figures)
         ),
     }
@@ -139,9 +139,9 @@ def _make_outlet(head: DocumentHead) -> dict[str, Any]:
     return {**outlet, "name": name} if name else outlet
 
 
-def _make_figure(key: str, scope: str, low: int | None, high: int | None) -> dict[str, Any]:
-    bounds = {"low": low, "high": high}
-    return {"key": key, "scope": scope, **{name: bound for name, bound in bounds.items() if bound is not None}}
+def _make_figure(key: str, unit: str | None, scope: str, low: int | None, high: int | None) -> dict[str, Any]:
+    cells = {"key": key, "unit": unit, "scope": scope, "low": low, "high": high}
+    return {name: cell for name, cell in cells.items() if cell is not None}
 
 
 def _make_place(name: str, country: str | None, latitude: float, longitude: float, radius: float) -> dict[str, Any]:
@@ -184,7 +184,7 @@ def make_event(told: Told) -> dict[str, Any]:
         "mode": list(event.modes),
         "actor": list(name_parties(event.actors, told.codes)),
         "recipient": list(name_parties(event.recipients, told.codes)),
-        "figure": [_make_figure(item.key, item.scope.value, item.low, item.high) for item in event.figures],
+        "figure": [_make_figure(item.key, item.unit, item.scope.value, item.low, item.high) for item in event.figures],
     }
     return node | {name: values for name, values in lists.items() if values}
 

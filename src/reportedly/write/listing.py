@@ -14,6 +14,7 @@ from reportedly.write.ledger import MIN_TABLE_WIDTH, STATUS_STYLES, measure, sha
 from reportedly.write.wording import (
     STATUS_SHAPES,
     excerpt,
+    name_count,
     word_chain,
     word_count,
     word_figures,
@@ -129,11 +130,12 @@ def word_told(first: str | None, last: str | None) -> str:
 
 
 def word_history(history: FigureHistory) -> str:
-    """Say what stands of one count: "killed 12–17 (2 sources)"; figures are never averaged."""
+    """Say what stands of one count: "killed 12–17 (2 sources)", "killed (civilians) 3"; figures are never averaged."""
+    name = name_count(history.key, history.unit)
     standing = {reading.voice for reading in history.readings if reading.updated_by is None and not reading.retracted}
     if not standing:
-        return f"{history.key}: taken back"
-    text = f"{history.key} {word_range(history.low, history.high)}"
+        return f"{name}: taken back"
+    text = f"{name} {word_range(history.low, history.high)}"
     return f"{text} ({len(standing)} sources)" if len(standing) > 1 else text
 
 

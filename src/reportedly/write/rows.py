@@ -20,12 +20,13 @@ class FigureCell(msgspec.Struct, frozen=True):
 
 
 class RangeCell(msgspec.Struct, frozen=True):
-    """What still stands of one count of an event: its lowest and highest figure; None is open."""
+    """What still stands of one count of an event: its lowest and highest figure; None is open, or no kind of people."""
 
     key: str
     scope: str
     low: int | None
     high: int | None
+    unit: str | None = None
 
 
 class ClaimRow(msgspec.Struct, frozen=True):
@@ -224,6 +225,8 @@ class FigureRow(msgspec.Struct, frozen=True):
     Attributes:
         event_id: The event.
         key: killed, injured …
+        unit: Kind of people or things counted ("civilians"); empty where only people are. Figures of different units
+            are never compared.
         scope: this event, a series so far, or newly added.
         voice: Who gives it; a private person only by what they are.
         claim_id: The claim that shows it.
@@ -237,6 +240,7 @@ class FigureRow(msgspec.Struct, frozen=True):
 
     event_id: str
     key: str
+    unit: str | None
     scope: str
     voice: str
     claim_id: str

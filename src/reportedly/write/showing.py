@@ -20,6 +20,7 @@ from reportedly.write.listing import ID_SHOWN, hang, make_event_lines, print_cla
 from reportedly.write.wording import (
     STATUS_SHAPES,
     excerpt,
+    name_count,
     word_chain,
     word_count,
     word_figures,
@@ -142,10 +143,11 @@ def _print_heading(text: str, console: Console) -> None:
 
 
 def _print_history(history: FigureHistory, console: Console) -> None:
+    name = name_count(history.key.upper(), history.unit)
     scope = "" if history.scope.value == "this" else f", {history.scope.value}"
     gone = all(reading.retracted or reading.updated_by for reading in history.readings)
     standing = "taken back" if gone else f"{word_range(history.low, history.high)}, as it stands"
-    _print_heading(f"{history.key.upper()}{scope}: {standing}", console)
+    _print_heading(f"{name}{scope}: {standing}", console)
     for reading in history.readings:
         note = "taken back" if reading.retracted else "updated since" if reading.updated_by else ""
         line = Text(f"  {reading.day or 'undated':10}  {word_range(reading.low, reading.high):>8}  {reading.voice}")

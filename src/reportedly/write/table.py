@@ -50,8 +50,8 @@ COLUMNS: tuple[str, ...] = (
     "start",
     "end",
 )
-"""The columns, in order. Several values in a cell are parted by ``; ``; a figure is ``key low..high``, a bound that is
-open left out. ``published`` of a mere lower bound starts with ``>=``."""
+"""The columns, in order. Several values in a cell are parted by ``; ``; a figure is as in ``word_figure``.
+``published`` of a mere lower bound starts with ``>=``."""
 
 _NUMBER = re.compile(r"-\d+(\.\d+)?(e[+-]?\d+)?")
 
@@ -114,7 +114,10 @@ def _make_row(document: Document, claim: Claim, grounding: Grounding) -> list[st
         "time_start": (time.start or "") if time else "",
         "time_end": (time.end or "") if time else "",
         "time_precision": time.precision if time else "",
-        "figures": _join(_figure(field.value.key, field.value.low, field.value.high) for field in claim.figures),
+        "figures": _join(
+            word_figure(item.key, item.low, item.high, item.unit, item.scope.value)
+            for item in (field.value for field in claim.figures)
+        ),
         "evidence": claim.evidence.slice(document.text),
         "sentence": claim.sentence.slice(document.text),
         "start": str(claim.evidence.start),
@@ -128,8 +131,13 @@ def _join(values: Iterable[str]) -> str:
     return "; ".join(" ".join(value.split()) for value in values)
 
 
-def _figure(key: str, low: int | None, high: int | None) -> str:
-    return f"{key} {'' if low is None else low}..{'' if high is None else high}"
+def word_figure(key: str, low: int | None, high: int | None, unit: str | None, scope: str) -> str:
+    """Put a figure into a cell: ``killed 13..20 (civilians, series)``; a bound that is open is left out.
+
+    In brackets stand what is counted, where that is told, and the scope, where it is not this event.
+    """
+    notes = ", ".join(note for note in (unit or "", "" if scope == "this" else scope) if note)
+    return f"{key} {'' if low is None else low}..{'' if high is None else high}{f' ({notes})' if notes else ''}"
 
 
 def _locate(best: PlaceCandidate | None) -> dict[str, str]:

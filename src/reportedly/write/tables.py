@@ -157,7 +157,7 @@ def make_event(told: Told) -> EventRow:
         undecidable=counts.undecidable,
         against=counts.against,
         reasons=counts.reasons,
-        figures=tuple(RangeCell(item.key, item.scope.value, item.low, item.high) for item in event.figures),
+        figures=tuple(RangeCell(item.key, item.scope.value, item.low, item.high, item.unit) for item in event.figures),
         tension=event.tension,
         retracted=event.retracted,
         excerpt=make_excerpt(best).text,
@@ -186,7 +186,7 @@ def _locate(place: EventPlace | None) -> dict[str, Any]:
 
 
 def make_figures(view: View, query: ClaimQuery, options: ExportOptions, tally: Tally) -> Iterator[Row]:
-    """Give every figure of every event, by event, key and scope, in order of publication."""
+    """Give every figure of every event, by event, key, scope and unit, in order of publication."""
     for told in gather_events(view, query, tally):
         names = name_voices(told.event)
         for history in told.event.figures:
@@ -194,6 +194,7 @@ def make_figures(view: View, query: ClaimQuery, options: ExportOptions, tally: T
                 yield FigureRow(
                     event_id=told.event.id,
                     key=history.key,
+                    unit=history.unit,
                     scope=history.scope.value,
                     voice=names.get(reading.voice, reading.voice),
                     claim_id=reading.claim,

@@ -61,6 +61,11 @@ def word_range(low: int | None, high: int | None) -> str:
     return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
+def name_count(key: str, unit: str | None) -> str:
+    """Name what is counted: "killed", "killed (civilians)"."""
+    return f"{key} ({unit})" if unit else key
+
+
 def word_figure(figure: Figure) -> str:
     """Put a figure into words: "13 killed", "≥ 13 operations", "> 50 casualties", "≤ 20 troops", "10–15 injured"."""
     amount = word_range(figure.low, figure.high)

@@ -12,11 +12,14 @@ from reportedly.records.link import Relation
 from reportedly.records.query import ClaimQuery
 from reportedly.records.stored import DocumentHead, StoredClaim
 from reportedly.store.base import StoredLink, View
+from reportedly.watch.wording import word_bounds
 from reportedly.write.excerpts import make_excerpt
 from reportedly.write.gather import Told, name_source, name_voice
 from reportedly.write.parties import Parties
+from reportedly.write.tables import name_voices
 from reportedly.write.wording import (
     STATUS_SHAPES,
+    name_count,
     word_chain,
     word_condition,
     word_figures,
@@ -171,7 +174,7 @@ class TollLine(msgspec.Struct, frozen=True):
 
 
 class Toll(msgspec.Struct, frozen=True):
-    """What is said of one count of an event, by source and over time."""
+    """What is said of one count of an event ("killed", "killed (civilians)"), by source and over time."""
 
     event: str
     title: str
@@ -301,7 +304,7 @@ def make_voices(told: Told, cards: Mapping[str, Card]) -> tuple[VoiceLine, ...]:
 
 def make_steps(told: Told) -> tuple[Step, ...]:
     """Return the life of an event: each status on the days it was told, with all who told it on that day."""
-    names = {voice.name: name_voice(voice) for voice in told.event.voices}
+    names = name_voices(told.event)
     steps: dict[tuple[str | None, Status], dict[str, None]] = {}
     for step in told.event.life:
         steps.setdefault((step.day, step.status), {}).setdefault(names.get(step.voice, step.voice))
@@ -317,12 +320,12 @@ def word_title(event: Event) -> str:
 
 
 def make_tolls(told: Told, cards: Mapping[str, Card]) -> tuple[Toll, ...]:
-    """Return what is said of each count of an event that is drawn, in order of telling."""
-    names = {voice.name: name_voice(voice) for voice in told.event.voices}
+    """Return what is said of each count of an event that is drawn, kinds of people apart, in order of telling."""
+    names = name_voices(told.event)
     histories: dict[str, list[FigureHistory]] = defaultdict(list)
     for history in told.event.figures:
         if history.key in TOLLS:
-            histories[history.key].append(history)
+            histories[name_count(history.key, history.unit)].append(history)
     tolls = []
     for key, items in histories.items():
         lines = [_make_line(reading, item.scope, names, cards) for item in items for reading in item.readings]
@@ -347,20 +350,12 @@ def _make_line(reading: FigureReading, scope: Scope, names: Mapping[str, str], c
     )
 
 
-def word_bounds(low: int | None, high: int | None) -> str:
-    """Say a figure: "13", "13 or more", "up to 20", "10 to 15"."""
-    if low is None:
-        return "some" if high is None else f"up to {high:,}"
-    if high is None:
-        return f"{low:,} or more"
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
-
-
 def word_range(history: FigureHistory) -> str:
-    """Say what still stands of a count: "13 to 20 killed"."""
+    """Say what still stands of a count: "13 to 20 killed", "at least 13 killed (civilians) in the series so far"."""
+    name = name_count(history.key, history.unit) + _SCOPES[history.scope]
     if history.low is None and history.high is None:
-        return f"{history.key}{_SCOPES[history.scope]}: nothing that stands"
-    return f"{word_bounds(history.low, history.high)} {history.key}{_SCOPES[history.scope]}"
+        return f"{name}: nothing that stands"
+    return f"{word_bounds(history.low, history.high)} {name}"
 
 
 def make_pairs(links: Iterable[StoredLink], cards: Mapping[str, Card]) -> tuple[Pair, ...]:
