@@ -87,6 +87,11 @@ def is_private(words: str, kind: str, code: str | None, *, anonymous: bool) -> b
     return kind in PRIVATE and code is None and not (anonymous and words == words.lower())
 
 
+def name_source(words: str, kind: str, code: str | None, *, anonymous: bool) -> str:
+    """Name a source with its words, or by its kind ("a witness") where these may name a private person."""
+    return f"a {kind}" if is_private(words, kind, code, anonymous=anonymous) else words
+
+
 class PlaceCandidate(msgspec.Struct, frozen=True):
     """One reading of a toponym.
 

@@ -1,17 +1,18 @@
 """What is new in the record since an earlier time: the record as it was then beside the record as it is."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
 from reportedly.records.change import Change, ChangeKind, Changes, Evidence
 from reportedly.records.claim import Status
 from reportedly.records.event import Event, FigureHistory, FigureReading
+from reportedly.records.grounding import name_source
 from reportedly.records.link import Link, Relation
 from reportedly.records.query import ClaimQuery
 from reportedly.records.stored import StoredClaim
 from reportedly.store.base import View
-from reportedly.watch.wording import word_bounds, word_statuses
+from reportedly.watch.wording import cut_sentence, word_bounds, word_statuses
 
 _ORDER = tuple(ChangeKind)
 _CONFLICTS = {
@@ -30,7 +31,8 @@ def find_changes(
 
     An event is new where none of its claims belonged to an event before. Of one that was there before, what is told is
     what a reader would have to learn: a status that no voice gave it before, a figure that moved, a named voice that
-    was not behind it, a contradiction, an outcome. A report that only copies another changes none of these.
+    was not behind it, a contradiction, an outcome. A report that only copies another changes none of these. Private
+    people are told of by what they are, not by name.
 
     Args:
         before: The record as of ``since``.
@@ -41,30 +43,30 @@ def find_changes(
         situation: Name of the saved question that ``query`` stands for.
 
     Returns:
-        Changes by kind in the order of ``ChangeKind``, then the latest first.
+        Changes by kind in the order of ``ChangeKind``, then the latest told first, the undated last.
     """
     recent = msgspec.structs.replace(query, recorded_since=since, limit=None, after=None)
     events = now.find_events(recent)
-    changes: list[Change] = []
-    for event in events:
-        changes.extend(_compare_event(before, now, event))
+    changes = [(_find_day(change), change) for event in events for change in _compare_event(before, now, event)]
     documents = now.find_heads(recorded_since=since)
     concerned = {document for event in events for document in event.documents}
-    changes.extend(_find_taken_back(before, now, concerned))
+    changes += _find_taken_back(before, now, query, concerned)
+    changes.sort(key=lambda pair: pair[1].event)
+    changes.sort(key=lambda pair: pair[0], reverse=True)
+    changes.sort(key=lambda pair: _ORDER.index(pair[1].kind))
     return Changes(
         since=since,
         until=until,
         situation=situation,
-        changes=tuple(sorted(changes, key=_rank)),
+        changes=tuple(change for _, change in changes),
         documents=len(documents),
         copies=sum(head.origin is not None for head in documents),
     )
 
 
-def _rank(change: Change) -> tuple[int, tuple[int, ...], str]:
-    days = [item.day for item in change.evidence if item.day]
-    latest = max(days, default="")
-    return (_ORDER.index(change.kind), tuple(-ord(letter) for letter in latest), change.event)
+def _find_day(change: Change) -> str:
+    """Return the day on which what shows a change was told last; empty where that is not known."""
+    return max((item.day for item in change.evidence if item.day), default="")
 
 
 def _compare_event(before: View, now: View, event: Event) -> Iterator[Change]:
@@ -98,7 +100,8 @@ def _make(
     old: str | None,
     new: str | None,
 ) -> Change:
-    names = {claim: voice.name for voice in event.voices for claim in voice.claims}
+    shown_as = _name_voices(event)
+    names = {claim: shown_as[voice.name] for voice in event.voices for claim in voice.claims}
     evidence = tuple(
         Evidence(
             claim=item.claim.id,
@@ -106,7 +109,7 @@ def _make(
             publisher=item.document.publisher_name,
             day=item.document.day,
             voice=names.get(item.claim.id, item.document.publisher_name or ""),
-            sentence=item.sentence,
+            sentence=cut_sentence(item),
         )
         for claim in dict.fromkeys(shown)
         if (item := claims.get(claim)) is not None
@@ -115,10 +118,18 @@ def _make(
     return Change(kind, event.id, event.title, what, old, new, evidence, documents)
 
 
+def _name_voices(event: Event) -> dict[str, str]:
+    """Return what the voices of an event are called here, by name: private people get no entry by theirs."""
+    return {
+        voice.name: name_source(voice.name, voice.kind, voice.code, anonymous=voice.anonymous) for voice in event.voices
+    }
+
+
 def _compare_statuses(old: Event, event: Event, claims: Mapping[str, StoredClaim]) -> Iterator[Change]:
     """Tell statuses that nobody gave before, and voices that turned from one they gave to another."""
     known = {step.status for step in old.life}
     told = {step.voice: step.status for step in old.life}
+    names = _name_voices(event)
     seen: set[Status] = set()
     for step in event.life:
         turned = step.voice in told and told[step.voice] is not step.status
@@ -127,23 +138,23 @@ def _compare_statuses(old: Event, event: Event, claims: Mapping[str, StoredClaim
             continue
         seen.add(step.status)
         was = told.get(step.voice) if turned else (old.statuses[0] if old.statuses else None)
-        words = (
-            f"{was} → {step.status}, according to {step.voice}" if was else f"{step.status}, according to {step.voice}"
-        )
+        words = f"{f'{was} → ' if was else ''}{step.status}, according to {names.get(step.voice, step.voice)}"
         yield _make(ChangeKind.STATUS, event, claims, [step.claim], words, was, step.status)
         told[step.voice] = step.status
 
 
 def _compare_figures(old: Event, event: Event, claims: Mapping[str, StoredClaim]) -> Iterator[Change]:
-    known = {(history.key, history.scope): history for history in old.figures}
+    known = {(history.key, history.scope, history.unit): history for history in old.figures}
+    names = _name_voices(event)
     for history in event.figures:
-        previous = known.get((history.key, history.scope))
+        previous = known.get((history.key, history.scope, history.unit))
+        counted = f"{history.key} ({history.unit})" if history.unit else history.key
         for reading in _find_moved(previous, history, old):
             was = _find_last(previous, reading.voice) if previous else None
             old_words = word_bounds(was.low, was.high) if was else None
             words = word_bounds(reading.low, reading.high)
             moved = f"{old_words} → {words}" if old_words else words
-            what = f"{history.key}: {moved} ({reading.voice})"
+            what = f"{counted}: {moved} ({names.get(reading.voice, reading.voice)})"
             yield _make(ChangeKind.FIGURE, event, claims, [reading.claim], what, old_words, words)
 
 
@@ -166,12 +177,14 @@ def _find_last(history: FigureHistory, voice: str) -> FigureReading | None:
 
 def _compare_voices(old: Event, event: Event, claims: Mapping[str, StoredClaim]) -> Iterator[Change]:
     known = {voice.name for voice in old.voices}
+    names = _name_voices(event)
     for voice in event.voices:
         if voice.anonymous or voice.name in known or not set(voice.claims) - set(old.claims):
             continue
         count = event.corroboration.voices
-        what = f"{voice.name} now stands behind it ({word_statuses(voice.statuses)}); {count} named voices in all"
-        yield _make(ChangeKind.VOICE, event, claims, voice.claims[:1], what, None, voice.name)
+        name = names[voice.name]
+        what = f"{name} now stands behind it ({word_statuses(voice.statuses)}); {count} named voices in all"
+        yield _make(ChangeKind.VOICE, event, claims, voice.claims[:1], what, None, name)
 
 
 def _compare_links(before: View, now: View, event: Event, claims: Mapping[str, StoredClaim]) -> Iterator[Change]:
@@ -190,26 +203,40 @@ def _word_link(link: Link, event: Event, claims: Mapping[str, StoredClaim]) -> C
     return _make(kind, event, claims, [link.left, link.right], f"{words}: {link.reason}", None, link.relation)
 
 
-def _find_taken_back(before: View, now: View, documents: Iterable[str]) -> Iterator[Change]:
-    ids: Sequence[str] = sorted(documents)
-    if not ids:
-        return
+def _find_taken_back(
+    before: View, now: View, query: ClaimQuery, concerned: Collection[str]
+) -> Iterator[tuple[str, Change]]:
+    """Tell what was taken back or put right of what fits, each with the day of the notice, which need hold no claim."""
     relations = tuple(_TAKEN_BACK)
-    old = {stored.id for stored in before.find_links(ids, relations)}
-    for stored in now.find_links(ids, relations):
-        if stored.id in old:
+    old = {stored.id for stored in before.find_links(None, relations)}
+    links = [stored.link for stored in now.find_links(None, relations) if stored.id not in old]
+    fitting = _find_fitting(now, query, {link.left for link in links})
+    for link in links:
+        if link.left not in fitting and not {link.left, link.right} & concerned:
             continue
-        taken, taking = (now.get_head(end) for end in (stored.link.left, stored.link.right))
+        taken, taking = now.get_head(link.left), now.get_head(link.right)
         title = taken.title or taken.address or taken.id
-        verb = "took back" if stored.link.relation is Relation.RETRACTS else "corrected"
+        verb = "took back" if link.relation is Relation.RETRACTS else "corrected"
         what = f"{taking.publisher_name or 'the publisher'} {verb} what {taken.publisher_name or 'it'} reported"
-        yield Change(
-            kind=_TAKEN_BACK[stored.link.relation],
-            event=taken.id,
-            title=title,
-            what=f"{what}: {stored.link.reason}",
-            before=taken.id,
-            after=taking.id,
-            evidence=(),
-            documents=(taken.id, taking.id),
+        yield (
+            taking.day or "",
+            Change(
+                kind=_TAKEN_BACK[link.relation],
+                event=taken.id,
+                title=title,
+                what=f"{what}: {link.reason}",
+                before=taken.id,
+                after=taking.id,
+                evidence=(),
+                documents=(taken.id, taking.id),
+            ),
         )
+
+
+def _find_fitting(view: View, query: ClaimQuery, documents: Collection[str]) -> set[str]:
+    """Return which documents hold a claim that fits, whenever it was recorded."""
+    wanted = set(documents) & set(query.documents) if query.documents else set(documents)
+    if not wanted:
+        return set()
+    own = msgspec.structs.replace(query, documents=tuple(sorted(wanted)), recorded_since=None, limit=None, after=None)
+    return {item.document.id for item in view.find_claims(own)}

@@ -20,6 +20,8 @@ LEADS = {
     Status.HISTORICAL: "Told as background",
 }
 """How a sentence about a status begins."""
+LONGEST = 600
+"""Characters of a sentence that may be quoted; what passes for a longer one is a text without full stops."""
 LABELS = {"killed": "dead"}
 """What a figure is called where that is not its key: who died was not always killed."""
 TELLS = {
@@ -60,6 +62,19 @@ def opens_with(item: StoredClaim, title: str) -> bool:
 def shorten(words: str, most: int = 120) -> str:
     """Return a line of words, cut behind a word where it is long, and marked as cut."""
     return words if len(words) <= most else words[:most].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + " …"
+
+
+def cut_sentence(item: StoredClaim) -> str:
+    """Return the sentence of a claim; where it is longer than ``LONGEST``, the part around what shows the event."""
+    sentence = item.sentence
+    if len(sentence) <= LONGEST:
+        return sentence
+    at = item.claim.evidence.start - item.claim.sentence.start
+    start = min(max(0, at - LONGEST // 3), len(sentence) - LONGEST)
+    words = sentence[start : start + LONGEST]
+    if start + LONGEST < len(sentence):
+        words = f"{words.rpartition(' ')[0] or words} …"
+    return f"… {words.partition(' ')[2] or words}" if start else words
 
 
 def quote_sentence(item: StoredClaim) -> str:
