@@ -97,7 +97,7 @@ def test_terminals_name_the_unit(view: View) -> None:
     print_events([make_event()], console)
     show_event(view, make_event(), console)
     assert "killed (civilians) 13–20 (2 sources)" in out.getvalue()
-    assert "killed (soldiers) 5–7 (2 sources)" in out.getvalue()
+    assert "killed (soldiers) so far 5–7 (2 sources)" in out.getvalue()
     assert "KILLED (civilians): 13–20" in out.getvalue()
     assert "KILLED (soldiers), series: 5–7" in out.getvalue()
 

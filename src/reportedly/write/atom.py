@@ -110,7 +110,7 @@ def summarise(told: Told) -> Iterator[str]:
 
 def word_history(history: FigureHistory) -> str:
     """Say what still stands of a count: "killed: 13 to 20", "killed (civilians) so far: at least 13"."""
-    name = name_count(history.key, history.unit) + {"series": " so far", "added": " more"}.get(history.scope.value, "")
+    name = name_count(history.key, history.unit, history.scope)
     if history.low is None and history.high is None:
         return f"{name}: nothing that stands"
     return f"{name}: {word_bounds(history.low, history.high)}"

@@ -130,8 +130,8 @@ def word_told(first: str | None, last: str | None) -> str:
 
 
 def word_history(history: FigureHistory) -> str:
-    """Say what stands of one count: "killed 12–17 (2 sources)", "killed (civilians) 3"; figures are never averaged."""
-    name = name_count(history.key, history.unit)
+    """Say what stands of one count: "killed 12–17 (2 sources)", "killed (civilians) so far 3"; never averaged."""
+    name = name_count(history.key, history.unit, history.scope)
     standing = {reading.voice for reading in history.readings if reading.updated_by is None and not reading.retracted}
     if not standing:
         return f"{name}: taken back"

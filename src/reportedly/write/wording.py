@@ -61,9 +61,12 @@ def word_range(low: int | None, high: int | None) -> str:
     return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
-def name_count(key: str, unit: str | None) -> str:
-    """Name what is counted: "killed", "killed (civilians)"."""
-    return f"{key} ({unit})" if unit else key
+_SCOPES = {Scope.THIS: "", Scope.SERIES: " so far", Scope.ADDED: " more"}
+
+
+def name_count(key: str, unit: str | None, scope: Scope = Scope.THIS) -> str:
+    """Name what is counted: "killed", "killed (civilians)", "killed so far", "killed more"."""
+    return (f"{key} ({unit})" if unit else key) + _SCOPES[scope]
 
 
 def word_figure(figure: Figure) -> str:
