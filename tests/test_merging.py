@@ -1,6 +1,8 @@
 """Another ledger is brought in: documents, decisions, failures; removals of either side win; twice is once."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -9,10 +11,12 @@ import pytest
 from reportedly.adding import name_coding
 from reportedly.config import Settings
 from reportedly.deciding import take_decision
+from reportedly.deciding.relink import LINKED
+from reportedly.errors import StoreError
 from reportedly.merging import MergeSummary, merge_ledger
 from reportedly.records.claim import Status
 from reportedly.records.decision import Decision, LinkEnds, Removal, Verdict, make_decision_id
-from reportedly.records.link import Relation
+from reportedly.records.link import Link, Relation, make_link_id
 from reportedly.records.query import ClaimQuery
 from reportedly.records.report import Failure, Report
 from reportedly.records.stored import Sketch
@@ -102,6 +106,50 @@ def test_decisions_are_applied_here(ours: SqlStore, theirs: SqlStore, one: Repor
     with ours.reading() as view:
         assert other.document is not None
         assert view.get_report(other.document.id).claims == other.claims
+
+
+def test_what_they_decided_of_links_and_events_is_linked_again_here(ours: SqlStore, theirs: SqlStore) -> None:
+    """Both hold the documents, and ours are linked already."""
+    with theirs.reading() as view:
+        claims = [item.claim for item in view.find_claims(ClaimQuery())]
+    documents = [claim.document_id for claim in claims]
+    copy = Link(*documents, Relation.COPY, 0.9, "rule:copies", "same words")
+    with theirs.writing() as writer:
+        writer.put_links([copy])
+    merge_ledger(theirs, ours)
+
+    def find_unlinked(verdict: Verdict, *targets: str) -> set[str]:
+        with ours.writing() as writer:
+            writer.put_sketches(LINKED, [Sketch(document, None, (), b"") for document in documents])
+        (decision,) = take_decision(theirs, Settings(), verdict, targets, "so", "ann")
+        assert merge_ledger(theirs, ours).decisions == 1
+        with ours.reading() as view:
+            assert decision in view.find_decisions()
+            return set(view.find_unsketched(LINKED))
+
+    assert find_unlinked(Verdict.MERGE, *(claim.id for claim in claims)) == set(documents)
+    assert find_unlinked(Verdict.REJECT, make_link_id(copy)) == set(documents)
+    with theirs.reading() as view:
+        merged, rejected = (decision.id for decision in view.find_decisions())
+    assert find_unlinked(Verdict.UNDO, merged) == set(documents)
+    assert find_unlinked(Verdict.UNDO, rejected) == set(documents)
+
+
+def test_what_is_wrong_with_theirs_is_not_said_of_ours(ours: SqlStore, tmp_path: Path, one: Report) -> None:
+    path = tmp_path / "broken.db"
+    with open_store(path) as theirs:
+        with theirs.writing() as writer:
+            writer.add_removal(Removal("e" * 20, writer.recorded, "ann", "asked to", 0))
+            writer.add_failure(Failure("https://example.org/9", "acquire", "fetch", "no answer"))
+            writer.add_decision(Decision("d" * 20, Verdict.ACCEPT, ("a" * 20,), "so", "ann", "2026-01-02T00:00:00Z"))
+        for table in ("removals", "failures", "decisions"):
+            with closing(sqlite3.connect(path)) as connection, connection:
+                (kept,) = connection.execute(f"SELECT record FROM {table}").fetchone()
+                connection.execute(f"UPDATE {table} SET record = x'c1'")
+            with pytest.raises(StoreError, match=r"^[^:]*broken\.db: a record in it is damaged"):
+                merge_ledger(theirs, ours)
+            with closing(sqlite3.connect(path)) as connection, connection:
+                connection.execute(f"UPDATE {table} SET record = ?", (kept,))
 
 
 def test_what_they_removed_goes_here(ours: SqlStore, theirs: SqlStore, one: Report, other: Report) -> None:
@@ -200,7 +248,7 @@ def test_a_record_with_an_odd_id_is_named_and_left_out_whole(
     add(theirs, msgspec.structs.replace(late, claims=(claim,), groundings=(grounding,)))
     with theirs.writing() as writer:
         writer.add_removal(Removal(odd, writer.recorded, "ann", "asked to", 0))
-        writer.add_decision(Decision("d" * 20, Verdict.UNDO, (odd,), "so", "ann", "2026-01-02T00:00:00Z"))
+        writer.add_decision(Decision("d" * 20, Verdict.ACCEPT, (odd,), "so", "ann", "2026-01-02T00:00:00Z"))
     summary = merge_ledger(theirs, ours)
     assert late.document is not None
     assert msgspec.structs.replace(summary, unfit=()) == MergeSummary(documents=1, claims=1, known=1)

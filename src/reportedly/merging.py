@@ -8,8 +8,10 @@ import msgspec
 
 from reportedly.adding import BATCH, name_chain, name_coding
 from reportedly.deciding import apply_decisions
+from reportedly.deciding.forced import find_concerned
+from reportedly.deciding.relink import plan_relink
 from reportedly.forgetting import carry_out
-from reportedly.records.decision import Decision, Removal, leave_out, read_ends
+from reportedly.records.decision import Decision, Removal, Verdict, leave_out, read_ends
 from reportedly.records.ids import find_odd_ids
 from reportedly.records.report import Report
 from reportedly.records.stored import DocumentHead, Sketch
@@ -82,9 +84,11 @@ def _find_unfit(records: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
 
 
 def _merge_removals(other: Store, store: Store) -> tuple[int, tuple[str, ...]]:
-    with other.reading() as theirs, store.reading() as ours:
+    with other.reading() as view:
+        found = view.find_removals()
+    with store.reading() as ours:
         known = {removal.id for removal in ours.find_removals()}
-        new = [removal for removal in theirs.find_removals() if removal.id not in known]
+        new = [removal for removal in found if removal.id not in known]
         unfit = _find_unfit((_name(item), (item.id,)) for item in new)
         new = [removal for removal in new if _name(removal) not in unfit]
         here = {head.id for head in ours.find_heads(ids=[removal.id for removal in new])} if new else set()
@@ -150,17 +154,24 @@ def _add(head: DocumentHead, report: Report, writer: Writer) -> AddOutcome:
 
 
 def _merge_decisions(other: Store, store: Store) -> tuple[int, tuple[str, ...]]:
-    """Take decisions in, without what they say of documents that were removed here."""
-    with other.reading() as theirs, store.reading() as ours:
-        removed = {removal.id for removal in ours.find_removals()}
-        known = {decision.id for decision in ours.find_decisions()}
-        found = [decision for decision in theirs.find_decisions() if decision.id not in known]
+    """Take decisions in, without what they say of documents that were removed here; linking looks at theirs again."""
+    with other.reading() as view:
+        theirs = view.find_decisions()
+    with store.reading() as view:
+        removed = {removal.id for removal in view.find_removals()}
+        known = view.find_decisions()
+        here = {decision.id for decision in known}
+        found = [decision for decision in theirs if decision.id not in here]
         unfit = _find_unfit((_name(decision), _list_named(decision)) for decision in found)
         new = list(_leave_out((item for item in found if _name(item) not in unfit), removed))
+        changed = {anchor.claim for decision in new for anchor in decision.anchors}
+        relink = plan_relink(view, documents=find_concerned(new, [*known, *new]), changed=changed)
     if new:
         with store.writing() as writer:
-            for decision in new:
+            # What undoes comes last: what it undoes must be there, though a clock that was set back says otherwise.
+            for decision in sorted(new, key=lambda item: item.verdict is Verdict.UNDO):
                 writer.add_decision(decision)
+            relink.write(writer)
     return len(new), tuple(unfit.values())
 
 
@@ -187,11 +198,13 @@ def _leave_out(decisions: Iterable[Decision], removed: AbstractSet[str]) -> Iter
 
 def _merge_failures(other: Store, store: Store) -> int:
     """Take failures in of addresses that this ledger has neither read nor failed to read."""
-    with other.reading() as theirs, store.reading() as ours:
-        known = {item.failure.address for item in (*ours.find_failures(), *ours.find_failures(resolved=True))}
+    with other.reading() as view:
+        theirs = view.find_failures()
+    with store.reading() as ours:
+        known = {item.failure.address for item in ours.find_failures(resolved=True)}
         new = [
             item.failure
-            for item in theirs.find_failures()
+            for item in theirs
             if item.failure.address not in known and not ours.find_heads(address=item.failure.address)
         ]
     if new:

@@ -1,22 +1,24 @@
 """Decisions are taken, kept for good, applied to claims and links, and applied again to a later reading."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 
 import msgspec
 import pytest
 
 from reportedly.config import Settings
-from reportedly.deciding import apply_decisions, find_forced, find_waiting, take_decision
+from reportedly.deciding import apply_decisions, find_forced, find_standing, find_waiting, take_decision
 from reportedly.deciding.relink import CLAIM, LINKED
 from reportedly.errors import DecisionError, NotFoundError
+from reportedly.forgetting import forget_document
 from reportedly.records.claim import Status
-from reportedly.records.decision import Decision, Verdict
+from reportedly.records.decision import Decision, Verdict, make_decision_id
 from reportedly.records.link import Link, Relation, make_link_id
 from reportedly.records.query import ClaimQuery
 from reportedly.records.report import Report
 from reportedly.records.spans import Field
 from reportedly.records.stored import Sketch, StoredClaim
-from reportedly.store import Store
+from reportedly.store import Store, Writer
 from reportedly.store.sql import SqlStore
 from tests.store.makers import make_event
 
@@ -260,6 +262,47 @@ def test_a_decision_needs_reason_person_and_target(store: SqlStore, one: Report)
         take_decision(store, Settings(), Verdict.REJECT, [one.claims[0].id], "wrong", " ")
     with pytest.raises(NotFoundError):
         take(store, Verdict.REJECT, ["0" * 20])
+
+
+@pytest.mark.parametrize("verdict", [Verdict.REJECT, Verdict.UNDO])
+@pytest.mark.parametrize("target", ["claim", "copy"])
+def test_nothing_is_decided_of_what_is_removed_meanwhile(
+    store: SqlStore, one: Report, other: Report, monkeypatch: pytest.MonkeyPatch, verdict: Verdict, target: str
+) -> None:
+    link = Link(one.claims[0].document_id, other.claims[0].document_id, Relation.COPY, 0.9, "rule:copies", "same words")
+    with store.writing() as writer:
+        writer.put_links([link])
+    about = one.claims[0].id if target == "claim" else make_link_id(link)
+    if verdict is Verdict.UNDO:
+        (decision,) = take(store, Verdict.REJECT, [about])
+        about = decision.id
+    writing = store.writing
+
+    def forget_first() -> AbstractContextManager[Writer]:
+        monkeypatch.undo()
+        forget_document(store, one.claims[0].document_id, "ben", "asked to")
+        return writing()
+
+    monkeypatch.setattr(store, "writing", forget_first)
+    with pytest.raises(DecisionError, match="removed for good meanwhile"):
+        take(store, verdict, [about])
+    with store.reading() as view:
+        assert view.find_decisions() == []
+
+
+def test_what_is_decided_later_wins_whatever_the_clock_says(store: SqlStore, one: Report) -> None:
+    """A decision of a machine whose clock was ahead came in by a merge."""
+    claim = one.claims[0].id
+    (decision,) = take(store, Verdict.REJECT, [claim])
+    ahead = msgspec.structs.replace(decision, id="", at="2222-01-01T00:00:00.999999Z")
+    ahead = msgspec.structs.replace(ahead, id=make_decision_id(ahead))
+    with store.writing() as writer:
+        writer.add_decision(ahead)
+    take(store, Verdict.UNDO, [decision.id, ahead.id])
+    assert get(store, claim).retired is None
+    with store.reading() as view:
+        assert find_standing(view.find_decisions()) == []
+        assert view.find_decisions()[-1].at == "2222-01-01T00:00:01.000000Z"
 
 
 def test_what_was_undone_cannot_be_undone_again(store: SqlStore, one: Report) -> None:

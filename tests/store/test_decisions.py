@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from reportedly.records.claim import Status
-from reportedly.records.decision import Anchor, Decision, Verdict, make_decision_id
+from reportedly.records.decision import Anchor, Decision, Removal, Verdict, make_decision_id
 from reportedly.records.query import ClaimQuery
 from reportedly.records.report import Report
 from reportedly.records.stored import StoredClaim
@@ -145,6 +145,21 @@ def _decide(verdict: Verdict, at: str, *targets: str) -> Decision:
     anchors = tuple(Anchor(claim.id, claim.document_id, claim.evidence, "ASSAULT") for claim in REPORT.claims[:1])
     plain = Decision("", verdict, targets, "seen in print", "ana", at, anchors=anchors)
     return msgspec.structs.replace(plain, id=make_decision_id(plain))
+
+
+def test_keeps_no_decision_on_what_was_removed(filled: SqlStore) -> None:
+    alone = _decide(Verdict.REJECT, SECOND, ONE)
+    with filled.writing(SECOND) as writer:
+        writer.forget(Removal(REPORT.claims[0].document_id, SECOND, "ana", "asked to", 0))
+    with filled.writing(THIRD) as writer:
+        assert not writer.add_decision(alone)
+        assert not writer.add_decision(_decide(Verdict.UNDO, THIRD, alone.id))
+        far = Anchor("f" * 20, "d" * 20, REPORT.claims[0].evidence, "ASSAULT")
+        both = _decide(Verdict.MERGE, SECOND, ONE, far.claim)
+        assert writer.add_decision(msgspec.structs.replace(both, anchors=(*both.anchors, far)))
+    with filled.reading() as view:
+        assert [(item.targets, item.anchors) for item in view.find_decisions()] == [((far.claim,), (far,))]
+        assert view.find_decisions([ONE]) == []
 
 
 def test_keeps_decisions_in_order(filled: SqlStore) -> None:

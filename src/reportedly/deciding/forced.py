@@ -105,6 +105,13 @@ def find_documents(decision: Decision) -> set[str]:
     return found
 
 
+def find_concerned(decisions: Sequence[Decision], known: Iterable[Decision]) -> set[str]:
+    """Return the documents that decisions concern, with those of the decisions on record that they undo."""
+    undone = {target for decision in decisions if decision.verdict is Verdict.UNDO for target in decision.targets}
+    concerned = [*decisions, *(item for item in known if item.id in undone)]
+    return {document for item in concerned for document in find_documents(item)}
+
+
 def find_decided_links(decisions: Iterable[Decision], reports: Reports) -> dict[str, Link]:
     """Return the links that decisions are about, by decision id, as the person would draw them now.
 

@@ -1,7 +1,7 @@
 """Taking a decision: what it is about is found, its value checked, and it is kept and applied."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
@@ -10,7 +10,7 @@ from reportedly.deciding.anchors import Reports, make_anchor
 from reportedly.deciding.applying import plan_application
 from reportedly.deciding.corrections import correct_claim
 from reportedly.deciding.describing import describe_claim
-from reportedly.deciding.forced import PERSON, find_documents, find_standing
+from reportedly.deciding.forced import PERSON, find_concerned, find_standing
 from reportedly.deciding.relink import find_by_id, plan_relink
 from reportedly.deciding.values import Tables, check_text, read_value
 from reportedly.errors import DecisionError, NotFoundError
@@ -67,25 +67,33 @@ def take_decision(
         raise DecisionError("a decision needs the name of who decides; give --who")
     check_text(reason, "--reason")
     check_text(who, "--who")
-    at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
     with store.reading() as view:
+        known = view.find_decisions()
+        at = _tell_time(known)
         named = [_resolve(view, target, verdict) for target in dict.fromkeys(targets)]
         drafts = _draft(view, verdict, named, settings, field, value)
         decisions = [msgspec.structs.replace(draft, reason=reason.strip(), who=who.strip(), at=at) for draft in drafts]
         decisions = [msgspec.structs.replace(item, id=make_decision_id(item)) for item in decisions]
         if not decisions:
             return ()
-        known = view.find_decisions()
-        documents = _find_concerned(decisions, known)
+        documents = find_concerned(decisions, known)
         changed = [anchor.claim for decision in decisions for anchor in decision.anchors]
         relink = plan_relink(view, documents=documents, changed=changed)
         application = plan_application([*known, *decisions], view, documents)
     with store.writing() as writer:
         for decision in decisions:
-            writer.add_decision(decision)
+            if not writer.add_decision(decision):
+                raise DecisionError(f"{', '.join(decision.targets)}: what this is about was removed for good meanwhile")
         relink.write(writer)
         application.write(writer)
     return tuple(decisions)
+
+
+def _tell_time(known: Sequence[Decision]) -> str:
+    """Return the present, but later than every decision on record: what is later wins, whatever a clock says."""
+    now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+    last = max((decision.at for decision in known), default="")
+    return now if now > last else f"{datetime.fromisoformat(last) + timedelta(microseconds=1):%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
 def _resolve(view: View, target: str, verdict: Verdict) -> tuple[Kind, str]:
@@ -220,10 +228,3 @@ def _draft_undo(view: View, ids: Sequence[str]) -> Decision:
             raise DecisionError(f"{found}: this decision was undone before")
     anchors = dict.fromkeys(anchor for found in ids for anchor in known[found].anchors)
     return _make(Verdict.UNDO, tuple(ids), tuple(anchors))
-
-
-def _find_concerned(decisions: Sequence[Decision], known: Sequence[Decision]) -> set[str]:
-    """Return the documents that decisions concern, with those of the decisions that they undo."""
-    undone = {target for decision in decisions if decision.verdict is Verdict.UNDO for target in decision.targets}
-    concerned = [*decisions, *(item for item in known if item.id in undone)]
-    return {document for item in concerned for document in find_documents(item)}

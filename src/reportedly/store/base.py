@@ -151,8 +151,12 @@ class Writer(Protocol):
         """Return such a value as it stands in this transaction; nobody changes it before the transaction ends."""
         ...
 
-    def add_decision(self, decision: Decision) -> None:
-        """Append a decision; the same one twice is one."""
+    def add_decision(self, decision: Decision) -> bool:
+        """Append a decision, without what it says of documents that were removed; the same one twice is one.
+
+        Returns:
+            Whether anything is left of it; else it is not kept.
+        """
         ...
 
     def put_corrections(self, claims: Mapping[str, tuple[StoredClaim | None, tuple[str, ...]]]) -> None:

@@ -5,12 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from reportedly.records.decision import Decision, read_ends
+from reportedly.records.decision import Decision, Verdict, leave_out, read_ends
 from reportedly.records.stored import StoredClaim
 from reportedly.store.batch import ClaimState, chunk
 from reportedly.store.codec import decode_claim, decode_grounding, decode_text, encode, to_micros
 from reportedly.store.derived import DerivedWriter
-from reportedly.store.schema import claim_records, claims, decision_targets, decisions, documents, texts
+from reportedly.store.schema import claim_records, claims, decision_targets, decisions, documents, removals, texts
 
 Corrections = Mapping[str, tuple[StoredClaim | None, tuple[str, ...]]]
 
@@ -18,10 +18,32 @@ Corrections = Mapping[str, tuple[StoredClaim | None, tuple[str, ...]]]
 class DecidingWriter(DerivedWriter):
     """The part of ``base.Writer`` that keeps decisions."""
 
-    def add_decision(self, decision: Decision) -> None:
+    def add_decision(self, decision: Decision) -> bool:
         """See ``base.Writer``."""
         if self.connection.scalar(sa.select(decisions.c.id).where(decisions.c.id == decision.id)):
-            return
+            return True
+        # Looked for here, where nobody else writes: what was read before may have been removed since.
+        gone = self._find_gone(decision)
+        left = leave_out(decision, gone) if gone else decision
+        if left is None:
+            return False
+        self._append_decision(left)
+        return True
+
+    def _find_gone(self, decision: Decision) -> set[str]:
+        """Return what a decision names that was removed: documents, their claims, decisions that went with them."""
+        ends = read_ends(decision)
+        named = {anchor.document for anchor in decision.anchors} | ({ends.left, ends.right} if ends else set())
+        removed: set[str] = set()
+        for some in chunk(named):
+            removed.update(self.connection.scalars(sa.select(removals.c.id).where(removals.c.id.in_(some))))
+        gone = removed | {anchor.claim for anchor in decision.anchors if anchor.document in removed}
+        if decision.verdict is Verdict.UNDO:
+            known = sa.select(decisions.c.id).where(decisions.c.id.in_(decision.targets))
+            gone |= set(decision.targets) - set(self.connection.scalars(known))
+        return gone
+
+    def _append_decision(self, decision: Decision) -> None:
         self.connection.execute(
             sa.insert(decisions).values(
                 id=decision.id, at=to_micros(decision.at), record=encode(decision), recorded=self.clock
