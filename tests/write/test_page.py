@@ -5,10 +5,12 @@ import pytest
 from lxml import html
 
 from reportedly.records.claim import Place, PlaceRole
+from reportedly.records.grounding import GroundedActor
 from reportedly.records.report import Report
 from reportedly.records.spans import Field, Span
 from reportedly.write.markup import find_segments, show_claim
 from reportedly.write.page import make_page
+from tests.write import world
 
 
 def test_the_text_is_whole_and_escaped(report: Report) -> None:
@@ -39,6 +41,26 @@ def test_a_line_shows_status_type_and_the_words_that_evoke_the_event(report: Rep
     assert "ASSAULT" in card.text_content()
     assert "“strikes”" in card.text_content()
     assert card.xpath(".//*[@aria-label='planned']")
+
+
+def test_private_people_have_no_entry_among_the_parties(report: Report) -> None:
+    toll, attack = (world.make_reports()[name] for name in ("toll", "attack"))
+    panel = html.document_fromstring(make_page(toll)).xpath("string(//h2[.='Parties']/following-sibling::p[1]/..)")
+    parties = panel[panel.index("Parties") : panel.index("Law")]
+    assert "Marsh" not in parties
+    assert "a witness" in parties
+    claim = attack.claims[0]
+    brine = Field("Ada Brine", world.find("attack", "Ada Brine"), "rule:test")
+    named = msgspec.structs.replace(
+        attack,
+        claims=(msgspec.structs.replace(claim, recipients=(brine,)),),
+        groundings=(msgspec.structs.replace(attack.groundings[0], recipients=(GroundedActor("Ada Brine"),)),),
+    )
+    panel = html.document_fromstring(make_page(named)).xpath("string(//h2[.='Parties']/..)")
+    parties = panel[panel.index("Parties") : panel.index("Law")]
+    assert "Ada Brine" not in parties
+    assert "Ross warplanes" in parties
+    assert "the city hospital" in parties
 
 
 def test_places_are_named_by_their_role(report: Report) -> None:

@@ -14,6 +14,7 @@ from reportedly.records.grounding import GroundedActor, Grounding
 from reportedly.records.link import Relation
 from reportedly.records.report import Report
 from reportedly.records.spans import Field
+from reportedly.write.gather import name_parties, name_source
 from reportedly.write.ledger import word_statement
 from reportedly.write.markup import Segment, find_segments, show_claim, show_statement
 from reportedly.write.wording import (
@@ -154,7 +155,11 @@ def _make_row(report: Report, index: int) -> _Row:
 
 
 def _find_parties(report: Report) -> list[_Party]:
-    """List everyone who acts, is acted on or speaks, by code where there is one, those in most claims first."""
+    """List who acts, is acted on or speaks, by code where there is one, those in most claims first.
+
+    A private person gets no entry: who speaks is listed by what they are, and who acts or is acted on only with a code
+    or by words that name no one. The text and the claims have their names as reported.
+    """
     roles: dict[str, dict[str, None]] = defaultdict(dict)
     names: dict[str, str] = {}
     for index, (claim, grounding) in enumerate(zip(report.claims, report.groundings, strict=True)):
@@ -176,11 +181,19 @@ def _split(role: str) -> tuple[str, str]:
 
 def _parties_of(claim: Claim, grounding: Grounding) -> list[tuple[str, str, str]]:
     def name(role: str, fields: Sequence[Field[str]], actors: Sequence[GroundedActor]) -> list[tuple[str, str, str]]:
-        return [(role, field.value, " ".join(actor.codes)) for field, actor in zip(fields, actors, strict=True)]
+        return [
+            (role, field.value, " ".join(actor.codes))
+            for field, actor in zip(fields, actors, strict=True)
+            if actor.codes or name_parties([field.value], frozenset())
+        ]
 
     found = name("acts", claim.actors, grounding.actors) + name("acted on", claim.recipients, grounding.recipients)
     return found + [
-        ("says", source.text, grounded.code or "")
+        (
+            "says",
+            name_source(source.text, grounded.kind.value, grounded.code, anonymous=grounded.anonymous),
+            grounded.code or "",
+        )
         for source, grounded in zip(claim.chain, grounding.sources, strict=True)
     ]
 
