@@ -1,5 +1,6 @@
 """Who stands behind an event: origins, voices and what cannot be told apart."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +47,13 @@ def test_two_papers_quoting_one_ministry_are_two_origins_and_one_voice() -> None
 
 def test_officials_are_never_a_voice() -> None:
     assert count(make_claim("1", WIRE, OFFICIALS), make_claim("2", POST, OFFICIALS)) == (2, 0, 2)
+
+
+@pytest.mark.parametrize(("address", "expected"), [("https://post.example/1", 1), ("stdin", 2), ("in.jsonl#line-3", 2)])
+def test_what_came_through_a_passing_address_is_a_report_of_its_own(address: str, expected: int) -> None:
+    heads = [msgspec.structs.replace(POST, id=id, address=address) for id in ("one", "other")]
+    found, _ = corroborate([make_claim(head.id, head, OFFICIALS) for head in heads], {}, WORDS)
+    assert (found.origins, found.undecidable) == (1, expected)
 
 
 def test_a_cited_paper_is_the_origin_even_where_it_was_never_read() -> None:

@@ -20,6 +20,7 @@ from reportedly.link.voices import (
     read_speaker,
 )
 from reportedly.records.claim import Basis, Status
+from reportedly.records.document import is_lasting
 from reportedly.records.event import Corroboration, Voice
 from reportedly.records.grounding import GroundedSource, SourceKind
 from reportedly.records.stored import DocumentHead, StoredClaim
@@ -154,7 +155,8 @@ def _read(item: StoredClaim, origins: Mapping[str, DocumentHead], outlets: Outle
     """Read what one claim rests on from its chain."""
     head = origins.get(item.document.id, item.document)
     carrier = outlets.find_origin(head)
-    report = (head.address or head.id) if outlets.find_family(head) == carrier else ""
+    place = (head.address if is_lasting(head.address) else None) or head.id
+    report = place if outlets.find_family(head) == carrier else ""
     sources = item.grounding.sources
     if not sources:
         hidden = _find_denier(item, words) or _find_imagery(item)

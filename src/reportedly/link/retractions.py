@@ -7,7 +7,7 @@ import msgspec
 
 from reportedly.link.retraction_words import RetractionWords, open_retractions
 from reportedly.link.voices import fold
-from reportedly.records.document import Document
+from reportedly.records.document import Document, are_versions
 from reportedly.records.link import Link, Relation
 
 __all__ = [
@@ -166,8 +166,8 @@ def _find_target(
     named = [o for o in candidates if o.title and fold(o.title) in titles and outlet == fold(o.publisher or "")]
     if named:
         return max(named, key=lambda other: (other.published.time if other.published else "", other.id)), _NAMED
-    if notice.outlet is None and document.address:
-        versions = [other for other in candidates if other.address == document.address]
+    if notice.outlet is None:
+        versions = [other for other in candidates if are_versions(other.address, document.address)]
         if versions:
             return max(versions, key=lambda other: (other.published.time if other.published else "", other.id)), _NAMED
     about = _find_words(notice.words, words) - {*(outlet or "").split()}

@@ -6,7 +6,7 @@ from reportedly.link.copies import WINDOW_DAYS, judge_copy, lead_back, might_be_
 from reportedly.linking.batch import Batch, Findings, Words, find_near, pair_up
 from reportedly.linking.days import are_within
 from reportedly.linking.graph import expand
-from reportedly.records.document import Document
+from reportedly.records.document import Document, are_versions
 from reportedly.records.link import Link, Relation
 from reportedly.records.stored import Sketch
 from reportedly.store.base import View
@@ -46,7 +46,7 @@ def link_copies(view: View, batch: Batch, sketches: Sequence[Sketch], words: Wor
 
 
 def _judge(one: Document, other: Document, words: Words) -> Link | None:
-    if one.address is not None and one.address == other.address:
+    if are_versions(one.address, other.address):
         return None
     return judge_copy(one, other, words.copies)
 

@@ -1,10 +1,14 @@
 """What comes in: raw bytes from an address, and the cleaned report made of them."""
 
+import re
 from enum import StrEnum
 
 import msgspec
 
 from reportedly.records.spans import Span
+
+_PASSING = re.compile(r"^stdin(?:#|$)|#line-\d+$")
+"""Addresses that name no place: what came through standard input, and what stood in a line of a file, which moves."""
 
 
 class Hints(msgspec.Struct, frozen=True):
@@ -142,3 +146,13 @@ class Document(msgspec.Struct, frozen=True):
     language: str = "en"
     links: tuple[str, ...] = ()
     versions: dict[str, str] = {}
+
+
+def is_lasting(address: str | None) -> bool:
+    """Say whether an address stays that of one document, so that another text there is another version of it."""
+    return bool(address) and _PASSING.search(address or "") is None
+
+
+def are_versions(one: str | None, other: str | None) -> bool:
+    """Say whether documents of two addresses are versions of one: the addresses are one, and that one lasts."""
+    return one == other and is_lasting(one)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from reportedly.errors import NotFoundError
 from reportedly.records.claim import Claim, Statement
-from reportedly.records.document import Document
+from reportedly.records.document import Document, is_lasting
 from reportedly.records.grounding import Grounding
 from reportedly.records.link import Link, Relation, make_link_id
 from reportedly.records.report import Failure, Report
@@ -32,9 +32,6 @@ from reportedly.store.codec import (
 from reportedly.store.schema import claim_records, claims, documents, failures, links, removals, statements, texts
 
 R = TypeVar("R", Claim, Grounding, Statement)
-
-_PASSING = ("stdin", "stdin#")
-"""Addresses that name no place: two documents read from there are not two versions of one."""
 
 # Written out once: putting a statement together takes longer than running it, and these run for every report.
 _FIND_REMOVAL = sa.select(removals.c.id).where(removals.c.id == sa.bindparam("name"))
@@ -298,7 +295,7 @@ def _find_host(address: str | None) -> str | None:
 
 
 def _find_chain(address: str | None) -> str | None:
-    return None if address is None or address == _PASSING[0] or address.startswith(_PASSING[1]) else address
+    return address if is_lasting(address) else None
 
 
 def _make_version(left: str, right: str) -> Link:
