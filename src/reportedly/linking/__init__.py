@@ -16,11 +16,10 @@ from reportedly.linking.copies import link_copies, sketch_copies
 from reportedly.linking.events import KIND as CLAIM
 from reportedly.linking.events import link_claims, make_events, sketch_claims
 from reportedly.linking.retractions import KIND as NOTICE
-from reportedly.linking.retractions import find_retracted, link_retractions, sketch_notices
+from reportedly.linking.retractions import find_notices, find_retracted, link_retractions, sketch_notices
 from reportedly.linking.runs import Run
 from reportedly.linking.stories import KIND as STORY
 from reportedly.linking.stories import StoryJudge, find_outdated, make_stories, sketch_stories
-from reportedly.records.link import Relation
 from reportedly.records.stored import Sketch
 from reportedly.store.base import Store, View, Writer
 
@@ -30,7 +29,7 @@ BATCH = 100
 """Documents linked in one transaction."""
 LINKED = "linked"
 """Kind of a sketch that only marks a document as linked."""
-VERSION = b"1"
+VERSION = b"2"
 """Rises when linking may give other links for the same records; what another version linked is linked again."""
 _STATE = "link:version"
 
@@ -75,7 +74,7 @@ def link_ledger(
         outdated = view.get_state(_STATE) not in (None, VERSION)
         idle = not view.find_unsketched(LINKED, 1)
     if idle and not again and not outdated:
-        return _Tally(documents=0).summarise()
+        return _Tally().summarise()
     run = Run(store)
     if again or outdated:
         _start_over(store, run)
@@ -83,8 +82,9 @@ def link_ledger(
         pending = view.find_unsketched(LINKED)
         forced = find_forced(view.find_decisions(), view)
     _sketch_stories(store, words, run)
-    tally = _Tally(documents=len(pending))
-    _judge_stories(store, pending, words, forced, run, tally)
+    tally = _Tally()
+    pending += sorted(_judge_stories(store, pending, words, forced, run, tally) - set(pending))
+    tally.documents = len(pending)
     for start in range(0, len(pending), BATCH):
         tally.add(_link_batch(store, pending[start : start + BATCH], words, forced, run))
         if progress is not None:
@@ -95,8 +95,8 @@ def link_ledger(
 class _Tally:
     """Counts what a run did."""
 
-    def __init__(self, documents: int) -> None:
-        self._documents = documents
+    def __init__(self) -> None:
+        self.documents = 0
         self._links: Counter[str] = Counter()
         self._stories: set[str] = set()
         self._events: set[str] = set()
@@ -109,7 +109,7 @@ class _Tally:
 
     def summarise(self) -> LinkSummary:
         """Return the counts."""
-        return LinkSummary(self._documents, dict(sorted(self._links.items())), len(self._stories), len(self._events))
+        return LinkSummary(self.documents, dict(sorted(self._links.items())), len(self._stories), len(self._events))
 
 
 def _sketch_stories(store: Store, words: Words, run: Run) -> None:
@@ -123,14 +123,21 @@ def _sketch_stories(store: Store, words: Words, run: Run) -> None:
             writer.put_sketches(STORY, sketches)
 
 
-def _judge_stories(store: Store, pending: Sequence[str], words: Words, forced: Forced, run: Run, tally: _Tally) -> None:
+def _judge_stories(
+    store: Store, pending: Sequence[str], words: Words, forced: Forced, run: Run, tally: _Tally
+) -> set[str]:
     """Judge all documents to be linked, and those that have to be judged again.
 
     The stories of the latter are made in the same transaction: a run that is cut off here does all of it again, one
     that is cut off later does not find them any more.
+
+    Returns:
+        The notices of stories that now hold other documents, which are to be linked again: what they take back is
+        looked for in their story.
     """
+    unsettled: set[str] = set()
     if not pending:
-        return
+        return unsettled
     judge = StoryJudge(words)
     with store.reading() as view:
         outdated = set(find_outdated(view, pending, LINKED))
@@ -140,10 +147,14 @@ def _judge_stories(store: Store, pending: Sequence[str], words: Words, forced: F
         findings = Findings(forced)
         with store.reading() as view:
             judge.judge(view, some, findings)
-            make_stories(view, [item for item in some if item in outdated], words, findings)
+            moved = make_stories(view, [item for item in some if item in outdated], words, findings)
+            notices = find_notices(view, moved)
         with run.writing() as writer:
             _write(writer, findings)
+            writer.drop_sketches(sorted(notices), (LINKED,))
+        unsettled |= notices
         tally.add(findings)
+    return unsettled
 
 
 def _start_over(store: Store, run: Run) -> None:
@@ -169,9 +180,9 @@ def _link_batch(store: Store, ids: Sequence[str], words: Words, forced: Forced, 
     findings = Findings(forced)
     with store.reading() as view:
         link_copies(view, batch, copies, words, findings)
-        make_stories(view, batch.documents, words, findings)
+        moved = make_stories(view, batch.documents, words, findings)
         link_claims(view, batch, claims, words, findings)
-        link_retractions(view, batch, words, findings)
+        link_retractions(view, batch, notices, moved, words, findings)
         _derive(view, _find_touched(view, batch, findings), words, findings)
     with run.writing() as writer:
         _write(writer, findings)
@@ -190,10 +201,9 @@ def _find_touched(view: View, batch: Batch, findings: Findings) -> set[str]:
 
 
 def _derive(view: View, seeds: Iterable[str], words: Words, findings: Findings) -> None:
-    retracted = find_retracted(view, findings)
-    if findings.find(Relation.RETRACTS):
-        claims = find_claims_of(view, retracted)
-        seeds = {*seeds, *(item.claim.id for item in claims)}
+    before, retracted = find_retracted(view, findings)
+    changed = find_claims_of(view, before ^ retracted)
+    seeds = {*seeds, *(item.claim.id for item in changed)}
     make_events(view, seeds, words, retracted, findings)
 
 

@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+NO_DAY = ("0001-01-01", "0001-01-01")
+"""Days on which nothing was published: the store gives what has no day beside what was published on them."""
+
 
 def shift_day(day: str, days: int) -> str:
     """Return the day so many days later; earlier, where ``days`` is negative; the calendar's end where it is past."""

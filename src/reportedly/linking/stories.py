@@ -19,7 +19,7 @@ from reportedly.link.story_weights import (
     weigh_terms,
 )
 from reportedly.linking.batch import Findings, Words
-from reportedly.linking.days import shift_day
+from reportedly.linking.days import NO_DAY, shift_day
 from reportedly.linking.graph import expand, group_connected
 from reportedly.records.link import Link, Relation, make_link_id
 from reportedly.records.stored import Sketch
@@ -33,8 +33,6 @@ _REMEMBERED = 20_000
 """Sketches that are kept at hand: those of the window, where it is not full to the brim."""
 _DAYS = 32
 """Days whose weights are kept at hand, two megabytes each; documents are judged in order of publication."""
-_NO_DAY = ("0001-01-01", "0001-01-01")
-"""Days on which nothing was published: the store gives what has no day beside what was published on them."""
 
 
 def sketch_stories(view: View, ids: Sequence[str], words: Words) -> list[Sketch]:
@@ -104,7 +102,7 @@ def _sample(view: View, day: str | None) -> tuple[list[str], int]:
     since, until = shift_day(day, -BACKGROUND_DAYS), shift_day(day, -1)
 
     def find(key: str) -> list[str]:
-        undated = set(view.find_candidates(KIND, [key], *_NO_DAY)[key])
+        undated = set(view.find_candidates(KIND, [key], *NO_DAY)[key])
         return [item for item in view.find_candidates(KIND, [key], since, until)[key] if item not in undated]
 
     return sample_background(find)
@@ -162,8 +160,13 @@ def _drop_outdated(view: View, judged: Collection[str], findings: Findings) -> N
     findings.drop(item for item in stored if item.link.right in judged)
 
 
-def make_stories(view: View, seeds: Iterable[str], words: Words, findings: Findings) -> None:
-    """Derive again the stories that the documents belong to, and those that they belonged to before."""
+def make_stories(view: View, seeds: Iterable[str], words: Words, findings: Findings) -> set[str]:
+    """Derive again the stories that the documents belong to, and those that they belonged to before.
+
+    Returns:
+        The documents whose story now holds others than before.
+    """
+    held: set[frozenset[str]] = set()
     reached: set[str] = set()
     waiting = set(seeds)
     links: dict[str, Link] = {}
@@ -173,12 +176,16 @@ def make_stories(view: View, seeds: Iterable[str], words: Words, findings: Findi
         reached |= found
         old = view.find_stories(documents=sorted(found))
         findings.old_stories |= {story.id for story in old}
+        held |= {frozenset(story.documents) for story in old}
         waiting = {item for story in old for item in story.documents} - reached
     kept = [link for key, link in links.items() if key not in findings.dropped]
     heads = {head.id: head for head in view.find_heads(ids=sorted(reached))}
     sketches = view.find_sketches(KIND, sorted(reached))
+    moved: set[str] = set()
     for group in group_connected(reached & heads.keys(), kept):
         own = {item: sketches[item] for item in group if item in sketches}
         story = make_story([heads[item] for item in group], own, words.stories)
         findings.stories[story.id] = story
+        moved |= set() if frozenset(group) in held else set(group)
     findings.old_stories -= findings.stories.keys()
+    return moved
