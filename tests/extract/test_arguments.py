@@ -39,6 +39,7 @@ ROLES = [
         ["Northland"],
         ["the ruling party"],
     ),
+    ("his killing", "The bishop praised Ivo Malek's assassination in Southland.", "ASSAULT", [], ["Ivo Malek"]),
     ("his arrest", "Northland ordered Ivo Malek's arrest.", "COERCE", ["Northland"], ["Ivo Malek"]),
     (
         "a blamed object acts",

@@ -36,6 +36,7 @@ def _read(parse: Parse, lexicon: EventLexicon) -> tuple[EventMention, ...]:
     ("text", "expected"),
     [
         ("Nine people were killed and ten wounded in an airstrike on Orsk.", [("ASSAULT", "aerial")]),
+        ("A bomb went off in the market on Friday.", [("ASSAULT", "explosives")]),
         ("The blast killed two men.", [("ASSAULT", "explosives")]),
         ("Rebels bombed the port, killing nine sailors.", [("ASSAULT", "aerial")]),
         ("Airstrikes hit the port.", [("ASSAULT", "aerial")]),

@@ -125,6 +125,10 @@ def test_coordinated_harms_are_kept_apart(read_parse: Callable[[str], Parse], le
     assert sorted(figures) == [("killed", 41, 41), ("missing", 9, 9)]
 
 
+def test_coordinated_nouns_share_whom_they_hit(read_parse: Callable[[str], Parse], lexicon: FigureLexicon) -> None:
+    assert told(read_parse("They mourned the abduction and murder of five students."), lexicon) == [("killed", 5, 5)]
+
+
 def test_unreal_harm_scores_too_low_to_be_chosen(read_parse: Callable[[str], Parse], lexicon: FigureLexicon) -> None:
     assert told(read_parse("The gunman threatened to kill 20 hostages."), lexicon) == []
 

@@ -67,6 +67,8 @@ SENTENCES = [
     ("occurred", "Norland ended its blockade of the port.", "blockade"),
     ("occurred", "The envoy called the bombing a crime.", "bombing"),
     ("occurred", "Norland proposed talks after its allies attacked the port.", "attacked"),
+    ("occurred", "Many homes were lost due to the bombing of the port.", "bombing"),
+    ("occurred", "The raid on the port was intended to frighten Sudmark.", "raid"),
     ("ongoing", "Troops are shelling the port of Belmora.", "shelling"),
     ("ongoing", "The navy has blockaded the port since March.", "blockaded"),
     ("ongoing", "Clashes continue in Belmora.", "Clashes"),

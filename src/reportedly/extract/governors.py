@@ -308,12 +308,19 @@ def _take_form(parse: Parse, up: int, trace: StatusTrace) -> None:
         trace.negated = find_negation(parse, up)
 
 
+def _has_aim(parse: Parse, up: int, relation: str) -> bool:
+    """Say whether it is what follows that is meant: "the raid was intended to frighten" plans no raid."""
+    return relation == "obj" and parse.child(up, "xcomp") is not None
+
+
 def find_classes(parse: Parse, up: int, relation: str, cues: StatusCues) -> tuple[str, ...]:
     """Return the classes of governor ``up`` for one relation; a particle makes a word of its own."""
     governor = parse.tokens[up]
     if governor.pos not in ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADV", "ADP"):
         return ()
     lemma = parse.lemma(up)
+    if lemma in cues.words["infinitive_only"] and (relation == "unto" or _has_aim(parse, up, relation)):
+        return ()
     relation = "to" if relation == "unto" else relation
     if lemma == "be" and relation in ("that", "to", "ing", "bare"):
         # "It is likely that …", "the goal was to …": the predicate or the subject governs.

@@ -241,18 +241,18 @@ def _of_adjective(parse: Parse, token: Token, lexicon: FigureLexicon) -> Harm | 
     return None
 
 
+def _find_of(parse: Parse, token: Token) -> list[int]:
+    """Return the nouns behind "of"; the first of coordinated nouns has it for all: "the capture and murder of two men"."""
+    links = (child for child in parse.children(token.i) if child.lower == "of")
+    return [grand.i for child in links for grand in parse.children(child.i) if grand.dep == "pobj"]
+
+
 def _of_noun(parse: Parse, token: Token, lexicon: FigureLexicon) -> Harm | None:
     lemma = parse.lemma(token.i)
     key = lexicon.nouns.get(lemma)
     if key is None or token.dep == "compound":
         return None
-    of = [
-        grand.i
-        for child in parse.children(token.i)
-        if child.lower == "of"
-        for grand in parse.children(child.i)
-        if grand.dep == "pobj"
-    ]
+    of = _find_of(parse, token) or (_find_of(parse, parse.tokens[token.head]) if token.dep == "conj" else [])
     negated = _lacks(parse, token)
     if negated:
         return Harm(key, token.i, (), True, True, by="rule:none-harmed") if key in NONE_KEYS else None

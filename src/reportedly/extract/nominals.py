@@ -67,7 +67,8 @@ def _around(parse: Parse, trigger: Trigger, mutual: bool, lexicon: EventLexicon)
     i, first = trigger.head, trigger.tokens[0]
     actors: list[int] = []
     undergoing: list[int] = []
-    undergone = noun_lemma(parse, i) in lexicon.words["undergone"] and parse.child(i, "prep", "agent") is None
+    told_apart = any(child.lower in ("by", "of") for child in parse.children(i))
+    undergone = noun_lemma(parse, i) in lexicon.words["undergone"] and not told_apart
     for child in parse.children(i):
         before = child.i < first and child.dep in _BEFORE
         if child.dep == "poss":
