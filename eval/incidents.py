@@ -167,7 +167,7 @@ def sum_claims(claims: Sequence[Claim], key: str) -> int:
         if key == "killed" and not figures and _KILLING.search(claim.trigger.value):
             for recipient in claim.recipients:
                 name = recipient.value.split()[-1].lower()
-                named[name] = 2 if name.endswith("s") and recipient.value.islower() else 1
+                named[name] = 2 if name.endswith("s") and recipient.value[1:].islower() else 1
     return sum(told.values()) + sum(named.values())
 
 
@@ -175,16 +175,20 @@ def sum_targets(templates: Sequence[Template], effect: str) -> tuple[int, int | 
     """Return the bounds of how many people met an effect, summed over templates, targets of one wording once."""
     counted: dict[str, tuple[int, int | None]] = {}
     for template in templates:
-        numbers: dict[str, tuple[int, int | None]] = {}
+        numbers: dict[str, list[tuple[int, int | None]]] = {}
         for entry in template.get("HUM TGT: NUMBER", []):
             match = _TARGET.match(entry)
             if match is not None:
-                numbers[match["name"] or ""] = _read_count(match["value"])
-        for entry in template.get("HUM TGT: EFFECT OF INCIDENT", []):
+                numbers.setdefault(match["name"] or "", []).append(_read_count(match["value"]))
+        # Of one wording, the last effect goes with the last number, the one before it with the one before.
+        for entry in reversed(template.get("HUM TGT: EFFECT OF INCIDENT", [])):
             match = _TARGET.match(entry)
-            if match is None or effect not in [part.strip(" ?") for part in match["value"].split("/")]:
+            if match is None:
                 continue
-            low, high = numbers.get(match["name"] or "", (1, 1))
+            told = numbers.get(match["name"] or "", [])
+            low, high = told.pop() if len(told) > 1 else told[0] if told else (1, 1)
+            if effect not in [part.strip(" ?") for part in match["value"].split("/")]:
+                continue
             sure = not match["optional"] and "/" not in match["value"]
             counted[match["name"] or ""] = (low if sure else 0, high)
     lows, highs = [low for low, _ in counted.values()], [high for _, high in counted.values()]

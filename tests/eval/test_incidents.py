@@ -39,6 +39,14 @@ def test_a_target_of_two_templates_is_counted_once() -> None:
     assert sum_targets([template, template, other], "DEATH") == (3, 3)
 
 
+def test_the_dead_and_the_hurt_of_one_wording_have_their_own_numbers() -> None:
+    template = {
+        "HUM TGT: NUMBER": ['4: "FARMERS"', '10: "FARMERS"'],
+        "HUM TGT: EFFECT OF INCIDENT": ['DEATH: "FARMERS"', 'INJURY: "FARMERS"'],
+    }
+    assert [sum_targets([template], effect) for effect in ("DEATH", "INJURY")] == [(4, 4), (10, 10)]
+
+
 def test_an_optional_effect_may_be_none() -> None:
     template = {"HUM TGT: NUMBER": ['2: "GUARDS"'], "HUM TGT: EFFECT OF INCIDENT": ['? DEATH: "GUARDS"']}
     assert sum_targets([template], "DEATH") == (0, 2)
