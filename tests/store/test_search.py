@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reportedly.errors import QueryError
 from reportedly.store import Publisher, open_store
 from reportedly.store.sql import SqlStore
-from reportedly.store.words import make_excerpt, parse_query, split_words, to_fts5, to_tsquery
+from reportedly.store.words import make_excerpt, mark_excerpt, parse_query, split_words, to_fts5, to_tsquery
 from tests.store.makers import Told, make_report
 
 TEXTS = (
@@ -182,9 +182,17 @@ def test_cuts_an_excerpt_out_of_a_long_text() -> None:
     assert make_excerpt(long, parse_query("thread")).endswith("word …")
 
 
+def test_marks_are_told_apart_from_brackets_of_the_text() -> None:
+    excerpt, found = mark_excerpt("He said [sic] the  strike\nwas [a] strike.", parse_query("strike"))
+    assert excerpt == "He said [sic] the [strike] was [a] [strike]."
+    assert [excerpt[span.start : span.end] for span in found] == ["[strike]", "[strike]"]
+    assert found[0].start == excerpt.index("[strike]")
+
+
 @given(st.text(max_size=400), st.sampled_from(["a", "a*", '"a b"', "b OR c", "a -b"]))
 def test_an_excerpt_is_of_the_text(text: str, query: str) -> None:
-    excerpt = make_excerpt(text, parse_query(query))
+    excerpt, found = mark_excerpt(text, parse_query(query))
+    assert all(excerpt[span.start] + excerpt[span.end - 1] == "[]" for span in found)
     plain = "".join(text.split()).replace("[", "").replace("]", "")
     shown = "".join(excerpt.removeprefix("… ").removesuffix(" …").split()).replace("[", "").replace("]", "")
     assert shown in plain

@@ -11,9 +11,11 @@ from reportedly.link.outcomes import score_voices
 from reportedly.records.claim import Scope, Status
 from reportedly.records.event import FigureHistory, FigureReading, LifeStep
 from reportedly.records.query import ClaimQuery, Hit
+from reportedly.records.spans import Span
 from reportedly.write.ledger import MIN_TABLE_WIDTH, PIPED_WIDTH, make_console
 from reportedly.write.listing import (
     ID_SHOWN,
+    _mark,
     hang,
     print_claims,
     print_events,
@@ -89,11 +91,21 @@ def test_where_nothing_fits_lists_say_so() -> None:
 
 def test_words_of_others_are_no_markup_and_no_control_characters() -> None:
     out = io.StringIO()
-    hit = Hit("d" * 20, "[red]\x1b[31mTitle", "[bold]", None, "a [found] word", 1.0)
+    hit = Hit("d" * 20, "[red]\x1b[31mTitle", "[bold]", None, "a [found] word [sic]", 1.0, (Span(2, 9),))
     print_hits([hit], make_console(out, 80))
     assert "[red]" in out.getvalue()
     assert "\x1b" not in out.getvalue()
-    assert "a found word" in out.getvalue()
+    assert "a found word [sic]" in out.getvalue()
+
+
+def test_only_what_was_found_is_bold_and_a_long_excerpt_is_cut() -> None:
+    words = "He said [sic] the [strike] was " + "very " * 40 + "[late]"
+    hit = Hit("d" * 20, None, None, None, words, 1.0, (Span(18, 26), Span(len(words) - 6, len(words))))
+    marked = _mark(hit, 100)
+    assert marked.plain.startswith("He said [sic] the strike was very")
+    assert [marked.plain[span.start : span.end] for span in marked.spans if span.style == "bold"] == ["strike"]
+    assert marked.plain.endswith("…")
+    assert len(marked.plain) <= 100
 
 
 def test_lines_that_wrap_stay_beside_the_id() -> None:

@@ -6,6 +6,7 @@ import msgspec
 
 from reportedly.records.claim import Status
 from reportedly.records.ontology import EventType
+from reportedly.records.spans import Span
 
 
 class ClaimOrder(StrEnum):
@@ -89,6 +90,7 @@ class Hit(msgspec.Struct, frozen=True):
         day: Day of publication.
         excerpt: A sentence or two around the words found, with ``[`` and ``]`` around them.
         score: Higher is better; comparable within one result only.
+        found: Where in ``excerpt`` the words found stand with their brackets; a text may have brackets of its own.
     """
 
     document: str
@@ -97,6 +99,7 @@ class Hit(msgspec.Struct, frozen=True):
     day: str | None
     excerpt: str
     score: float
+    found: tuple[Span, ...] = ()
 
 
 class Counts(msgspec.Struct, frozen=True):

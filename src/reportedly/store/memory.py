@@ -35,7 +35,7 @@ from reportedly.store.schema import (
 )
 from reportedly.store.search import rank_documents
 from reportedly.store.terms import make_term
-from reportedly.store.words import make_excerpt, parse_query
+from reportedly.store.words import mark_excerpt, parse_query
 
 
 class MemoryView(Loader):
@@ -51,17 +51,12 @@ class MemoryView(Loader):
         rows = self.connection.execute(rank_documents(node, limit, self.moment, sqlite=self.is_sqlite)).all()
         heads = self.load_heads_by_number(row.n for row in rows)
         words = self.load_texts(heads)
-        return [
-            Hit(
-                document=heads[row.n].id,
-                title=heads[row.n].title,
-                publisher=heads[row.n].publisher_name,
-                day=heads[row.n].day,
-                excerpt=make_excerpt(words[row.n], node),
-                score=float(row.score),
-            )
-            for row in rows
-        ]
+        hits = []
+        for row in rows:
+            head, (excerpt, found) = heads[row.n], mark_excerpt(words[row.n], node)
+            score = float(row.score)
+            hits.append(Hit(head.id, head.title, head.publisher_name, head.day, excerpt, score, found))
+        return hits
 
     def find_candidates(
         self, kind: str, keys: Sequence[str], since: str | None = None, until: str | None = None

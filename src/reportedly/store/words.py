@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from reportedly.errors import QueryError
+from reportedly.records.spans import Span
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
 """Marks that stand above and below letters: Latin, Arabic, Hebrew."""
@@ -184,6 +185,11 @@ def to_tsvector(parts: Sequence[Sequence[str]]) -> str:
 
 def make_excerpt(text: str, node: Node) -> str:
     """Return the sentence or two of a text with most of the words searched for, these in ``[`` and ``]``."""
+    return mark_excerpt(text, node)[0]
+
+
+def mark_excerpt(text: str, node: Node) -> tuple[str, tuple[Span, ...]]:
+    """Return ``make_excerpt``, and where in it each find stands with its brackets: a text may have some of its own."""
     matches = [match for match in _WORD.finditer(text) if match]
     words = [_fold(match.group()) for match in matches]
     found = sorted({hit for leaf in _find_leaves(node) for hit in _find_hits(words, leaf)})
@@ -244,16 +250,23 @@ def _find_end(text: str, limit: int, least: int) -> int:
     return end if end > least else max(least, limit)
 
 
-def _cut(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> str:
+def _cut(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[Span, ...]]:
     """Cut a run of text out, mark what was found and leave its lines out."""
     pieces: list[str] = []
     at = start
     for left, right in spans:
         if left < at:
             continue
-        pieces += [text[at:left], "[", text[left:right], "]"]
+        pieces += [text[at:left], f"[{text[left:right]}]"]
         at = right
     pieces.append(text[at:end])
     before = "" if start == 0 or text[start - 1] == "\n" or text[:start].rstrip()[-1:] in ".!?”’)\"'" else "… "
     after = "" if end >= len(text) or text[end - 1] in ".!?”’)\"'" else " …"
-    return before + " ".join("".join(pieces).split()) + after
+    marked, found = before, []
+    for i, piece in enumerate(pieces):
+        words = re.sub(r"\s+", " ", piece)
+        words = words.lstrip() if i == 0 else words
+        if i % 2:
+            found.append(Span(len(marked), len(marked) + len(words)))
+        marked += words
+    return marked.rstrip() + after, tuple(found)

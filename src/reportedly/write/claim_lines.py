@@ -56,7 +56,11 @@ class StoredStatementLine(msgspec.Struct, frozen=True, tag_field="record", tag="
 
 
 class EventLine(msgspec.Struct, frozen=True, tag_field="record", tag="event"):
-    """One event that claims above belong to; private people are named in it only by what they are."""
+    """One event that claims above belong to.
+
+    Its parties, voices, life and figures name private people only by what they are; its title is words of a report, as
+    reported.
+    """
 
     event: Event
     schema_version: str = SCHEMA_VERSION
@@ -104,7 +108,10 @@ def write_lines(view: View, query: ClaimQuery, options: ExportOptions, out: IO[b
 
 
 def hide_names(event: Event, codes: frozenset[str]) -> Event:
-    """Return an event that names private people only by what they are, with coordinates no finer than its place."""
+    """Return an event whose lists name private people only by what they are, with coordinates no finer than its place.
+
+    The title stays: it is words of a report.
+    """
     names = name_voices(event)
     return msgspec.structs.replace(
         event,

@@ -13,7 +13,6 @@ from reportedly.records.stored import StoredClaim
 from reportedly.write.ledger import MIN_TABLE_WIDTH, STATUS_STYLES, measure, share_width
 from reportedly.write.wording import (
     STATUS_SHAPES,
-    excerpt,
     name_count,
     word_chain,
     word_count,
@@ -180,15 +179,22 @@ def print_hits(hits: Sequence[Hit], console: Console) -> None:
     for hit in hits:
         facts = [fact for fact in (hit.publisher, hit.day) if fact]
         lines = [Text(hit.title or "untitled", style="bold"), Text(" · ".join(facts), style="dim")]
-        lines.append(_mark(excerpt(hit.excerpt, max(console.width - ID_SHOWN - 4, 40) * 2)))
+        lines.append(_mark(hit, max(console.width - ID_SHOWN - 4, 40) * 2))
         console.print(hang(hit.document, lines, console.width))
 
 
-def _mark(text: str) -> Text:
-    """Show what stands in brackets in bold."""
-    marked = Text()
-    for i, part in enumerate(text.replace("]", "[").split("[")):
-        marked.append(part, style="bold" if i % 2 else "")
+def _mark(hit: Hit, length: int) -> Text:
+    """Show the words found in bold and without the brackets around them; brackets of the report stay."""
+    marked, at = Text(), 0
+    for span in hit.found:
+        marked.append(hit.excerpt[at : span.start])
+        marked.append(hit.excerpt[span.start + 1 : span.end - 1], style="bold")
+        at = span.end
+    marked.append(hit.excerpt[at:])
+    if len(marked) > length:
+        marked = marked[: length - 1]
+        marked.rstrip()
+        marked.append("…")
     return marked
 
 
