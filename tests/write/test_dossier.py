@@ -145,6 +145,15 @@ def test_words_of_reports_are_no_markup(view: View, tmp_path: Path) -> None:
     assert "<b>Port</b>" not in text
 
 
+def test_words_turn_no_line_and_tabs_part_words(tmp_path: Path) -> None:
+    with open_view(tmp_path) as opened:
+        write_dossier(opened, tmp_path / "pages", "Port\u202e\tSelim\x1b[2J")
+        page = make_dossier_page(opened, "Port\u202e\tSelim\x1b[2J")
+    for text in (*read(tmp_path / "pages").values(), page):
+        assert "Port Selim[2J" in text
+        assert not re.search("[\u202e\t\x1b]", text)
+
+
 def test_one_page_holds_all_of_it(view: View) -> None:
     text = make_dossier_page(view, "Port Selim")
     page = Page(text)

@@ -43,6 +43,18 @@ def test_a_line_shows_status_type_and_the_words_that_evoke_the_event(report: Rep
     assert card.xpath(".//*[@aria-label='planned']")
 
 
+def test_words_turn_no_line_and_tabs_part_words(report: Report) -> None:
+    assert report.document is not None
+    title, text = "Norland\u202e\tstrikes", report.document.text.replace("is apparently", "is\tapparently")
+    page = html.document_fromstring(
+        make_page(
+            msgspec.structs.replace(report, document=msgspec.structs.replace(report.document, title=title, text=text))
+        )
+    )
+    assert page.xpath("string(//h1)") == "Norland strikes"
+    assert page.xpath("string(//article[@id='text'])") == report.document.text
+
+
 def test_private_people_have_no_entry_among_the_parties(report: Report) -> None:
     toll, attack = (world.make_reports()[name] for name in ("toll", "attack"))
     panel = html.document_fromstring(make_page(toll)).xpath("string(//h2[.='Parties']/following-sibling::p[1]/..)")

@@ -79,7 +79,13 @@ def test_every_status_has_a_place_and_a_shape_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("plain", "plain"), ("a\x1b[31mb\x07\x00", "a[31mb"), ("\u202ecafé\u2069\n", "café\n"), ("a\u00adb", "ab")],
+    [
+        ("plain", "plain"),
+        ("a\x1b[31mb\x07\x00", "a[31mb"),
+        ("\u202ecafé\u2069\n", "café\n"),
+        ("a\u00adb", "ab"),
+        ("a\tb", "a b"),
+    ],
 )
 def test_what_would_steer_a_terminal_is_taken_out(text: str, shown: str) -> None:
     assert strip_controls(text) == shown

@@ -17,7 +17,7 @@ from reportedly.write.excerpts import make_excerpt
 from reportedly.write.gather import Told, gather_events, name_voice
 from reportedly.write.tables import word_instant
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
-from reportedly.write.wording import name_count, word_count, word_interval
+from reportedly.write.wording import is_web, name_count, word_count, word_interval
 
 _SHOWN = 5
 """How many excerpts an entry carries at most."""
@@ -77,7 +77,7 @@ def _make_entry(told: Told) -> Iterator[str]:
     for status in event.statuses:
         yield _element("category", scheme="urn:reportedly:status", term=status.value)
     addresses = (head.address for head in told.heads.values())
-    web = [address for address in dict.fromkeys(addresses) if address and address.startswith(("http://", "https://"))]
+    web = [address for address in dict.fromkeys(addresses) if is_web(address)]
     for number, address in enumerate(web):
         yield _element("link", rel="alternate" if number == 0 else "via", type="text/html", href=address)
     yield _element("summary", ". ".join(summarise(told)) + ".")

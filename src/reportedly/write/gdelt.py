@@ -23,6 +23,7 @@ from reportedly.write.parties import Parties, Party, open_parties
 from reportedly.write.places import round_degrees
 from reportedly.write.table import defuse
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
+from reportedly.write.wording import is_web
 
 _ACTOR = "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code"
 _GEO = "Type FullName CountryCode ADM1Code ADM2Code Lat Long FeatureID"
@@ -135,7 +136,6 @@ def make_mentions(event_id: str, claims: Sequence[StoredClaim]) -> list[dict[str
     rows = []
     for stored in claims:
         claim, head = stored.claim, stored.document
-        web = (head.address or "").startswith(("http://", "https://"))
         actor = claim.actors[0].span if claim.actors else None
         recipient = claim.recipients[0].span if claim.recipients else None
         rows.append(
@@ -143,7 +143,7 @@ def make_mentions(event_id: str, claims: Sequence[StoredClaim]) -> list[dict[str
                 "GlobalEventID": str(number_id(event_id)),
                 "EventTimeDate": added,
                 "MentionTimeDate": stamp(stored.recorded),
-                "MentionType": _WEB if web else _CITATION,
+                "MentionType": _WEB if is_web(head.address) else _CITATION,
                 "MentionSourceName": _name_source(stored),
                 "MentionIdentifier": head.address or head.title or head.id,
                 "Actor1CharOffset": str(actor.start) if actor else "-1",

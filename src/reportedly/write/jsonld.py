@@ -24,6 +24,7 @@ from reportedly.write.excerpts import make_excerpt, slice_evidence
 from reportedly.write.gather import Told, batches, code_parties, gather_events, name_parties, name_source
 from reportedly.write.places import find_event_place, round_degrees
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
+from reportedly.write.wording import is_web
 
 _PEOPLE = frozenset({SourceKind.OFFICIAL, SourceKind.EXPERT, SourceKind.WITNESS, SourceKind.PERSON})
 _GOVERNMENT = frozenset({SourceKind.GOVERNMENT})
@@ -200,7 +201,7 @@ def _make_report(head: DocumentHead, text: str | None) -> dict[str, Any]:
         node["headline"] = head.title
     if head.published is not None and not head.published.not_before:
         node["datePublished"] = head.published.time
-    if head.address and head.address.startswith(("http://", "https://")):
+    if is_web(head.address):
         node["url"] = head.address
     if head.origin is not None:
         node["isBasedOn"] = _name_document(head.origin)

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reportedly.records.claim import Claim, StatementKind, Status
 from reportedly.records.grounding import GroundedActor, Grounding
 from reportedly.records.link import Relation
 from reportedly.records.report import Report
 from reportedly.records.spans import Field
+from reportedly.write.environment import open_environment, render
 from reportedly.write.gather import name_parties, name_source
 from reportedly.write.ledger import word_statement
 from reportedly.write.markup import Segment, find_segments, show_claim, show_statement
@@ -69,9 +69,6 @@ def make_page(report: Report) -> str:
     document = report.document
     if document is None:
         raise ValueError("a document that could not be read has no page")
-    environment = Environment(
-        loader=PackageLoader("reportedly.write"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
     segments = list(find_segments(report))
     anchors = _find_anchors(segments)
     rows = [_make_row(report, index) for index in range(len(report.claims))]
@@ -79,7 +76,9 @@ def make_page(report: Report) -> str:
         (status.value, STATUS_SHAPES[status], [row for row in rows if row.status == status.value])
         for status in STATUS_ORDER
     ]
-    return environment.get_template("explain.html").render(
+    return render(
+        open_environment(),
+        "explain.html",
         title=word_headline(document),
         document=document,
         published=word_publication(document.published),

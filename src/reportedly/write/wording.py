@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from reportedly.records.claim import Claim, Figure, PlaceRole, Scope, Source, Status
 from reportedly.records.document import Document, Publication
@@ -44,6 +45,9 @@ STATUS_SHAPES: dict[Status, str] = {
 _CONDITIONAL = re.compile(
     r"(?:if|unless|until|once|should|were|when(?:ever)?|as long as|so long as|in case|provided|on condition)\b", re.I
 )
+
+
+_NOT_PLAIN = re.compile(r"[^\n -~]")
 
 
 def word_range(low: int | None, high: int | None) -> str:
@@ -184,13 +188,21 @@ def word_failure(failure: Failure) -> str:
 
 
 def strip_controls(text: str) -> str:
-    """Take out what would steer a terminal or turn the direction of a line; line feeds stay.
+    """Take out what would steer a terminal or turn the direction of a line; line feeds stay, tabs become spaces.
 
     The words of a report are shown, not obeyed.
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf"))
+    return _NOT_PLAIN.sub(_strip, text)
+
+
+def _strip(match: re.Match[str]) -> str:
+    char = match.group()
+    return " " if char == "\t" else "" if unicodedata.category(char) in ("Cc", "Cf") else char
+
+
+def is_web(address: str | None) -> TypeGuard[str]:
+    """Say whether an address may become a link: only those of the web do."""
+    return address is not None and address.startswith(("http://", "https://"))
 
 
 def word_headline(document: Document) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from reportedly.records.event import Story
@@ -21,6 +21,7 @@ from reportedly.store.base import View
 from reportedly.write.dossier.book import Binder, Book, sort_steps
 from reportedly.write.dossier.gathering import EventPage, gather_pages
 from reportedly.write.dossier.model import Card, make_badge, make_card, make_sheet
+from reportedly.write.environment import open_environment, render
 from reportedly.write.files import make_folder, replace_file
 from reportedly.write.gather import batches
 from reportedly.write.wording import STATUS_ORDER
@@ -61,7 +62,7 @@ def write_dossier(
         path = folder / "index.html" if kind == "index" else folder / _FOLDERS[kind] / f"{name}.html"
         href = _lead_within("" if kind == "index" else "../")
         with replace_file(path) as out:
-            out.write(environment.get_template(template).render(href=href, **values).encode("utf-8", "replace"))
+            out.write(render(environment, template, href=href, **values).encode("utf-8", "replace"))
         kept.add(path)
 
     _make_folders(folder)
@@ -93,7 +94,9 @@ def make_dossier_page(view: View, title: str, query: ClaimQuery | None = None, f
     book, heads = binder.bind(view, claims)
     place = {card.id: number for number, card in enumerate((*book.shared, *book.single))}
     pages.sort(key=lambda page: place[page.card.id])
-    return environment.get_template("dossier/page.html").render(
+    return render(
+        environment,
+        "dossier/page.html",
         title=title,
         book=book,
         pages=pages,
@@ -160,21 +163,13 @@ def _show_documents(
 
 
 def _open_environment(title: str, full_text: bool) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("reportedly.write"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
+    return open_environment(
         book_title=title,
         full_text=full_text,
         legend=[make_badge(status) for status in STATUS_ORDER],
         strike=_strike,
         by_day=sort_steps,
     )
-    return environment
 
 
 def _strike(sentence: str, changed: Sequence[str], tag: str) -> Markup:

@@ -19,6 +19,7 @@ from reportedly.write.parties import Parties
 from reportedly.write.tables import name_voices
 from reportedly.write.wording import (
     STATUS_SHAPES,
+    is_web,
     name_count,
     word_chain,
     word_condition,
@@ -191,14 +192,13 @@ def make_badge(status: Status) -> Badge:
 
 def make_sheet(head: DocumentHead) -> Sheet:
     """Return what is shown of a document; only addresses of the web become links."""
-    web = head.address is not None and head.address.startswith(("http://", "https://"))
     return Sheet(
         id=head.id,
         title=head.title or f"Untitled report {head.id[:8]}",
         outlet=name_outlet(head),
         published=word_publication(head.published),
         day=head.day,
-        address=head.address if web else None,
+        address=head.address if is_web(head.address) else None,
         genre=head.genre.value,
         credit=head.credit,
         family=head.family,
