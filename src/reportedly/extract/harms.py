@@ -242,7 +242,7 @@ def _of_adjective(parse: Parse, token: Token, lexicon: FigureLexicon) -> Harm | 
 
 
 def _find_of(parse: Parse, token: Token) -> list[int]:
-    """Return the nouns behind "of"; the first of coordinated nouns has it for all: "the capture and murder of two men"."""
+    """Return the nouns behind "of"; the first of coordinated nouns has it for all: "capture and murder of two"."""
     links = (child for child in parse.children(token.i) if child.lower == "of")
     return [grand.i for child in links for grand in parse.children(child.i) if grand.dep == "pobj"]
 
