@@ -12,11 +12,13 @@ from reportedly.records.spans import Field, Span
 from reportedly.records.stored import DocumentHead, StoredClaim
 from reportedly.watch.checks import Evidence, find_faults
 from reportedly.watch.lexicon import open_marks
+from reportedly.watch.likelihood import word_share
 from reportedly.watch.sentences import (
     Draft,
     draft_conflicts,
     draft_corroboration,
     draft_figures,
+    draft_likelihood,
     draft_statuses,
     make_title,
 )
@@ -86,7 +88,7 @@ def test_what_is_drafted_of_a_claim_is_borne_out_by_it() -> None:
         "to the harbour master; Oldport Post, 2025-06-03."
     )
     assert "".join(piece.text for piece in drafts[2].pieces) == (
-        "Dead: 12, according to the harbour master (Harbour Wire, 2025-06-02)."
+        "Dead: 12 sailors, according to the harbour master (Harbour Wire, 2025-06-02)."
     )
 
 
@@ -102,9 +104,8 @@ def test_what_is_drafted_of_a_claim_is_borne_out_by_it() -> None:
         Piece(PieceKind.STATUS, "Planned", "a"),
         Piece(PieceKind.FIGURE, "13", "a", "killed"),
         Piece(PieceKind.FIGURE, "12", "a", "injured"),
-        Piece(PieceKind.COUNT, "3 reports", counted=("wire", "post")),
+        Piece(PieceKind.COUNT, "3 reports", counted=("wire", "a")),
         Piece(PieceKind.COUNT, "1 report", counted=("elsewhere",)),
-        Piece(PieceKind.LIKELIHOOD, "almost certain (95–99%)", counted=("a",), of=5),
         Piece(PieceKind.WORDS, " in 12 places "),
         Piece(PieceKind.WORDS, " said in Newport "),
     ],
@@ -251,3 +252,69 @@ def test_figures_that_leave_no_number_for_both_do_not_agree() -> None:
     other = msgspec.structs.replace(other, claim=msgspec.structs.replace(other.claim, figures=(figure,)))
     (draft,) = draft_conflicts([link], {"a": one, "b": other}, MARKS)
     assert draft.pieces[0].text.startswith("The figures do not agree (dead)")
+
+
+def make_plan() -> StoredClaim:
+    item = make_told("p", "The ministry said jets will strike the port of Oldport.", "strike", Status.PLANNED)
+    source = Source("The ministry", Span(0, 12), Span(13, 17))
+    grounding = msgspec.structs.replace(item.grounding, sources=(make_source("The ministry"),))
+    claim = msgspec.structs.replace(item.claim, chain=(source,))
+    return msgspec.structs.replace(item, claim=claim, grounding=grounding)
+
+
+def test_a_likelihood_needs_a_plan_and_counts_only_what_could_be_followed_up() -> None:
+    plan = make_plan()
+    (name,) = (voice.name for voice in make_evidence(plan).event.voices)
+    cases = [make_told(f"c{i}", "Jets will strike.", "strike", Status.PLANNED) for i in range(5)]
+    evidence = make_evidence(plan)
+    followed = {item.claim.id: item for item in cases}
+    evidence = msgspec.structs.replace(evidence, claims={**evidence.claims, **followed}, followed=followed)
+    records = {name: (cases[:4], cases[4:])}
+    (draft,) = draft_likelihood(evidence.event, evidence.claims, MARKS, records)
+    assert draft.claims == ("p", "c0", "c1", "c4")
+    assert find_faults(draft, evidence) == []
+    assert len(find_faults(draft, msgspec.structs.replace(evidence, followed=()))) == 3
+    for fault in ({"of": 6, "text": word_share(4, 6)}, {"counted": ("c0", "c1", "c2")}, {"text": "certain"}):
+        pieces = (*draft.pieces[:-2], msgspec.structs.replace(draft.pieces[-2], **fault), draft.pieces[-1])
+        assert find_faults(Draft(pieces, draft.claims), evidence) != []
+    struck = msgspec.structs.replace(plan.claim, status=Field(Status.OCCURRED, None, "rule:tense"))
+    told = {**evidence.claims, "p": msgspec.structs.replace(plan, claim=struck)}
+    assert draft_likelihood(evidence.event, told, MARKS, records) == []
+
+
+def test_what_is_cited_for_a_likelihood_is_no_text_without_full_stops() -> None:
+    plan = make_plan()
+    (name,) = (voice.name for voice in make_evidence(plan).event.voices)
+    long = f"Jets will strike{' and fly on' * 80}."
+    cases = [make_told(f"c{i}", long if i == 0 else "Jets will strike.", "strike", Status.PLANNED) for i in range(5)]
+    evidence = make_evidence(plan)
+    (draft,) = draft_likelihood(evidence.event, evidence.claims, MARKS, {name: (cases, [])})
+    assert draft.claims == ("p", "c1", "c2")
+
+
+def test_a_count_is_of_what_is_the_events_own() -> None:
+    evidence = make_evidence(make_item())
+    other = make_claim("z", OTHER)
+    evidence = msgspec.structs.replace(evidence, claims={**evidence.claims, "z": other})
+    for counted, faults in (("wire", 0), ("a", 0), ("z", 1), ("post", 1)):
+        piece = Piece(PieceKind.COUNT, "1 report", counted=(counted,))
+        assert len(find_faults(Draft((piece,), ("a",)), evidence)) == faults
+
+
+def test_figures_of_different_people_stand_apart() -> None:
+    text = "Jets killed 20 people, three of them children."
+    spans = [
+        Span(text.index(words), text.index(words) + len(words)) for words in ("20 people", "three of them children")
+    ]
+    figures = (
+        Field(Figure("killed", 20, 20, "people"), spans[0], "rule:n"),
+        Field(Figure("killed", 3, 3, "children"), spans[1], "rule:n"),
+    )
+    item = make_told("a", text, "killed")
+    item = msgspec.structs.replace(item, claim=msgspec.structs.replace(item.claim, figures=figures))
+    evidence = make_evidence(item)
+    drafts = draft_figures(evidence.event, evidence.claims, MARKS)
+    assert ["".join(piece.text for piece in draft.pieces).partition(" (")[0] for draft in drafts] == [
+        "Dead: 20",
+        "Dead: 3 children",
+    ]

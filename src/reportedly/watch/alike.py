@@ -76,12 +76,12 @@ def find_missing(one: StoredClaim, other: StoredClaim, marks: Marks) -> frozense
 
 
 def _counts(item: StoredClaim, marks: Marks) -> bool:
-    speakers = count_speakers(item.sentence, marks)
+    named = 1 if item.claim.chain or item.claim.status.value is Status.DENIED else 0
     return (
         item.document.publisher_name is not None
         and item.claim.status.value in COUNTED
         and not keeps_distance(item, marks)
-        and speakers <= bool(item.claim.chain or item.claim.status.value is Status.DENIED)
+        and count_speakers(item.sentence, marks) <= named
     )
 
 

@@ -19,7 +19,9 @@ from reportedly.watch.marks import keep_shown
 from reportedly.watch.plain import is_plain
 from reportedly.watch.sections import AHEAD, SECTIONS, choose_section
 from reportedly.watch.sentences import (
+    INTENDED,
     Draft,
+    Records,
     draft_conflicts,
     draft_corroboration,
     draft_figures,
@@ -28,14 +30,12 @@ from reportedly.watch.sentences import (
     draft_statuses,
     make_title,
 )
-from reportedly.watch.voices import read_voices
+from reportedly.watch.voices import is_public, read_voices
 
 MOST_ITEMS = 8
 """Events of one section at most."""
 _AMENDS = (Relation.RETRACTS, Relation.CORRECTS)
 _BETWEEN = (Relation.CONTRADICTS, Relation.TENSION, Relation.DENIES, Relation.CAME_ABOUT, Relation.DID_NOT)
-
-Records = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
 
 def make_brief(view: View, query: ClaimQuery, ontology: Ontology, *, title: str, recorded: str) -> Brief:
@@ -69,9 +69,9 @@ def make_brief(view: View, query: ClaimQuery, ontology: Ontology, *, title: str,
         if section is not None:
             sorted_in[section].append(event)
     chosen = [event for section in sorted_in for event in section[:MOST_ITEMS]]
-    ahead = {event.id for event in sorted_in[AHEAD][:MOST_ITEMS]}
-    composer = _Composer(view, claims, clear, taken, marks, chosen, _read_records(view, chosen, ahead, claims))
-    told = [tuple(composer.compose(section[:MOST_ITEMS])) for section in sorted_in]
+    records = _read_records(view, sorted_in[AHEAD][:MOST_ITEMS], claims)
+    composer = _Composer(view, claims, clear, taken, marks, chosen, records)
+    told = [tuple(composer.compose(section[:MOST_ITEMS], ahead=at == AHEAD)) for at, section in enumerate(sorted_in)]
     left_out = [len(section[MOST_ITEMS:]) for section in sorted_in]
     sections = tuple(
         BriefSection(name, items, more) for name, items, more in zip(SECTIONS, told, left_out, strict=True) if items
@@ -111,17 +111,26 @@ def _weigh(event: Event, ontology: Ontology) -> tuple[float, str, str]:
     return (gravity * behind, event.last or "", event.id)
 
 
-def _read_records(
-    view: View, events: Sequence[Event], ahead: Collection[str], claims: Mapping[str, StoredClaim]
-) -> Records:
-    """Return how earlier plans of the voices behind events that lie ahead turned out, by name."""
-    names = {voice.name for event in events if event.id in ahead for voice in event.voices if not voice.anonymous}
+def _read_records(view: View, ahead: Iterable[Event], claims: Mapping[str, StoredClaim]) -> Records:
+    """Return how plans and threats of the voices behind events that lie ahead turned out, by name.
+
+    What was only held possible, or was denied, is no plan.
+    """
+    names = {voice.name for event in ahead for voice in event.voices if is_public(voice)}
     if not names:
         return {}
     told = view.find_claims(ClaimQuery(voices=tuple(sorted(names))))
     known = {item.claim.id: item for item in told} | dict(claims)
     records = read_voices(view, list(known.values()))
-    return {record.name: (record.came_about, record.did_not) for record in records if record.name in names}
+    plans = {name: item for name, item in known.items() if item.claim.status.value in INTENDED}
+    return {
+        record.name: (
+            [plans[name] for name in record.came_about if name in plans],
+            [plans[name] for name in record.did_not if name in plans],
+        )
+        for record in records
+        if record.name in names
+    }
 
 
 class _Composer:
@@ -142,10 +151,9 @@ class _Composer:
         self._standing = {name: item for name, item in clear.items() if name not in taken}
         self._marks = marks
         self._records = records
-        cited = {name for came, did_not in records.values() for name in (*came, *did_not)} - self._claims.keys()
-        if cited:
-            extra = view.find_claims(ClaimQuery(claims=tuple(sorted(cited))))
-            self._claims.update((item.claim.id, item) for item in extra)
+        followed = {item.claim.id: item for record in records.values() for items in record for item in items}
+        self._followed = frozenset(followed)
+        self._claims = followed | self._claims
         ids = sorted({item.document.id for item in self._claims.values()})
         self._texts = view.find_texts(ids)
         names = sorted({name for event in events for name in event.claims})
@@ -153,19 +161,21 @@ class _Composer:
         self.citations: dict[str, Citation] = {}
         self.dropped = 0
 
-    def compose(self, events: Iterable[Event]) -> list[BriefItem]:
+    def compose(self, events: Iterable[Event], *, ahead: bool) -> list[BriefItem]:
         """Return what can be said of events; one of which nothing can be said is left out."""
         items = []
         for event in events:
-            evidence = Evidence(self._claims, self._texts, event, self._marks)
+            evidence = Evidence(self._claims, self._texts, event, self._marks, self._followed)
             told = {self._clear[name].claim.status.value for name in event.claims if name in self._clear}
             self.dropped += len(set(event.statuses) - told - {Status.HISTORICAL})
-            sentences = [found for draft in self._draft(event) if (found := self._check(draft, evidence)) is not None]
+            sentences = [
+                found for draft in self._draft(event, ahead) if (found := self._check(draft, evidence)) is not None
+            ]
             if sentences:
                 items.append(BriefItem(event.id, make_title(event, self._clear), tuple(sentences)))
         return items
 
-    def _draft(self, event: Event) -> list[Draft]:
+    def _draft(self, event: Event, ahead: bool) -> list[Draft]:
         own = set(event.claims)
         links = [link for link in self._links if link.left in own and link.right in own]
         clear, marks = self._clear, self._marks
@@ -175,7 +185,7 @@ class _Composer:
             *draft_figures(event, clear, marks),
             *draft_conflicts(links, clear, marks),
             *draft_outcomes(links, clear, marks),
-            *draft_likelihood(event, clear, marks, self._records),
+            *(draft_likelihood(event, clear, marks, self._records) if ahead else ()),
         ]
 
     def _check(self, draft: Draft, evidence: Evidence) -> BriefSentence | None:

@@ -203,9 +203,7 @@ def _word_link(link: Link, event: Event, claims: Mapping[str, StoredClaim]) -> C
     return _make(kind, event, claims, [link.left, link.right], f"{words}: {link.reason}", None, link.relation)
 
 
-def _find_taken_back(
-    before: View, now: View, query: ClaimQuery, concerned: Collection[str]
-) -> Iterator[tuple[str, Change]]:
+def _find_taken_back(before: View, now: View, query: ClaimQuery, concerned: set[str]) -> Iterator[tuple[str, Change]]:
     """Tell what was taken back or put right of what fits, each with the day of the notice, which need hold no claim."""
     relations = tuple(_TAKEN_BACK)
     old = {stored.id for stored in before.find_links(None, relations)}

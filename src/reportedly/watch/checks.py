@@ -1,7 +1,7 @@
 """Checks that the spans of a sentence bear it out: piece by piece, against the stored text, with no reading again."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import msgspec
 
@@ -27,6 +27,8 @@ class Evidence(msgspec.Struct, frozen=True):
         claims: The claims that may be cited, by id.
         texts: The texts of their documents, by document id.
         event: The event that the sentence is about.
+        followed: Claims by which the voices behind it are judged: what they planned or threatened before, of which it
+            is known whether it came about.
         marks: The words by which a sentence shows what is said of it.
     """
 
@@ -34,6 +36,7 @@ class Evidence(msgspec.Struct, frozen=True):
     texts: Mapping[str, str]
     event: Event
     marks: Marks
+    followed: Collection[str] = ()
 
 
 def find_faults(draft: Draft, evidence: Evidence) -> list[str]:
@@ -47,6 +50,20 @@ def find_faults(draft: Draft, evidence: Evidence) -> list[str]:
             continue
         elif not _CHECKS[piece.kind](piece, evidence):
             faults.append(f"“{piece.text}” is not shown ({piece.kind})")
+    return faults + _find_miscounts(draft, evidence)
+
+
+def _find_miscounts(draft: Draft, evidence: Evidence) -> list[str]:
+    """Return counts of what is not the event's own; of a likelihood, also totals that are not counted beside it."""
+    shares = [piece for piece in draft.pieces if piece.kind is PieceKind.LIKELIHOOD]
+    counts = [piece for piece in draft.pieces if piece.kind is PieceKind.COUNT]
+    event = evidence.event
+    own = set(evidence.followed) if shares else {*event.claims, *event.documents, *(v.name for v in event.voices)}
+    faults = [f"“{piece.text}” counts something else" for piece in (*counts, *shares) if not own >= set(piece.counted)]
+    for piece in shares:
+        told, of = set(piece.counted), [set(count.counted) for count in counts]
+        if told not in of or not any(told <= total and len(total) == piece.of for total in of):
+            faults.append(f"“{piece.text}” is of others than those counted beside it")
     return faults
 
 
@@ -68,7 +85,8 @@ def _check_quote(piece: Piece, evidence: Evidence) -> bool:
         return False
     text = evidence.texts.get(item.document.id, "")
     if piece.counted:
-        alike = {other.document.id for other in evidence.claims.values() if _is_alike(item, other, evidence)}
+        own = [evidence.claims[name] for name in evidence.event.claims if name in evidence.claims]
+        alike = {other.document.id for other in own if _is_alike(item, other, evidence)}
         words = _fold(item.claim.sentence.slice(text))
         return piece.text == get_words(item) and piece.text in words and set(piece.counted) <= alike
     sentence = _fold(item.claim.sentence.slice(text))
@@ -134,17 +152,13 @@ def _check_figure(piece: Piece, evidence: Evidence) -> bool:
 
 
 def _check_count(piece: Piece, evidence: Evidence) -> bool:
-    """The number is that of the different things counted, and these are the event's own."""
+    """The number is that of the different things counted; whose they are, ``_find_miscounts`` checks."""
     number = re.match(r"\d[\d,]*", piece.text)
-    if number is None or int(number.group().replace(",", "")) != len(set(piece.counted)):
-        return False
-    event = evidence.event
-    own = {*event.claims, *event.documents, *(voice.name for voice in event.voices), *evidence.claims}
-    origins = {item.document.origin for item in evidence.claims.values()}
-    return set(piece.counted) <= own | origins
+    return number is not None and int(number.group().replace(",", "")) == len(set(piece.counted))
 
 
 def _check_likelihood(piece: Piece, evidence: Evidence) -> bool:
+    """The word is that of the share; whether the total is the one told, ``_find_miscounts`` checks."""
     return piece.of is not None and piece.text == word_share(len(set(piece.counted)), piece.of)
 
 

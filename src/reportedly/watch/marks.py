@@ -10,7 +10,7 @@ from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field, Span
 from reportedly.records.stored import StoredClaim
 from reportedly.watch.lexicon import Marks, Pattern
-from reportedly.watch.wording import word_bounds
+from reportedly.watch.wording import LONGEST, word_bounds
 
 _BREAK = re.compile(
     r"[;:—–]|,(?!\d)|\b(?:and|but|after|before|while|although|though|because|as|which|who|when|where|despite|since)\b",
@@ -60,6 +60,17 @@ _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|\bwhat \w+ (?:call|describ)\w+')
 """Words that are not the outlet's: what stands in them does not say that somebody speaks."""
 ACTUAL = frozenset({Status.OCCURRED, Status.ONGOING})
 """Told as a fact of the past or of now."""
+_RELATIVE = re.compile(
+    r"\b(?:who|whom|whose|which|where|since|that (?:is|are|was|were|has|have|had|will|would|did|does|\w+ed)\b)[^,;:]*$",
+    re.I,
+)
+"""A clause that only says which or since when: the sentence as a whole tells something else."""
+CALLS = frozenset({EventType.REQUEST, EventType.THREATEN})
+"""What has happened in these is only that somebody spoke; they are told of for what lies ahead."""
+_OLDER = re.compile(
+    r"\bhad (?:\w+ ){0,2}$|\b(?:because|as|after|since|while|when|before|than|whether|if)\b[^,;]*$", re.I
+)
+_ASKED = re.compile(r"\s*(?:[\w'’]+ ){0,4}(?:what|who|how|why|when|where|whether|if)\b", re.I)
 
 
 def keep_shown(item: StoredClaim, marks: Marks) -> StoredClaim | None:
@@ -68,9 +79,9 @@ def keep_shown(item: StoredClaim, marks: Marks) -> StoredClaim | None:
     A source that stands in another sentence, or of which no word says that it speaks, is left out: what is said then
     stands under the name of the outlet alone. So is a figure whose number and noun do not stand together, or of which
     somebody speaks whom the sentence does not name beside it. What is told as having happened at arm's length, or by
-    somebody who cannot be named, is not kept.
+    somebody who cannot be named, is not kept. Nor is a text without full stops: it would have to be quoted whole.
     """
-    if not shows_status(item, marks):
+    if len(item.sentence) > LONGEST or not shows_status(item, marks):
         return None
     claim = item.claim
     chain = claim.chain if claim.chain and shows_source(item, claim.chain[-1], marks) else ()
@@ -83,20 +94,6 @@ def keep_shown(item: StoredClaim, marks: Marks) -> StoredClaim | None:
     )
     claim = kept.claim
     return msgspec.structs.replace(item, claim=msgspec.structs.replace(claim, figures=figures))
-
-
-_RELATIVE = re.compile(
-    r"\b(?:who|whom|whose|which|where|since|that (?:is|are|was|were|has|have|had|will|would|did|does|\w+ed)\b)[^,;:]*$",
-    re.I,
-)
-"""A clause that only says which or since when: the sentence as a whole tells something else."""
-
-CALLS = frozenset({EventType.REQUEST, EventType.THREATEN})
-"""What has happened in these is only that somebody spoke; they are told of for what lies ahead."""
-_OLDER = re.compile(
-    r"\bhad (?:\w+ ){0,2}$|\b(?:because|as|after|since|while|when|before|than|whether|if)\b[^,;]*$", re.I
-)
-_ASKED = re.compile(r"\s*(?:[\w'’]+ ){0,4}(?:what|who|how|why|when|where|whether|if)\b", re.I)
 
 
 def _is_call(before: str, word: str, behind: str) -> bool:

@@ -33,18 +33,22 @@ from reportedly.watch.marks import (
     word_figure,
 )
 from reportedly.watch.plain import is_of_now
-from reportedly.watch.wording import LABELS, TELLS, find_marked, opens_with, quote_sentence, shorten
+from reportedly.watch.voices import is_public
+from reportedly.watch.wording import LABELS, LONGEST, TELLS, find_marked, opens_with, quote_sentence, shorten
 
 _MOST_READINGS = 6
 _MIN_REPORTS = 2
 _SHARED = 2
 """Words of some length that what was said before and what is told since have to share, and more."""
 _AHEAD = frozenset({Status.PLANNED, Status.THREATENED, Status.DEMANDED, Status.CONDITIONAL, Status.POSSIBLE})
-_INTENDED = frozenset({Status.PLANNED, Status.THREATENED})
+INTENDED = frozenset({Status.PLANNED, Status.THREATENED})
+"""What somebody says that they or others will do."""
 _MIN_RESOLVED = 5
 """Followed-up plans of one voice from which its record says anything."""
 
 Pieces = tuple[Piece, ...]
+Records = Mapping[str, tuple[Sequence[StoredClaim], Sequence[StoredClaim]]]
+"""By name of a voice, what it planned or threatened and is told to have come about; and what is told not to have."""
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -200,7 +204,7 @@ def _count(counted: Sequence[str], noun: str, nouns: str | None = None) -> Piece
 
 
 def draft_figures(event: Event, claims: Mapping[str, StoredClaim], marks: Marks) -> list[Draft]:
-    """Say what each voice gives as a count, the latest last; figures are listed, never averaged.
+    """Say what each voice gives as a count, the latest last; figures are listed, never averaged, kinds of people apart.
 
     What names other days of the week than the sentence that tells the event, or comes from a report that shares no word
     with it, or looks back on an earlier year, is left out, and so are "boxes" in the sentence that tells the event: it
@@ -208,8 +212,8 @@ def draft_figures(event: Event, claims: Mapping[str, StoredClaim], marks: Marks)
     """
     lead = _find_lead(event, claims)
     drafts = []
-    for key, scope in dict.fromkeys((history.key, history.scope) for history in event.figures):
-        histories = [history for history in event.figures if (history.key, history.scope) == (key, scope)]
+    for key, scope, unit in dict.fromkeys((history.key, history.scope, history.unit) for history in event.figures):
+        histories = [one for one in event.figures if (one.key, one.scope, one.unit) == (key, scope, unit)]
         readings = [
             reading
             for reading in _choose_readings(histories, claims)
@@ -219,14 +223,26 @@ def draft_figures(event: Event, claims: Mapping[str, StoredClaim], marks: Marks)
         if readings:
             pieces: list[Piece] = [_say(f"{LABELS.get(key, key).capitalize()}: ")]
             for i, reading in enumerate(readings):
-                words = word_figure(claims[reading.claim], key, reading.low, reading.high)
-                figure = Piece(PieceKind.FIGURE, words, reading.claim, key)
+                item = claims[reading.claim]
+                words = word_figure(item, key, reading.low, reading.high)
                 pieces += [_say("; ")] if i else []
-                pieces += [figure, *_according_to(claims[reading.claim], marks)]
-                if _needs_words(claims[reading.claim], lead, marks):
-                    pieces += _quote(claims[reading.claim])
+                pieces.append(Piece(PieceKind.FIGURE, words, reading.claim, key))
+                pieces += [*_name_counted(item, key, reading, unit), *_according_to(item, marks)]
+                pieces += _quote(item) if _needs_words(item, lead, marks) else ()
             drafts.append(Draft((*pieces, _say(".")), tuple(reading.claim for reading in readings)))
     return drafts
+
+
+def _name_counted(item: StoredClaim, key: str, reading: FigureReading, unit: str | None) -> Pieces:
+    """Say whom a figure of one kind of people counts, as its sentence says it: "militants" are no "fighters" there."""
+    told = [field.value for field in item.claim.figures if _gives(field.value, key, reading)]
+    units = {figure.unit or unit for figure in told} if unit else set()
+    words = units.pop() if len(units) == 1 else unit
+    return (_say(f" {words}"),) if words and words in item.sentence else ()
+
+
+def _gives(figure: Figure, key: str, reading: FigureReading) -> bool:
+    return (figure.key, figure.low, figure.high) == (key, reading.low, reading.high)
 
 
 def _belongs(
@@ -274,10 +290,7 @@ def _choose_readings(histories: Sequence[FigureHistory], claims: Mapping[str, St
 
 def _is_shown(history: FigureHistory, reading: FigureReading, claims: Mapping[str, StoredClaim]) -> bool:
     item = claims.get(reading.claim)
-    return item is not None and any(
-        field.value.key == history.key and (field.value.low, field.value.high) == (reading.low, reading.high)
-        for field in item.claim.figures
-    )
+    return item is not None and any(_gives(field.value, history.key, reading) for field in item.claim.figures)
 
 
 def draft_conflicts(links: Iterable[Link], claims: Mapping[str, StoredClaim], marks: Marks) -> list[Draft]:
@@ -342,7 +355,7 @@ def draft_outcomes(links: Iterable[Link], claims: Mapping[str, StoredClaim], mar
         link
         for link in links
         if link.relation is Relation.CAME_ABOUT and link.left in claims and link.right in claims
-        if claims[link.left].claim.status.value in _INTENDED and claims[link.right].claim.status.value in ACTUAL
+        if claims[link.left].claim.status.value in INTENDED and claims[link.right].claim.status.value in ACTUAL
         if share_words(claims[link.left].sentence, claims[link.right].sentence, marks) > _SHARED
     ]
     best = max(fitting, key=lambda link: (claims[link.right].document.day or "", link.score, link.right), default=None)
@@ -351,36 +364,35 @@ def draft_outcomes(links: Iterable[Link], claims: Mapping[str, StoredClaim], mar
     return [_contrast("Said before, and told since: “", claims[best.left], claims[best.right], marks)]
 
 
-def draft_likelihood(
-    event: Event,
-    claims: Mapping[str, StoredClaim],
-    marks: Marks,
-    records: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]],
-) -> list[Draft]:
+def draft_likelihood(event: Event, claims: Mapping[str, StoredClaim], marks: Marks, records: Records) -> list[Draft]:
     """Say how likely a plan is by the record of the voice that told it, where enough of its plans could be followed up.
 
     Args:
-        event: What is planned.
+        event: What is planned or threatened, and has not happened.
         claims: Its claims.
         marks: From ``open_marks``.
-        records: By name of a voice, the ids of its claims that came about, and of those that did not.
+        records: Which plans and threats of its voices came about, and which did not.
     """
     for voice in event.voices:
         came, not_come = records.get(voice.name, ((), ()))
         total = len(came) + len(not_come)
-        own = next((claims[name] for name in reversed(voice.claims) if name in claims), None)
-        if voice.anonymous or total < _MIN_RESOLVED or own is None or not own.claim.chain:
+        told = [claims[name] for name in voice.claims if name in claims]
+        own = next((item for item in reversed(told) if item.claim.status.value in INTENDED), None)
+        if not is_public(voice) or total < _MIN_RESOLVED or own is None or not own.claim.chain:
             continue
+        came_about, followed = ([item.claim.id for item in items] for items in (came, (*came, *not_come)))
         pieces = (
             _say("Of "),
-            _count((*came, *not_come), "earlier announcement"),
+            _count(followed, "plan or threat", "plans and threats"),
             _say(" of "),
             _name_voice(own, marks),
             _say(" that could be followed up, "),
-            Piece(PieceKind.COUNT, str(len(came)), counted=came),
+            Piece(PieceKind.COUNT, str(len(came)), counted=tuple(came_about)),
             _say(" came about; by that record alone this is "),
-            Piece(PieceKind.LIKELIHOOD, word_share(len(came), total), counted=came, of=total),
+            Piece(PieceKind.LIKELIHOOD, word_share(len(came), total), counted=tuple(came_about), of=total),
             _say("."),
         )
-        return [Draft(pieces, (own.claim.id, *came[:2], *not_come[:1]))]
+        cited = [[item for item in items if len(item.sentence) <= LONGEST] for items in (came, not_come)]
+        shown = [item.claim.id for item in (*cited[0][:2], *cited[1][:1])]
+        return [Draft(pieces, (own.claim.id, *shown))]
     return []

@@ -80,7 +80,8 @@ def cut_sentence(item: StoredClaim) -> str:
 def quote_sentence(item: StoredClaim) -> str:
     """Return the sentence of a claim without the full stop at its end, so that it can stand in another sentence.
 
-    It is never cut: what a cut takes away may be the hedge, the negation or the name that the rest hangs on.
+    It is never cut: what a cut takes away may be the hedge, the negation or the name that the rest hangs on. What is
+    longer than ``LONGEST`` is not quoted at all.
     """
     return " ".join(item.sentence.split()).rstrip(". ")
 
