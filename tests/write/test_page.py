@@ -1,5 +1,8 @@
 """The page is self-contained, escapes what it shows, and every line of it leads to words in the text."""
 
+import re
+from importlib.resources import files
+
 import msgspec
 import pytest
 from lxml import html
@@ -40,7 +43,9 @@ def test_a_line_shows_status_type_and_the_words_that_evoke_the_event(report: Rep
     (card,) = page.xpath("//div[contains(@class, 'card planned')][1]")[:1]
     assert "ASSAULT" in card.text_content()
     assert "“strikes”" in card.text_content()
-    assert card.xpath(".//*[@aria-label='planned']")
+    shape, status = card.xpath(".//a[contains(@class, 'row')]/span[position() < 3]")
+    assert shape.get("aria-hidden") == "true"
+    assert status.text_content() == "planned:"
 
 
 def test_words_turn_no_line_and_tabs_part_words(report: Report) -> None:
@@ -80,6 +85,38 @@ def test_places_are_named_by_their_role(report: Report) -> None:
     dateline = Field(Place("Port Selim", PlaceRole.DATELINE), claim.places[0].span, "rule:dateline")
     shown = show_claim(msgspec.structs.replace(claim, places=(claim.places[0], dateline)))
     assert [item.field for item in shown if item.value == "Port Selim"][-2:] == ["place", "dateline"]
+
+
+def test_what_scrolls_can_be_reached_and_letters_work_only_there(report: Report) -> None:
+    page = html.document_fromstring(make_page(report))
+    assert page.xpath("//article[@id='text'][@tabindex='0'][@aria-label]")
+    (script,) = page.xpath("//script")
+    assert script.text.index('closest("#text, #panel")') < script.text.index("{j: 1, k: -1}")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("sheet", ["explain.html", "dossier/style.css"])
+def test_words_stand_out_from_what_is_behind_them(sheet: str, dark: bool) -> None:
+    style = files("reportedly.write").joinpath(f"templates/{sheet}").read_text(encoding="utf-8")
+    roots = re.findall(r":root \{(.*?)\}", style, re.DOTALL)[: 1 + dark]
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", "".join(roots)))
+    behind = {name: colours.pop(name) for name in ("ground", "card", "on", "mark") if name in colours}
+    del colours["line"]
+    # On what the dossier marks there is ink alone.
+    pairs = [(name, back) for back in behind for name in (["ink"] if back == "mark" else colours)]
+    assert [(name, back) for name, back in pairs if find_contrast(colours[name], behind[back]) < 4.5] == []
+
+
+def find_contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2.1 of two colours."""
+    lights = sorted(find_light(colour) for colour in (one, other))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def find_light(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_nothing_is_loaded_from_elsewhere(report: Report) -> None:
