@@ -103,6 +103,9 @@ def test_a_brief_shows_every_sentence(example_ledger: str) -> None:
     numbers = {citation.number for citation in brief.citations}
     assert all(sentence.citations and set(sentence.citations) <= numbers for sentence in sentences)
     assert all(citation.span.slice(texts[citation.document]) == citation.words for citation in brief.citations)
+    assert all(
+        citation.marked and citation.marked.slice(citation.words) == citation.evidence for citation in brief.citations
+    )
     assert brief.dropped <= len(sentences) // 5
     assert brief.coverage.documents >= 60
     assert brief.blind_spots

@@ -22,7 +22,17 @@ COVERAGE = Coverage(2, 1, (("Harbour Wire", 2),), 1, ("en",), "2025-11-01", "202
 
 def make(address: str | None = "https://example.org/1", **given: object) -> Brief:
     citation = Citation(
-        1, "c" * 20, "d" * 20, "Harbour Wire", "*Title*", address, "2025-11-01", Span(0, 46), WORDS, "struck"
+        1,
+        "c" * 20,
+        "d" * 20,
+        "Harbour Wire",
+        "*Title*",
+        address,
+        "2025-11-01",
+        Span(0, 46),
+        WORDS,
+        "struck",
+        Span(5, 11),
     )
     pieces = (Piece(PieceKind.STATUS, "Told as having happened", "c" * 20), Piece(PieceKind.QUOTE, WORDS, "c" * 20))
     item = BriefItem("e" * 20, "Jets struck", (BriefSentence(pieces, (1,)),))
@@ -53,10 +63,43 @@ def test_words_of_others_stay_words() -> None:
     assert "&lt;b&gt;Oldport&lt;/b&gt; &amp;" in page
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "reports/1.txt", None])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "javascript://x%0aalert(1)", "file:///etc/passwd", "reports/1.txt", None]
+)
 def test_only_web_addresses_are_links(address: str | None) -> None:
-    assert 'href="javascript' not in make_brief_page(make(address))
-    assert "<javascript" not in make_markdown(make(address))
+    page, markdown = make_brief_page(make(address)), make_markdown(make(address))
+    assert "href" not in page.replace('href="#c1"', "")
+    assert "<" not in markdown.replace('<a id="c1"></a>', "").replace("\\<", "")
+
+
+def test_no_address_ends_its_link() -> None:
+    address = "https://x.example/a><img src=x onerror=alert(1)>\t`b`\\"
+    markdown = make_markdown(make(address))
+    assert "<https://x.example/a%3E%3Cimg%20src=x%20onerror=alert(1)%3E%09%60b%60%5C>" in markdown
+    assert "<img" not in markdown
+
+
+def test_the_words_that_are_cited_are_marked_where_they_stand() -> None:
+    told = make()
+    words = "It struck a deal; jets struck the port."
+    for marked, shown in ((Span(23, 29), "jets <mark>struck</mark> the port."), (None, words)):
+        citation = msgspec.structs.replace(told.citations[0], words=words, evidence="struck", marked=marked)
+        page = make_brief_page(msgspec.structs.replace(told, citations=(citation,)))
+        assert shown in page.partition("<blockquote>")[2]
+    empty = msgspec.structs.replace(told.citations[0], evidence="", marked=None)
+    assert WORDS[:12] in make_brief_page(msgspec.structs.replace(told, citations=(empty,)))
+
+
+def test_nothing_turns_a_line_and_tabs_part_words() -> None:
+    citation = msgspec.structs.replace(make().citations[0], words="Jets\tstruck \u202eOldport.", marked=None)
+    brief = make(citations=(citation,))
+    for written in (make_markdown(brief), make_brief_page(brief)):
+        assert "Jets struck Oldport." in written
+        assert "\u202e" not in written
+
+
+def test_what_is_faint_can_be_read_on_the_citation_that_was_followed() -> None:
+    assert ".citations li:target .faint { color: inherit; }" in make_brief_page(make())
 
 
 def test_what_was_left_out_is_said() -> None:

@@ -64,6 +64,7 @@ class Citation(msgspec.Struct, frozen=True):
         span: The sentence in the document's text.
         words: That sentence.
         evidence: The words in it that show the event.
+        marked: Where these stand in ``words``; None where there are none.
     """
 
     number: int
@@ -76,6 +77,7 @@ class Citation(msgspec.Struct, frozen=True):
     span: Span
     words: str
     evidence: str
+    marked: Span | None = None
 
 
 class BriefSentence(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from reportedly.records.event import Event
 from reportedly.records.link import Relation
 from reportedly.records.ontology import Ontology
 from reportedly.records.query import ClaimQuery
+from reportedly.records.spans import Span
 from reportedly.records.stored import StoredClaim
 from reportedly.store.base import View
 from reportedly.watch.checks import Evidence, find_faults
@@ -133,6 +134,13 @@ def _read_records(view: View, ahead: Iterable[Event], claims: Mapping[str, Store
     }
 
 
+def _find_evidence(item: StoredClaim) -> Span | None:
+    """Return where the words that show an event stand in their sentence."""
+    sentence, evidence = item.claim.sentence, item.claim.evidence
+    start, end = max(evidence.start, sentence.start), min(evidence.end, sentence.end)
+    return Span(start - sentence.start, end - sentence.start) if start < end else None
+
+
 class _Composer:
     """Puts sentences together, checks them, and numbers what they cite."""
 
@@ -209,5 +217,6 @@ class _Composer:
                 span=item.claim.sentence,
                 words=item.claim.sentence.slice(text),
                 evidence=item.claim.evidence.slice(text),
+                marked=_find_evidence(item),
             )
         return self.citations[name].number

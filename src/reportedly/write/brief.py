@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reportedly.records.brief import Brief, BriefSentence, Citation, Coverage, Piece
-from reportedly.write.wording import strip_controls, word_count
+from reportedly.records.brief import Brief, BriefSentence, Citation, Coverage
+from reportedly.records.spans import Span
+from reportedly.write.environment import open_environment, render
+from reportedly.write.wording import is_web, strip_controls, word_count
 
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|~"})
 """What Markdown would take for its own; HTML in a report's words must stay words."""
+_NOT_IN_ADDRESS = re.compile(r"""[\s\x00-\x20\x7f-\x9f"<>\\^`{|}]""")
+"""What RFC 3986 allows in no address, and what would end a link."""
 
 
 def encode_brief(brief: Brief) -> bytes:
@@ -45,18 +49,17 @@ def _escape(text: str) -> str:
 
 def _word_sentence(sentence: BriefSentence) -> str:
     """Return a sentence with the words in bold that each quotation is told for."""
-    parts = [part for piece in sentence.pieces for part in split_marked(piece)]
+    parts = [part for piece in sentence.pieces for part in split_marked(piece.text, piece.marked)]
     words = (re.sub(r"\s+", " ", text).translate(_MARKS) for text, _ in parts)
     return "".join(f"**{text}**" if bold else text for text, (_, bold) in zip(words, parts, strict=True))
 
 
-def split_marked(piece: Piece) -> list[tuple[str, bool]]:
-    """Part a piece into words that are marked in it and words that are not, in order."""
-    if piece.marked is None:
-        return [(piece.text, False)]
-    start, end = piece.marked.start, piece.marked.end
-    parts = [(piece.text[:start], False), (piece.text[start:end], True), (piece.text[end:], False)]
-    return [(text, bold) for text, bold in parts if text]
+def split_marked(text: str, marked: Span | None) -> list[tuple[str, bool]]:
+    """Part a text into words that are marked in it and words that are not, in order."""
+    if marked is None:
+        return [(text, False)]
+    parts = [(text[: marked.start], False), (marked.slice(text), True), (text[marked.end :], False)]
+    return [(words, bold) for words, bold in parts if words]
 
 
 def _link(sentence: BriefSentence) -> str:
@@ -66,8 +69,9 @@ def _link(sentence: BriefSentence) -> str:
 def _list(citation: Citation) -> Iterator[str]:
     facts = [citation.publisher or "unknown publisher", citation.day or "undated", citation.title or ""]
     where = ", ".join(_escape(fact) for fact in facts if fact)
-    address = f" <{citation.address}>" if citation.address and "://" in citation.address else ""
-    yield f'<a id="c{citation.number}"></a>{citation.number}\\. {where}{address}'
+    address = citation.address
+    link = f" <{_NOT_IN_ADDRESS.sub(lambda found: quote(found[0]), address)}>" if is_web(address) else ""
+    yield f'<a id="c{citation.number}"></a>{citation.number}\\. {where}{link}'
     yield ""
     yield f"> {_escape(citation.words)}"
     span = f"characters {citation.span.start}–{citation.span.end} of `{citation.document[:8]}`"
@@ -117,11 +121,8 @@ def _word_documents(coverage: Coverage) -> str:
 
 def make_brief_page(brief: Brief) -> str:
     """Return a brief as one page that needs nothing beside it: each number opens the words that it cites."""
-    environment = Environment(
-        loader=PackageLoader("reportedly.write"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
     cited = {citation.number: citation for citation in brief.citations}
-    page = environment.get_template("brief.html").render(
-        brief=brief, cited=cited, period=word_period(brief), coverage=word_coverage(brief), split=split_marked
+    environment = open_environment(split=split_marked, is_web=is_web)
+    return render(
+        environment, "brief.html", brief=brief, cited=cited, period=word_period(brief), coverage=word_coverage(brief)
     )
-    return strip_controls(page)

@@ -30,9 +30,9 @@ def print_changes(changes: Changes, console: Console) -> None:
     """Print changes by kind, each with the sentence that shows it."""
     scope = f" in “{changes.situation}”" if changes.situation else ""
     console.print(Text(f"Since {changes.since[:16].replace('T', ' ')} UTC{scope}", style="bold"))
-    copies = f", {word_count(changes.copies, 'of them a copy')}" if changes.copies == 1 else ""
-    copies = f", {changes.copies} of them copies" if changes.copies > 1 else copies
-    console.print(Text(f"{word_count(changes.documents, 'report')} came in{copies}.", style="dim"))
+    reports, copies = word_count(changes.documents, "report"), changes.copies
+    taken = f", {copies:,} of them {'a copy' if copies == 1 else 'copies'}" if copies else ""
+    console.print(Text(f"{reports} came in{taken}.", style="dim"))
     if not changes.changes:
         console.print(Text("Nothing new in them.", style="dim"))
     for kind, group in groupby(changes.changes, key=lambda change: change.kind):
