@@ -28,6 +28,12 @@ def relate(*claims: StoredClaim) -> list[tuple[str, str, Relation]]:
     return [(link.left, link.right, link.relation) for link in find_outcomes(claims)]
 
 
+def test_a_plan_for_the_end_of_the_calendar_is_no_error() -> None:
+    plan = put_on(make_claim("1", MONDAY, status=Status.PLANNED), "9999-12-31", "9999-12-31")
+    happened = put_on(make_claim("2", TUESDAY), "2025-06-03", "2025-06-03")
+    assert relate(plan, happened) == [("1", "2", Relation.CAME_ABOUT)]
+
+
 def put_on(item: StoredClaim, first: str, last: str) -> StoredClaim:
     """Say when the event of a claim is."""
     field = Field(Timex(first, TimexKind.DATE, first), Span(0, 4), "rule:date")
@@ -48,7 +54,8 @@ def give(item: StoredClaim, sentence: str, words: str, value: str) -> StoredClai
 
 def test_a_plan_told_later_as_done_came_about() -> None:
     plan = make_claim("1", MONDAY, MINISTRY, status=Status.PLANNED)
-    assert relate(plan, make_claim("2", TUESDAY)) == [("1", "2", Relation.CAME_ABOUT)]
+    happened = put_on(make_claim("2", TUESDAY), "2025-06-03", "2025-06-03")
+    assert relate(plan, happened) == [("1", "2", Relation.CAME_ABOUT)]
     assert relate(plan, make_claim("2", MONDAY)) == []
 
 

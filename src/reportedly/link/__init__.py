@@ -1,4 +1,4 @@
-"""New claims to links between them: so far, within one report."""
+"""New claims, and candidates from the store, to the links between them, and to the events and stories these make."""
 
 from reportedly.link.alike import AlikeWords, open_alike
 from reportedly.link.within import link_within

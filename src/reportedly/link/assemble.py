@@ -7,9 +7,10 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import TypeVar
 
-from reportedly.link.conflicts import make_figure_histories
-from reportedly.link.corroborate import corroborate, sort_claims
+from reportedly.link.corroborate import corroborate
+from reportedly.link.days import sort_claims
 from reportedly.link.distance import measure_km
+from reportedly.link.figure_histories import make_figure_histories
 from reportedly.link.voices import VoiceWords, open_voices
 from reportedly.records.claim import PlaceRole, Status
 from reportedly.records.event import Corroboration, Event, EventPlace, LifeStep, Voice
@@ -230,7 +231,7 @@ def _find_place(claims: Sequence[StoredClaim]) -> EventPlace | None:
 
 def find_event_place(item: StoredClaim) -> PlaceCandidate | None:
     """Return the best reading of the place where a claim says the event is; None where it says none."""
-    pairs = zip(item.claim.places, item.grounding.places, strict=True)
+    pairs = zip(item.claim.places, item.grounding.places, strict=False)
     best = max(
         (
             (field.score, grounded.candidates[0])

@@ -5,17 +5,21 @@ within a week, one town seldom sees two like acts, and a plan is to be found wee
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
 from reportedly.link.alike import ACTUAL, PROSPECTIVE
+from reportedly.link.days import shift_day
 from reportedly.link.event_features import EventFeatures
 from reportedly.records.claim import Status
 from reportedly.records.stored import Sketch
 
 MAX_CANDIDATES = 60
-"""Claims compared with one claim at most: those that share most keys, then the nearest by day."""
+"""Claims compared with one claim at most: those that share most keys, then the nearest by day.
+
+Where more are found, which links are drawn depends on what was there when each claim was linked.
+"""
 WINDOW_DAYS = 45
 """No key is looked for further away."""
 _PARTY, _TOWN, _COUNT, _PLAN, _PAST = "party", "town", "count", "plan", "past"
@@ -39,7 +43,7 @@ class Query(msgspec.Struct, frozen=True):
 
 
 def make_keys(features: EventFeatures, group: str) -> tuple[str, ...]:
-    """Return the keys under which a claim is found; sorted, never more than a dozen.
+    """Return the keys under which a claim is found; sorted, never more than thirteen.
 
     Args:
         features: The claim.
@@ -69,11 +73,11 @@ def find_queries(sketch: Sketch) -> tuple[Query, ...]:
 
     Ask the store for each (``View.find_candidates``), put the answers together, drop the claim itself and those of its
     own document, fetch their sketches, and compare those that ``choose_candidates`` keeps. Two claims that meet when
-    the one is asked for also meet when the other is, so that the order of arrival does not matter.
+    the one is asked for also meet when the other is, so that the order of arrival does not matter as long as no claim
+    finds more than it keeps: of more than ``MAX_CANDIDATES`` it keeps the best of those that are there by then.
     """
     if sketch.day is None:
         return (Query(sketch.keys, None, None),)
-    day = date.fromisoformat(sketch.day)
     spans: dict[tuple[int, int], list[str]] = {}
     for key in sketch.keys:
         kind, _, rest = key.partition("|")
@@ -86,7 +90,7 @@ def find_queries(sketch: Sketch) -> tuple[Query, ...]:
         else:
             spans.setdefault((WINDOW_DAYS, WINDOW_DAYS), []).append(key)
     return tuple(
-        Query(tuple(keys), (day - timedelta(days=back)).isoformat(), (day + timedelta(days=ahead)).isoformat())
+        Query(tuple(keys), shift_day(sketch.day, -back), shift_day(sketch.day, ahead))
         for (back, ahead), keys in sorted(spans.items())
     )
 

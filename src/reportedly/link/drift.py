@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from reportedly.link.copy_runs import find_runs, share_covered
-from reportedly.link.drift_align import COUNTERPART, pair_claims, share_words, sort_claims
+from reportedly.link.drift_align import COUNTERPART, pair_claims, share_words, sort_by_place
 from reportedly.records.claim import Certainty, Claim, Figure, Stage, Status
 from reportedly.records.event import Drift, DriftKind
 from reportedly.records.spans import Field, Span
@@ -12,7 +12,7 @@ from reportedly.records.stored import StoredClaim
 
 VERBATIM = 0.5
 """Share of common runs from which a text is a copy or a version, so that what is not there was cut or added."""
-MAX_WORDS = 80
+MAX_CHARS = 80
 """Characters of the words shown; spans further apart are not shown as one run."""
 MAX_BEFORE = 3
 """Words before a trigger that are shown where no actor stands near."""
@@ -59,7 +59,7 @@ def find_drift(
     paired = pair_claims(left, right)
     plain = _read_plain(left, right, texts), _read_plain(right, left, texts)
     copied = _is_verbatim(*plain)
-    places = {stored.claim.id: at for at, stored in enumerate(sort_claims(left))}
+    places = {stored.claim.id: at for at, stored in enumerate(sort_by_place(left))}
     changed = [drift for one, other in paired.pairs for drift in _compare(one, other, texts, plain)]
     lost = [drift for claim in paired.lost for drift in _miss(claim, right, texts, plain[1], copied, lost=True)]
     gained = [drift for claim in paired.gained for drift in _miss(claim, left, texts, plain[0], copied, lost=False)]
@@ -294,15 +294,15 @@ def _widen(stored: StoredClaim, trigger: Span, texts: Mapping[str, str]) -> Span
     opening = Span(sentence.start, trigger.start)
     starts = [opening.start + match.start() for match in _WORD.finditer(_slice(opening, stored, texts))]
     actors = [field.span.end for field in stored.claim.actors if field.span and opening.covers(field.span)]
-    near = [end for end in actors if trigger.start - end <= MAX_WORDS // 2]
+    near = [end for end in actors if trigger.start - end <= MAX_CHARS // 2]
     kept = [start for start in starts if start >= max(near)] if near else starts[-MAX_BEFORE:]
     return Span(min(kept, default=trigger.start), trigger.end)
 
 
 def _join(spans: Sequence[Span]) -> Span | None:
-    """Return one span over several; None where that is longer than ``MAX_WORDS``."""
+    """Return one span over several; None where that is longer than ``MAX_CHARS``."""
     hull = Span(min(span.start for span in spans), max(span.end for span in spans))
-    return hull if hull.end - hull.start <= MAX_WORDS else None
+    return hull if hull.end - hull.start <= MAX_CHARS else None
 
 
 def _slice(span: Span | None, stored: StoredClaim, texts: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -43,7 +44,7 @@ def pair_claims(left: Sequence[StoredClaim], right: Sequence[StoredClaim]) -> Pa
     Of equally alike ones those are paired that stand at the same place in the order of their report. A claim that is
     like one already paired (the attack told a second time) is neither lost nor gained.
     """
-    ordered = [sort_claims(side) for side in (left, right)]
+    ordered = [sort_by_place(side) for side in (left, right)]
     scores = {
         (at, to): score
         for at, one in enumerate(ordered[0])
@@ -66,7 +67,7 @@ def pair_claims(left: Sequence[StoredClaim], right: Sequence[StoredClaim]) -> Pa
     )
 
 
-def sort_claims(claims: Sequence[StoredClaim]) -> list[StoredClaim]:
+def sort_by_place(claims: Sequence[StoredClaim]) -> list[StoredClaim]:
     """Return claims in text order."""
     return sorted(claims, key=lambda stored: (stored.claim.evidence, stored.claim.id))
 
@@ -105,6 +106,7 @@ def share_words(one: str, other: str) -> float:
     return len(left & right) / max(LEAST, min(len(left), len(right)))
 
 
+@lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
     words = _WORD.findall(text.lower())
     return frozenset(

@@ -1,17 +1,18 @@
 """What became of what was planned, threatened, held possible or denied; and how often each voice was borne out."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
 
 from reportedly.link.alike import ACTUAL
-from reportedly.link.corroborate import corroborate, sort_claims
+from reportedly.link.corroborate import corroborate
+from reportedly.link.days import shift_day, sort_claims
 from reportedly.link.outlets import Outlets
 from reportedly.link.retraction_words import tells_of_notice
 from reportedly.link.tolls import says_no
 from reportedly.link.voices import Speaker, VoiceWords, find_towns, open_voices, read_speaker
 from reportedly.records.claim import Status, Tense, Timex
-from reportedly.records.event import VoiceRecord
+from reportedly.records.event import Voice, VoiceRecord
 from reportedly.records.grounding import SourceKind
 from reportedly.records.link import Link, Relation
 from reportedly.records.stored import DocumentHead, StoredClaim
@@ -26,6 +27,8 @@ _WITHIN = re.compile(r"\b(?:within|in less than|in under|(?:in|over|during) the 
 _BEFORE_WORDS = 60
 """Characters before a time expression in which "within" is looked for."""
 _SPAN = re.compile(r"^P(?:(\d+)W|(\d+)D|T(\d+)H)$")
+_MOST_OUTCOMES = 2
+"""Outcomes that one claim can have: it came about, or it did not."""
 _GRACE_DAYS = 1
 """Days by which a report may still tell of the day before, or of another time zone's."""
 
@@ -34,6 +37,7 @@ def find_outcomes(
     claims: Sequence[StoredClaim],
     origins: Mapping[str, DocumentHead] | None = None,
     words: VoiceWords | None = None,
+    voices: Sequence[Voice] | None = None,
 ) -> tuple[Link, ...]:
     """Find what became of the claims of one event that were open when they were made.
 
@@ -50,6 +54,7 @@ def find_outcomes(
         claims: Claims of one event, in any order.
         origins: As ``corroborate`` takes it.
         words: As ``corroborate`` takes it.
+        voices: What ``corroborate`` gives of these claims, where it was asked already.
 
     Returns:
         ``came_about`` and ``did_not`` links, at most one of each for an earlier claim, to the first later claim that
@@ -59,19 +64,24 @@ def find_outcomes(
     words = open_voices() if words is None else words
     if all(item.claim.status.value not in AHEAD | {Status.DENIED} for item in ordered):
         return ()
-    admitted = _find_admissions(ordered, origins or {}, words)
+    admitted = _find_admissions(ordered, origins or {}, words, voices)
+    showing = [item for item in ordered if not tells_of_notice(item.sentence, words.notices)]
+    days = [item.document.day or "9999-12-31" for item in showing]
     links: list[Link] = []
-    for at, left in enumerate(ordered):
+    for left in ordered:
         status = left.claim.status.value
         if status not in AHEAD and status is not Status.DENIED:
             continue
+        deadline = _find_deadline(left)
         found: dict[Relation, Link] = {}
-        for right in ordered[at + 1 :]:
-            if not _is_later(left, right) or tells_of_notice(right.sentence, words.notices):
+        for right in showing[bisect_right(days, left.document.day or days[-1]) :]:
+            if len(found) == _MOST_OUTCOMES:
+                break
+            if not _is_later(left, right):
                 continue
-            judged = _judge(left, right, words)
             if status is Status.DENIED and (left.claim.id, right.claim.id) not in admitted:
                 continue
+            judged = _judge(left, right, deadline, words)
             if judged is not None and judged[0] not in found:
                 relation, score, reason = judged
                 found[relation] = Link(left.claim.id, right.claim.id, relation, score, _BY, reason)
@@ -123,13 +133,17 @@ def score_voices(
 
 
 def _find_admissions(
-    ordered: Sequence[StoredClaim], origins: Mapping[str, DocumentHead], words: VoiceWords | None
+    ordered: Sequence[StoredClaim],
+    origins: Mapping[str, DocumentHead],
+    words: VoiceWords,
+    voices: Sequence[Voice] | None,
 ) -> set[tuple[str, str]]:
     """Return pairs of a denial and a claim of the same voice, or of an international body, that says otherwise."""
     denials = [item for item in ordered if item.claim.status.value is Status.DENIED]
     if not denials:
         return set()
-    _, voices = corroborate(ordered, origins, words)
+    if voices is None:
+        _, voices = corroborate(ordered, origins, words)
     behind: dict[str, set[int]] = {}
     judges: set[int] = set()
     for number, voice in enumerate(voices):
@@ -151,23 +165,23 @@ def _is_later(left: StoredClaim, right: StoredClaim) -> bool:
     return one is not None and other is not None and one < other
 
 
-def _judge(left: StoredClaim, right: StoredClaim, words: VoiceWords) -> tuple[Relation, float, str] | None:
+def _judge(
+    left: StoredClaim, right: StoredClaim, deadline: str | None, words: VoiceWords
+) -> tuple[Relation, float, str] | None:
     status, later = left.claim.status.value, right.claim.status.value
     told = f"{status} on {left.document.day}, {later} on {right.document.day}"
     if later in ACTUAL:
         if not _can_follow(left, right):
             return None
-        deadline = _find_deadline(left)
         start = right.grounding.time.start if right.grounding.time else None
-        if deadline is not None and start is not None and start > _add_days(deadline, _GRACE_DAYS):
+        if deadline is not None and start is not None and start > shift_day(deadline, _GRACE_DAYS):
             return Relation.DID_NOT, _LESS_SURE, f"{told}: not by {deadline}, but on {start}"
         return Relation.CAME_ABOUT, _SCORE, told
     if later is Status.NEGATED:
         return (Relation.DID_NOT, _SCORE, told) if says_no(right, words.people) else None
-    if status in AHEAD and later in _PENDING:
-        deadline = _find_deadline(left)
-        if deadline is not None and (right.document.day or "") > _add_days(deadline, _GRACE_DAYS):
-            return Relation.DID_NOT, _LESS_SURE, f"{told}: still to come after {deadline}"
+    overdue = deadline is not None and (right.document.day or "") > shift_day(deadline, _GRACE_DAYS)
+    if status in AHEAD and later in _PENDING and overdue:
+        return Relation.DID_NOT, _LESS_SURE, f"{told}: still to come after {deadline}"
     return None
 
 
@@ -182,7 +196,7 @@ def _can_follow(left: StoredClaim, right: StoredClaim) -> bool:
     time = right.grounding.time
     if time is None or time.end is None or left.document.day is None:
         return True
-    return time.end >= _add_days(left.document.day, -_GRACE_DAYS)
+    return time.end >= shift_day(left.document.day, -_GRACE_DAYS)
 
 
 def _find_deadline(item: StoredClaim) -> str | None:
@@ -203,13 +217,9 @@ def _find_deadline(item: StoredClaim) -> str | None:
         before = item.sentence[max(0, start - _BEFORE_WORDS) : start] + timex.text
         if _WITHIN.search(before) or _WITHIN.search(item.sentence[max(0, start - _BEFORE_WORDS) : start]):
             weeks, days, hours = (int(group or 0) for group in span.groups())
-            return _add_days(item.document.day, 7 * weeks + days + -(-hours // 24))
+            return shift_day(item.document.day, 7 * weeks + days + -(-hours // 24))
         return None
     return item.grounding.time.end if item.grounding.time else None
-
-
-def _add_days(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def _find_speakers(item: StoredClaim, outlets: Outlets, words: VoiceWords) -> Iterator[tuple[str, Speaker]]:

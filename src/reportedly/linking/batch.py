@@ -6,11 +6,11 @@ import msgspec
 
 from reportedly.deciding.forced import Forced
 from reportedly.link.copies import CopyWords, open_copies
+from reportedly.link.days import shift_day
 from reportedly.link.events import EventWords, open_event_words
 from reportedly.link.retractions import RetractionWords, open_retractions
 from reportedly.link.story_terms import StoryWords, open_stories
 from reportedly.link.voices import VoiceWords, open_voices
-from reportedly.linking.days import shift_day
 from reportedly.records.document import Document
 from reportedly.records.event import Event, Story
 from reportedly.records.link import Link, Relation, make_link_id

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from reportedly.link.copies import WINDOW_DAYS, judge_copy, lead_back, might_be_copy, sketch_copy
+from reportedly.link.days import are_within
 from reportedly.linking.batch import Batch, Findings, Words, find_near, pair_up
-from reportedly.linking.days import are_within
 from reportedly.linking.graph import expand
 from reportedly.records.document import Document, are_versions
 from reportedly.records.link import Link, Relation

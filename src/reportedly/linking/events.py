@@ -151,7 +151,7 @@ def _make_event(
     found = findings.add(
         [
             *find_conflicts(claims, origins, words.voices, counted[1]),
-            *find_outcomes(claims, origins, words.voices),
+            *find_outcomes(claims, origins, words.voices, counted[1]),
         ]
     )
     event = make_event(claims, [*stored, *found], origins, retracted, words.voices, counted)

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from reportedly.link.days import NO_DAY, shift_day
 from reportedly.link.retractions import carry_retractions, find_retractions, holds_notice
 from reportedly.linking.batch import Batch, Findings, Words
-from reportedly.linking.days import NO_DAY, shift_day
 from reportedly.linking.graph import expand
 from reportedly.records.document import is_lasting
 from reportedly.records.link import Link, Relation, make_link_id

@@ -8,6 +8,7 @@ neighbour, or that joined the sample by which the terms of their day are weighed
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from reportedly.link.days import NO_DAY, shift_day
 from reportedly.link.stories import WINDOW_DAYS, is_earlier, judge_story, make_story, sketch_story
 from reportedly.link.story_weights import (
     BACKGROUND_DAYS,
@@ -19,7 +20,6 @@ from reportedly.link.story_weights import (
     weigh_terms,
 )
 from reportedly.linking.batch import Findings, Words
-from reportedly.linking.days import NO_DAY, shift_day
 from reportedly.linking.graph import expand, group_connected
 from reportedly.records.link import Link, Relation, make_link_id
 from reportedly.records.stored import Sketch
