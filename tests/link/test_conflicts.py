@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reportedly.link.conflicts import find_conflicts
 from reportedly.link.voices import open_voices
 from reportedly.records.claim import Place, PlaceRole, Scope, Status, Timex, TimexKind
+from reportedly.records.document import Publication, TimePrecision
 from reportedly.records.grounding import CalendarInterval, GroundedActor, GroundedPlace, PlaceCandidate, SourceKind
 from reportedly.records.link import Relation
 from reportedly.records.ontology import EventType
@@ -24,6 +25,7 @@ MINISTRY = make_source("the Norland Defence Ministry", code="NRL/GOV")
 MEDICS = make_source("the Oldport Hospital", SourceKind.NGO)
 REBELS = make_source("the Sudmark Front", SourceKind.ARMED_GROUP, code="Sudmark Front")
 OLDPORT = PlaceCandidate("geonames:1", "Oldport", "city", "NR", None, 10.0, 20.0, 5.0, 0.9)
+SECOND, KNOWN = TimePrecision.SECOND, (False, "given", True)
 NEWPORT = PlaceCandidate("geonames:2", "Newport", "city", "NR", None, 12.0, 20.0, 5.0, 0.9)
 
 
@@ -131,8 +133,32 @@ def test_one_voice_updates_itself_whatever_it_says() -> None:
 
 def test_whoever_rests_on_the_same_voice_does_not_contradict_it() -> None:
     wire = make_claim("1", MONDAY, MINISTRY, killed=12)
-    citing = make_claim("2", SAME_DAY, make_source("Harbour Wire", SourceKind.NEWS_OUTLET), killed=15)
-    assert [relation for _, _, relation in relate(wire, citing)] == [Relation.UPDATES]
+    citing = make_source("Harbour Wire", SourceKind.NEWS_OUTLET)
+    assert relate(wire, make_claim("2", SAME_DAY, citing, killed=15)) == []
+    assert relate(wire, make_claim("2", TUESDAY, citing, killed=15)) == [("1", "2", Relation.UPDATES)]
+
+
+def test_of_a_voices_two_figures_none_is_the_later_where_that_is_not_known() -> None:
+    undated = make_head("old", "Coast Herald", day=None)
+    assert relate(make_claim("1", MONDAY, MINISTRY, killed=12), make_claim("2", undated, MINISTRY, killed=3)) == []
+    hours = [
+        msgspec.structs.replace(
+            MONDAY, id=f"at{hour}", published=Publication(f"2025-06-02T{hour}:00:00Z", SECOND, *KNOWN)
+        )
+        for hour in ("08", "17")
+    ]
+    morning, evening = (
+        make_claim(head.id, head, MINISTRY, killed=killed) for head, killed in zip(hours, (12, 15), strict=True)
+    )
+    assert relate(morning, evening) == [("at08", "at17", Relation.UPDATES)]
+
+
+def test_a_toll_may_have_risen_where_a_day_is_not_known() -> None:
+    undated = make_head("old", "Coast Herald", day=None)
+    other = make_claim("2", undated, MEDICS, killed=15)
+    assert relate(make_claim("1", MONDAY, MINISTRY, killed=12), other) == []
+    rebels = make_claim("3", MONDAY, REBELS, killed=40, actors=[GroundedActor("Norland", ("NRL",))])
+    assert relate(make_claim("4", undated, MINISTRY, killed=2), rebels) == [("3", "4", Relation.CONTRADICTS)]
 
 
 def test_scopes_and_kinds_of_people_are_never_compared() -> None:

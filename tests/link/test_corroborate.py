@@ -110,6 +110,14 @@ def test_own_words_against_a_denial_and_what_was_seen_are_the_outlets() -> None:
     assert count(make_claim("1", WIRE, basis=Basis.WITNESSED), make_claim("2", WIRE, MINISTRY)) == (1, 2, 0)
 
 
+def test_that_nobody_was_killed_is_not_said_against_it() -> None:
+    nobody = make_claim("1", WIRE, MINISTRY, status=Status.NEGATED, killed=0, sentence="No one was killed.")
+    denied = make_claim("2", POST, make_source("the Sudmark Front"), status=Status.NEGATED)
+    found, _ = corroborate([nobody, denied, make_claim("3", TIMES)], {}, WORDS)
+    assert found.against == 1
+    assert count(nobody, make_claim("2", WIRE)) == (1, 1, 0)
+
+
 def test_a_denial_without_a_source_is_of_whoever_is_said_to_have_acted() -> None:
     denied = make_claim("1", WIRE, status=Status.DENIED, actors=[GroundedActor("Norland", ("NRL",))])
     found, (voice,) = corroborate([denied], {}, WORDS)

@@ -6,7 +6,7 @@ from reportedly.link.voices import open_voices
 from reportedly.records.claim import Scope, Status
 from reportedly.records.event import FigureHistory
 from reportedly.records.grounding import SourceKind
-from reportedly.records.stored import StoredClaim
+from reportedly.records.stored import DocumentHead, StoredClaim
 from tests.link.situations import make_claim, make_head, make_source
 
 WORDS = open_voices()
@@ -17,9 +17,11 @@ MINISTRY = make_source("the Norland Defence Ministry", code="NRL/GOV")
 REBELS = make_source("the Sudmark Front", SourceKind.ARMED_GROUP, code="Sudmark Front")
 
 
-def trace(*claims: StoredClaim, retracted: tuple[str, ...] = ()) -> tuple[FigureHistory, ...]:
-    links = find_conflicts(claims, {}, WORDS)
-    return make_figure_histories(claims, links, retracted, {}, WORDS)
+def trace(
+    *claims: StoredClaim, retracted: tuple[str, ...] = (), origins: dict[str, DocumentHead] | None = None
+) -> tuple[FigureHistory, ...]:
+    links = find_conflicts(claims, origins, WORDS)
+    return make_figure_histories(claims, links, retracted, origins, WORDS)
 
 
 def test_only_the_last_figure_of_a_voice_stands_and_nothing_is_averaged() -> None:
@@ -30,6 +32,25 @@ def test_only_the_last_figure_of_a_voice_stands_and_nothing_is_averaged() -> Non
     )
     assert (history.low, history.high) == (15, 40)
     assert [(reading.low, reading.updated_by) for reading in history.readings] == [(12, "2"), (15, None), (40, None)]
+
+
+def test_a_voice_that_goes_back_to_a_figure_stands_by_it() -> None:
+    (history,) = trace(
+        make_claim("1", MONDAY, MINISTRY, killed=12),
+        make_claim("2", TUESDAY, MINISTRY, killed=15),
+        make_claim("3", WEDNESDAY, MINISTRY, killed=12),
+    )
+    assert (history.low, history.high) == (12, 12)
+    assert [(reading.low, reading.updated_by) for reading in history.readings] == [(12, "2"), (15, "3"), (12, None)]
+
+
+def test_who_looks_back_and_who_copies_goes_back_to_nothing() -> None:
+    first, second = make_claim("1", MONDAY, MINISTRY, killed=12), make_claim("2", TUESDAY, MINISTRY, killed=15)
+    looking_back = [make_claim(id, WEDNESDAY, MINISTRY, killed=killed) for id, killed in (("3", 15), ("4", 12))]
+    (history,) = trace(first, second, *looking_back)
+    assert [(reading.low, reading.updated_by) for reading in history.readings] == [(12, "2"), (15, None)]
+    (history,) = trace(first, second, make_claim("3", WEDNESDAY, MINISTRY, killed=12), origins={"post": MONDAY})
+    assert [(reading.low, reading.updated_by) for reading in history.readings] == [(12, "2"), (15, None)]
 
 
 def test_a_lower_bound_leaves_the_range_open() -> None:

@@ -7,30 +7,29 @@ from typing import Any
 import msgspec
 
 from reportedly.link.alike import ACTUAL, PROSPECTIVE, is_of_period
-from reportedly.link.corroborate import corroborate, sort_claims
+from reportedly.link.corroborate import corroborate
+from reportedly.link.days import sort_claims
 from reportedly.link.distance import measure_km
-from reportedly.link.figure_histories import make_figure_histories
 from reportedly.link.retraction_words import tells_of_notice
 from reportedly.link.tolls import (
     Count,
     PeopleWords,
     counts_nobody,
     exclude,
+    find_moves,
     name_count,
     name_figure,
     pair_counts,
     spares_some,
 )
 from reportedly.link.voices import VoiceWords, open_voices
-from reportedly.records.claim import PlaceRole, Scope, Status, Tense
+from reportedly.records.claim import Figure, PlaceRole, Scope, Status, Tense
 from reportedly.records.event import Voice
 from reportedly.records.grounding import CalendarInterval, PlaceCandidate, SourceKind
 from reportedly.records.link import Link, Relation
 from reportedly.records.ontology import EventType
 from reportedly.records.spans import Field
 from reportedly.records.stored import DocumentHead, StoredClaim
-
-__all__ = ["find_conflicts", "make_figure_histories"]
 
 _BY = "rule:conflicts"
 _SCORE = 0.8
@@ -107,7 +106,8 @@ def find_conflicts(
     ordered = sort_claims(claims)
     if len({item.document.id for item in ordered}) < 2:
         return ()
-    told = _choose_telling(ordered, corroborate(ordered, origins or {}, words)[1] if voices is None else voices)
+    voices = corroborate(ordered, origins or {}, words)[1] if voices is None else voices
+    told = _choose_telling(ordered, voices, origins or {}, words.people)
     told = [item for item in told if not tells_of_notice(item.item.sentence, words.notices)]
     links: dict[tuple[str, str, Relation], Link] = {}
     for at, right in enumerate(told):
@@ -124,22 +124,38 @@ def find_conflicts(
     return tuple(links.values())
 
 
-def _choose_telling(ordered: Sequence[StoredClaim], voices: Sequence[Voice]) -> list[_Told]:
-    """Keep the first of the claims that say the same through the same voices."""
+def _choose_telling(
+    ordered: Sequence[StoredClaim], voices: Sequence[Voice], origins: Mapping[str, DocumentHead], words: PeopleWords
+) -> list[_Told]:
+    """Keep the first of the claims that say the same through the same voices, and those that go back to a figure.
+
+    A copy goes back to nothing: what it says was said by then.
+    """
     acting = {code.split("/")[0] for item in ordered for mention in item.grounding.actors for code in mention.codes}
     behind: dict[str, set[int]] = {}
     for number, voice in enumerate(voices):
         for claim in voice.claims:
             behind.setdefault(claim, set()).add(number)
-    chosen: dict[tuple[object, ...], _Told] = {}
+    speaking = {item.claim.id: frozenset(behind.get(item.claim.id, ())) for item in ordered}
+    originals = [item for item in ordered if origins.get(item.document.id, item.document).id == item.document.id]
+    actual = [(item, speaking[item.claim.id]) for item in originals if item.claim.status.value in ACTUAL]
+    moves = find_moves(actual, words)
+    known: set[tuple[object, ...]] = set()
+    chosen: list[_Told] = []
     for item in ordered:
-        speaking = frozenset(behind.get(item.claim.id, ()))
-        sides = frozenset(side for number in speaking if (side := _find_side(voices[number], acting)))
+        voiced = speaking[item.claim.id]
         figures = frozenset((f.value.key, f.value.low, f.value.high, f.value.scope) for f in item.claim.figures)
         status = item.claim.status.value
-        said = (speaking, status, figures, _find_sides(item), _list_places(item), item.grounding.time)
-        chosen.setdefault(said, _Told(item, speaking, sides))
-    return list(chosen.values())
+        said = (voiced, status, figures, _find_acting(item), _list_places(item), item.grounding.time)
+        if said not in known or item.claim.id in moves:
+            known.add(said)
+            sides = frozenset(side for number in voiced if (side := _find_side(voices[number], acting)))
+            chosen.append(_Told(item, voiced, sides))
+    return chosen
+
+
+def _differ(one: Figure, other: Figure) -> bool:
+    return (one.low, one.high) != (other.low, other.high)
 
 
 def _find_side(voice: Voice, acting: Collection[str]) -> str | None:
@@ -159,7 +175,7 @@ def _compare(left: _Told, right: _Told, words: PeopleWords) -> Iterator[Link]:
     if happened or all(told.status in ACTUAL or counts_nobody(told.item, words) for told in (left, right)):
         found = [*_compare_figures(left, right, words)]
         if happened:
-            found += [*_compare_sides(left, right), *_compare_scenes(left, right)]
+            found += [*_compare_acting(left, right), *_compare_scenes(left, right)]
         if found:
             yield _draw(left, right, Relation.CONTRADICTS, "; ".join(found))
         elif vague := [*_find_vague(left, right, words)]:
@@ -196,11 +212,13 @@ def _draw(left: _Told, right: _Told, relation: Relation, reason: str, score: flo
 def _compare_figures(left: _Told, right: _Told, words: PeopleWords) -> Iterator[str]:
     """Say which counts of two voices exclude each other and are no toll that rose from one day to the next.
 
-    Between the sides of the conflict a toll does not rise: each gives its own.
+    Between the sides of the conflict a toll does not rise: each gives its own. Between others it may have risen where
+    one of the days is not known.
     """
     contested = bool(left.sides and right.sides and not left.sides & right.sides)
+    dated = bool(left.day and right.day)
     for one, other in pair_counts(left.item, right.item, words):
-        if exclude(one, other) and (contested or not _rises(left, right, one, other)):
+        if exclude(one, other) and (contested or (dated and not _rises(left, right, one, other))):
             yield f"{one.figure.key}: {name_count(one)} beside {name_count(other)}"
 
 
@@ -217,16 +235,16 @@ def _rises(left: _Told, right: _Told, one: Count, other: Count) -> bool:
     return later and (second.low or 0) > (first.high or 0) and first.high is not None
 
 
-def _compare_sides(left: _Told, right: _Told) -> Iterator[str]:
+def _compare_acting(left: _Told, right: _Told) -> Iterator[str]:
     if left.item.claim.type.value not in _ONE_SIDED:
         return
-    one, other = _find_sides(left.item), _find_sides(right.item)
+    one, other = _find_acting(left.item), _find_acting(right.item)
     acted_on = _find_victims(left.item) | _find_victims(right.item)
     if one and other and not one & other and not (one | other) & acted_on:
         yield f"actor: {', '.join(sorted(one))} beside {', '.join(sorted(other))}"
 
 
-def _find_sides(item: StoredClaim) -> frozenset[str]:
+def _find_acting(item: StoredClaim) -> frozenset[str]:
     """Return the states and groups that are said to act; empty where one of them is not known, or not named here."""
     fields, mentions = item.claim.actors, item.grounding.actors
     if any(field.by in _LENT for field in fields) or any(not mention.codes for mention in mentions):
@@ -293,13 +311,24 @@ def _is_own(field: Field[Any], item: StoredClaim) -> bool:
     return inside and field.score >= _SURE and field.by not in _LENT
 
 
+def _is_later(left: _Told, right: _Told) -> bool:
+    """Say whether one claim was published after another, as far as the times of both are known."""
+    published = [told.item.document.published for told in (left, right)]
+    one, other = (known.time if known else "" for known in published)
+    shorter = min(len(one), len(other))
+    return one[:shorter] < other[:shorter]
+
+
 def _find_report(told: _Told, origins: Mapping[str, DocumentHead]) -> str:
     document = told.item.document
     return origins.get(document.id, document).id
 
 
 def _find_updates(told: Sequence[_Told], origins: Mapping[str, DocumentHead], words: PeopleWords) -> Iterator[Link]:
-    """Lead each figure to the next one that takes its place: of the same voice, or a higher one of a later day."""
+    """Lead each figure to the next one that takes its place: of the same voice, or a higher one of a later day.
+
+    Of two figures of one voice whose order of publication is not known, none takes the place of the other.
+    """
     actual = [item for item in told if item.status in ACTUAL]
     for at, left in enumerate(actual):
         done: set[tuple[str, Scope, str | None, bool]] = set()
@@ -307,11 +336,12 @@ def _find_updates(told: Sequence[_Told], origins: Mapping[str, DocumentHead], wo
             if _find_report(left, origins) == _find_report(right, origins):
                 continue  # a copy tells nothing later: what it changes is drift
             same = bool(left.voices & right.voices)
+            if same and not _is_later(left, right):
+                continue
             for one, other in pair_counts(left.item, right.item, words):
                 first, second = one.figure, other.figure
                 key = (first.key, first.scope, one.kind, same)
-                changed = (first.low, first.high) != (second.low, second.high)
-                if key in done or not changed or one.kind != other.kind or first.key != second.key:
+                if key in done or not _differ(first, second) or one.kind != other.kind or first.key != second.key:
                     continue
                 risen = left.sides == right.sides and exclude(one, other) and _rises(left, right, one, other)
                 if same or risen:

@@ -5,8 +5,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
+from reportedly.link.alike import ACTUAL
+from reportedly.link.days import sort_claims
 from reportedly.link.outlets import UNKNOWN, Outlets, find_state, name_publisher
 from reportedly.link.reasons import Tally, explain
+from reportedly.link.tolls import PeopleWords, counts_nobody, says_no
 from reportedly.link.voices import (
     OUTLET,
     WHOLE,
@@ -25,8 +28,6 @@ from reportedly.records.event import Corroboration, Voice
 from reportedly.records.grounding import GroundedSource, SourceKind
 from reportedly.records.stored import DocumentHead, StoredClaim
 
-_AGAINST = frozenset({Status.DENIED, Status.NEGATED})
-_ACTUAL = frozenset({Status.OCCURRED, Status.ONGOING})
 _OWN = frozenset({Basis.WITNESSED})
 """What an outlet says it saw itself is its own, whoever else it quotes."""
 _SEEN = {Basis.IMAGERY: "pictures", Basis.DOCUMENT: "papers"}
@@ -49,6 +50,7 @@ class _Telling(msgspec.Struct):
         relays: Families of the outlets that are its innermost sources.
         own: Whether the carrier speaks for itself.
         report: The carrier's own report that it stands in; empty where that is not in the ledger.
+        direction: Whether it tells that something happened, did not, or may.
     """
 
     item: StoredClaim
@@ -58,6 +60,7 @@ class _Telling(msgspec.Struct):
     relays: tuple[str, ...]
     own: bool = False
     report: str = ""
+    direction: str = ""
 
 
 class _Ground(msgspec.Struct, frozen=True):
@@ -108,11 +111,14 @@ def corroborate(
     outlets = Outlets(words)
     outlets.learn(ordered, origins)
     tellings = [_read(item, origins, outlets, words) for item in ordered]
+    for telling in tellings:
+        telling.direction = _find_direction(telling.item, words.people)
     repeating = _settle_own(tellings, origins)
     grounds, rings = _lead_back(tellings, outlets)
     voices = _gather(tellings, grounds)
     carriers = {outlets.find_family(item.document) for item in ordered}
     named = [voice for voice in voices if not voice.anonymous]
+    against = {telling.item.claim.id for telling in tellings if telling.direction == "not"}
     tally = Tally(
         claims=ordered,
         origins=origins,
@@ -133,22 +139,10 @@ def corroborate(
         voices=len(named),
         undecidable=len(voices) - len(named),
         families=len(carriers),
-        against=sum(voice.statuses[-1] in _AGAINST for voice in named),
+        against=sum(voice.claims[-1] in against for voice in named),
         reasons=explain(tally),
     )
     return corroboration, voices
-
-
-def sort_claims(claims: Sequence[StoredClaim]) -> list[StoredClaim]:
-    """Return claims in order of publication, then of document and text, the undated last; each once."""
-    distinct = {item.claim.id: item for item in claims}
-    return sorted(distinct.values(), key=_place_in_time)
-
-
-def _place_in_time(item: StoredClaim) -> tuple[bool, str, str, int, str]:
-    day = item.document.day
-    time = item.document.published.time if item.document.published else ""
-    return (day is None, time, item.document.id, item.claim.evidence.start, item.claim.id)
 
 
 def _read(item: StoredClaim, origins: Mapping[str, DocumentHead], outlets: Outlets, words: VoiceWords) -> _Telling:
@@ -231,7 +225,7 @@ def _settle_own(tellings: Sequence[_Telling], origins: Mapping[str, DocumentHead
         document = telling.item.document
         reports = {document.id, origins.get(document.id, document).id}
         told = [other for report in sorted(reports) for other in attributed.get(report, ())]
-        told = [other for other in told if _find_direction(other) == _find_direction(telling)]
+        told = [other for other in told if other.direction == telling.direction]
         if told:
             telling.own = False
             telling.speakers = [speaker for other in told for speaker in other.speakers]
@@ -241,13 +235,14 @@ def _settle_own(tellings: Sequence[_Telling], origins: Mapping[str, DocumentHead
     return repeating
 
 
-def _find_direction(telling: _Telling) -> str:
-    status = telling.item.claim.status.value
-    if status in _ACTUAL:
+def _find_direction(item: StoredClaim, words: PeopleWords) -> str:
+    """Say whether a claim tells that its event happened, did not, or may; that nobody was harmed tells that it did."""
+    status = item.claim.status.value
+    if status in ACTUAL or (status is Status.NEGATED and counts_nobody(item, words)):
         return "actual"
-    if status in _AGAINST:
+    if status is Status.DENIED or says_no(item, words):
         return "not"
-    return "historical" if status is Status.HISTORICAL else "open"
+    return "historical" if status in (Status.HISTORICAL, Status.NEGATED) else "open"
 
 
 def _lead_back(tellings: Sequence[_Telling], outlets: Outlets) -> tuple[list[list[_Ground]], list[tuple[str, ...]]]:
@@ -259,17 +254,16 @@ def _lead_back(tellings: Sequence[_Telling], outlets: Outlets) -> tuple[list[lis
     held: dict[_Node, list[_Ground]] = defaultdict(list)
     relays: dict[_Node, set[str]] = defaultdict(set)
     for telling in tellings:
-        direction = _find_direction(telling)
         for ground in _ground_directly(telling, outlets):
-            if ground not in held[ground.origin, direction]:
-                held[ground.origin, direction].append(ground)
-        relays[telling.carrier, direction].update(telling.relays)
+            if ground not in held[ground.origin, telling.direction]:
+                held[ground.origin, telling.direction].append(ground)
+        relays[telling.carrier, telling.direction].update(telling.relays)
     rings: dict[tuple[str, ...], None] = {}
     found: list[list[_Ground]] = []
     for telling in tellings:
         grounds = list(_ground_directly(telling, outlets))
         for relay in telling.relays:
-            reached, visited = _follow(relay, _find_direction(telling), held, relays, outlets)
+            reached, visited = _follow(relay, telling.direction, held, relays, outlets)
             if not reached:
                 ring = tuple(sorted(visited))
                 rings[ring] = None

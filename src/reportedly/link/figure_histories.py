@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
-from reportedly.link.corroborate import corroborate, sort_claims
+from reportedly.link.corroborate import corroborate
+from reportedly.link.days import sort_claims
 from reportedly.link.retraction_words import tells_of_notice
-from reportedly.link.tolls import find_counts
+from reportedly.link.tolls import find_counts, find_moves
 from reportedly.link.voices import VoiceWords, open_voices
 from reportedly.records.claim import Scope, Status
 from reportedly.records.event import FigureHistory, FigureReading, Voice
@@ -29,8 +30,8 @@ def make_figure_histories(
     """Put together what is said of each count of an event, by voice and in order of publication.
 
     Counts of different keys, scopes or kinds of people ("civilians", "fighters") stand in histories of their own. A
-    figure that a link says was updated no longer stands; figures newly added are never updated. Copies and repeats of a
-    figure by one voice are one reading, the earliest.
+    figure that a link says was updated no longer stands; figures newly added are never updated. What repeats a voice's
+    latest figure is one reading with it, and so is every copy; a voice that goes back to a figure gives another.
 
     Args:
         claims: Claims of one event, in any order.
@@ -42,7 +43,7 @@ def make_figure_histories(
 
     Returns:
         Histories by key, scope and unit; empty where no claim that tells of something that happened has a figure.
-        ``low`` and ``high`` span the readings that still stand, or all of them where none does.
+        ``low`` and ``high`` span the readings that still stand; both are None where none does.
     """
     ordered = sort_claims(claims)
     told = [item for item in ordered if item.claim.status.value in _TOLD and item.claim.figures]
@@ -56,6 +57,9 @@ def make_figure_histories(
     for link in links:
         if link.relation is Relation.UPDATES:
             later.setdefault(link.left, []).append(link.right)
+    origins = origins or {}
+    originals = [item for item in told if origins.get(item.document.id, item.document).id == item.document.id]
+    moves = find_moves([(item, names.get(item.claim.id, "")) for item in originals], words.people)
     readings: dict[_Key, list[FigureReading]] = {}
     for item in told:
         if tells_of_notice(item.sentence, words.notices):
@@ -72,14 +76,15 @@ def make_figure_histories(
                 retracted=item.document.id in retracted,
             )
             known = readings.setdefault((figure.key, figure.scope, count.kind), [])
-            if not any(_is_repeat(other, reading) for other in known):
+            own = [other for other in known if other.voice == reading.voice]
+            if not any(_is_repeat(other, reading) for other in (own[-1:] if reading.claim in moves else own)):
                 known.append(reading)
     keys = sorted(readings, key=lambda key: (key[0], key[1], key[2] or ""))
     return tuple(_make_history(key, readings[key], later) for key in keys)
 
 
 def _is_repeat(one: FigureReading, other: FigureReading) -> bool:
-    return (one.voice, one.low, one.high, one.retracted) == (other.voice, other.low, other.high, other.retracted)
+    return (one.low, one.high, one.retracted) == (other.low, other.high, other.retracted)
 
 
 def _make_history(key: _Key, readings: Sequence[FigureReading], later: Mapping[str, list[str]]) -> FigureHistory:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from importlib.resources import files
 
 import msgspec
@@ -66,6 +66,34 @@ def says_no(item: StoredClaim, words: PeopleWords) -> bool:
         and not counts_nobody(item, words)
         and not is_of_period(item.claim, item.grounding)
     )
+
+
+def find_moves(told: Sequence[tuple[StoredClaim, Hashable]], words: PeopleWords) -> set[str]:
+    """Return the claims with which a voice gives another figure than it gave last, be it one that it gave before.
+
+    A report that gives the latest figure as well moves nothing: it only looks back ("15, up from 12").
+
+    Args:
+        told: Claims in order of publication, copies left out, each with who speaks.
+        words: From ``open_people``.
+
+    Returns:
+        Their ids; a voice's first figure is not among them.
+    """
+    counted = [
+        (item, (voice, count.figure.key, count.figure.scope, count.kind), (count.figure.low, count.figure.high))
+        for item, voice in told
+        for count in find_counts(item, words)
+    ]
+    given = {(item.document.id, key, bounds) for item, key, bounds in counted}
+    latest: dict[Hashable, tuple[int | None, int | None]] = {}
+    moves: set[str] = set()
+    for item, key, bounds in counted:
+        before = latest.setdefault(key, bounds)
+        if before != bounds and (item.document.id, key, before) not in given:
+            moves.add(item.claim.id)
+            latest[key] = bounds
+    return moves
 
 
 def pair_counts(left: StoredClaim, right: StoredClaim, words: PeopleWords) -> Iterator[tuple[Count, Count]]:
