@@ -125,6 +125,17 @@ def test_a_state_as_a_whole_is_no_voice_more_beside_two_of_its_ministries() -> N
     assert len(set(group_speakers([read(source) for source in sources]))) == 2
 
 
+@pytest.mark.parametrize("names", [("Arlo Venn", "Ines Venn", "Venn"), ("Venn", "Ines Venn", "Arlo Venn")])
+def test_a_surname_alone_is_one_person_of_that_name_and_not_all(names: tuple[str, ...]) -> None:
+    assert len(set(group_speakers([read(official(name)) for name in names]))) == 2
+
+
+def test_a_short_form_is_one_body_of_those_it_could_be() -> None:
+    names = ("the Oldport River Institute", "the Oldport Harbour Institute", "the Oldport Institute")
+    sources = [make_source(name, SourceKind.EXPERT) for name in names]
+    assert group_speakers([read(source) for source in sources]) == [0, 1, 0]
+
+
 @given(st.lists(st.sampled_from([source for pair in SAME + APART for source in pair]), max_size=8))
 def test_the_number_of_voices_does_not_depend_on_order(sources: list[GroundedSource]) -> None:
     speakers = [read(source) for source in sources]

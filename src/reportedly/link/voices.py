@@ -165,12 +165,19 @@ def group_speakers(speakers: Sequence[Speaker]) -> list[int]:
 
     alike: dict[str, list[int]] = defaultdict(list)
     for at, speaker in enumerate(speakers):
-        keys = set(_list_keys(speaker))
-        for other in sorted({other for key in keys for other in alike[key]}):
-            if _is_same(speakers[other], speaker):
-                join(other, at)
-        for key in keys:
+        for key in set(_list_keys(speaker)):
             alike[key].append(at)
+    near = [
+        sorted({i for key in set(_list_keys(speaker)) for i in alike[key]} - {at})
+        for at, speaker in enumerate(speakers)
+    ]
+    for at, speaker in enumerate(speakers):
+        for other in near[at]:
+            if other < at and _is_same(speakers[other], speaker):
+                join(other, at)
+    for at, speaker in enumerate(speakers):
+        if (known := next((i for i in near[at] if _is_short_for(speaker, speakers[i])), None)) is not None:
+            join(known, at)
     for vague in (_is_stateless, _is_whole):
         for at, speaker in enumerate(speakers):
             if vague(speaker):
@@ -195,14 +202,23 @@ def _list_keys(speaker: Speaker) -> Iterator[str]:
 
 def _is_same(one: Speaker, other: Speaker) -> bool:
     if one.person and other.person and _is_same_person(one.person, other.person):
-        return one.state is None or other.state is None or one.state == other.state
+        return _may_share_state(one, other)
     if one.body is not None and one.body == other.body and one.state == other.state:
         return True
-    if one.names & other.names:
-        return True
-    if _is_outlet(one) or _is_outlet(other):
+    return bool(one.names & other.names)
+
+
+def _is_short_for(short: Speaker, known: Speaker) -> bool:
+    """Say whether a speaker named in short could be ``known``: several may fit, and it is one of them only."""
+    if short.person and known.person and _is_short_person(short.person, known.person):
+        return _may_share_state(short, known)
+    if _is_outlet(short) or _is_outlet(known):
         return False
-    return any(is_short(short, known) for short in one.names | other.names for known in one.names ^ other.names)
+    return any(is_short(one, other) for one in short.names for other in known.names)
+
+
+def _may_share_state(one: Speaker, other: Speaker) -> bool:
+    return one.state is None or other.state is None or one.state == other.state
 
 
 def _is_outlet(speaker: Speaker) -> bool:
@@ -211,13 +227,16 @@ def _is_outlet(speaker: Speaker) -> bool:
 
 
 def _is_same_person(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Compare names of persons: a surname alone, or with an initial, may be anybody of that surname."""
-    if one[-1] != other[-1]:
+    """Compare names of persons by surname and first given name; of two surnames alone, by these."""
+    return (one[0], one[-1]) == (other[0], other[-1]) and (len(one) == 1) == (len(other) == 1)
+
+
+def _is_short_person(short: Sequence[str], known: Sequence[str]) -> bool:
+    """Say whether a surname alone, or with an initial, may be a person of that surname."""
+    if short[-1] != known[-1] or len(known) == 1:
         return False
-    given, others = one[0], other[0]
-    return (
-        min(len(one), len(other)) == 1 or given == others or (given[0] == others[0] and 1 in map(len, (given, others)))
-    )
+    given, others = short[0], known[0]
+    return len(short) == 1 or (len(given) == 1 and len(others) > 1 and given == others[0])
 
 
 def is_short(short: str, known: str) -> bool:
