@@ -78,6 +78,12 @@ def test_a_moved_score_is_no_difference_to_a_reader_but_is_one_to_a_store(before
     assert (diff.empty, diff.moved, diff.same) == (True, True, 2)
 
 
+def test_another_link_within_is_no_difference_to_a_reader_but_is_one_to_a_store() -> None:
+    before = make_report([Told("The army shelled Garrach."), Told("It shelled Garrach.")])
+    diff = diff_readings(before, msgspec.structs.replace(before, links=()))
+    assert (diff.empty, diff.moved) == (True, True)
+
+
 @given(st.sets(st.integers(0, 4)), st.sets(st.integers(0, 4)))
 def test_every_claim_is_counted_once(left: set[int], right: set[int]) -> None:
     whole = make_report([Told(f"Sentence {number} shelled.") for number in range(5)])

@@ -108,12 +108,26 @@ def test_decisions_are_applied_here(ours: SqlStore, theirs: SqlStore, one: Repor
         assert view.get_report(other.document.id).claims == other.claims
 
 
+def test_what_they_decided_comes_in_with_the_document(ours: SqlStore, theirs: SqlStore, other: Report) -> None:
+    """Nobody reads in between what was rejected."""
+    (first,) = take_decision(theirs, Settings(), Verdict.REJECT, [other.claims[0].id], "no", "ann")
+    take_decision(theirs, Settings(), Verdict.UNDO, [first.id], "yes", "ann")
+    take_decision(theirs, Settings(), Verdict.REJECT, [other.claims[0].id], "no again", "ann")
+    assert merge_ledger(theirs, ours).decisions == 3
+    with ours.reading() as view:
+        recorded = view.get_head(other.claims[0].document_id).recorded
+    with ours.reading(recorded) as view:
+        assert view.count_claims(ClaimQuery(documents=(other.claims[0].document_id,))) == 0
+        assert len(view.find_decisions()) == 3
+    assert merge_ledger(theirs, ours) == MergeSummary(known=2)
+
+
 def test_what_they_decided_of_links_and_events_is_linked_again_here(ours: SqlStore, theirs: SqlStore) -> None:
     """Both hold the documents, and ours are linked already."""
     with theirs.reading() as view:
         claims = [item.claim for item in view.find_claims(ClaimQuery())]
     documents = [claim.document_id for claim in claims]
-    copy = Link(*documents, Relation.COPY, 0.9, "rule:copies", "same words")
+    copy = Link(documents[0], documents[1], Relation.COPY, 0.9, "rule:copies", "same words")
     with theirs.writing() as writer:
         writer.put_links([copy])
     merge_ledger(theirs, ours)

@@ -130,6 +130,20 @@ def test_decisions_are_applied_to_the_new_reading(store: SqlStore) -> None:
     assert len(found.decided) == 1
 
 
+def test_nobody_reads_what_was_rejected_while_texts_are_read_again(store: SqlStore) -> None:
+    report = get_reports(store)[0]
+    other = store_other_reading(store, report)
+    (claim,) = other.claims
+    take_decision(store, SETTINGS, Verdict.REJECT, [claim.id], "no", "ann")
+    list(recode(store, SETTINGS, list_outdated(store)))
+    with store.reading() as view:
+        clocks = {item.recorded for item in view.find_claims(ClaimQuery(documents=(claim.document_id,)))}
+    assert len(clocks) == 1
+    for clock in clocks:
+        with store.reading(clock) as view:
+            assert view.find_claims(ClaimQuery(claims=(claim.id,))) == []
+
+
 def test_a_decision_that_fits_nothing_any_more_waits(store: SqlStore) -> None:
     """A claim that an earlier release read where this one reads nothing."""
     report = get_reports(store)[0]

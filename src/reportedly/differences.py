@@ -8,6 +8,7 @@ from reportedly.deciding.anchors import find_anchored, make_anchor
 from reportedly.deciding.describing import describe_claim
 from reportedly.records.claim import Claim, Statement
 from reportedly.records.grounding import Grounding
+from reportedly.records.link import make_link_id
 from reportedly.records.report import Report
 
 
@@ -48,7 +49,7 @@ class ReadingDiff(msgspec.Struct, frozen=True):
         changed: Claims of both that say something else, in text order.
         statements_came: Statements of the later reading only, in words.
         statements_went: Statements of the earlier one only.
-        moved: True where any record of it differs, be it only in a span, a score or what set a field.
+        moved: True where any record of it differs, be it only a link within it, a span, a score or what set a field.
     """
 
     document: str
@@ -156,4 +157,5 @@ def _strip(report: Report) -> Report:
                 key=lambda item: item.claim_id,
             )
         ),
+        tuple(sorted(report.links, key=make_link_id)),
     )

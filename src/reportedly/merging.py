@@ -1,21 +1,23 @@
 """Brings another ledger into one: what was read, what persons decided, what failed, what was removed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import islice
 
 import msgspec
 
 from reportedly.adding import BATCH, name_chain, name_coding
 from reportedly.deciding import apply_decisions
-from reportedly.deciding.forced import find_concerned
+from reportedly.deciding.applying import plan_application
+from reportedly.deciding.forced import find_concerned, find_documents
 from reportedly.deciding.relink import plan_relink
 from reportedly.forgetting import carry_out
 from reportedly.records.decision import Decision, Removal, Verdict, leave_out, read_ends
 from reportedly.records.ids import find_odd_ids
 from reportedly.records.report import Report
 from reportedly.records.stored import DocumentHead, Sketch
-from reportedly.store.base import AddOutcome, Publisher, Store, Writer
+from reportedly.store.base import AddOutcome, Publisher, Store, View, Writer
+from reportedly.store.batch import chunk
 
 
 class MergeSummary(msgspec.Struct, frozen=True):
@@ -62,14 +64,21 @@ def merge_ledger(other: Store, store: Store) -> MergeSummary:
         outdated = frozenset(view.find_unsketched(name_coding()))
         # In the order they were stored, so that versions of one address are joined in the same order.
         heads = sorted(view.find_heads(), key=lambda head: (head.recorded, head.id))
-    for batch in _chunk(heads):
-        summary = _merge_documents(batch, other, store, outdated, summary)
-    decisions, unfit = _merge_decisions(other, store)
+        theirs = view.find_decisions()
+    with store.reading() as view:
+        found, unfit = _find_new(theirs, view)
+    about: dict[str, list[Decision]] = defaultdict(list)
+    for decision in found:
+        if len(documents := find_documents(decision)) == 1:
+            about[documents.pop()].append(decision)
+    for batch in chunk(heads, BATCH):
+        summary = _merge_documents(batch, other, store, outdated, about, summary)
+    _merge_decisions(theirs, store)
     failures = _merge_failures(other, store)
     # Also where nothing came in now: the run before may have been cut off before this.
     apply_decisions(store)
     return msgspec.structs.replace(
-        summary, decisions=decisions, failures=failures, unfit=tuple(dict.fromkeys((*summary.unfit, *unfit)))
+        summary, decisions=len(found), failures=failures, unfit=tuple(dict.fromkeys((*summary.unfit, *unfit)))
     )
 
 
@@ -107,8 +116,14 @@ def _name(record: Removal | Decision | DocumentHead) -> str:
 
 
 def _merge_documents(
-    heads: Sequence[DocumentHead], other: Store, store: Store, outdated: frozenset[str], summary: MergeSummary
+    heads: Sequence[DocumentHead],
+    other: Store,
+    store: Store,
+    outdated: frozenset[str],
+    about: Mapping[str, Sequence[Decision]],
+    summary: MergeSummary,
 ) -> MergeSummary:
+    """Take documents in together with the decisions on them alone: nobody reads what was rejected as if it stood."""
     with store.reading() as view:
         known = {head.id for head in view.find_heads(ids=[head.id for head in heads])}
     with other.reading() as view:
@@ -116,7 +131,11 @@ def _merge_documents(
     unfit = _find_unfit((_name(head), _list_ids(report)) for head, report in reports)
     reports = [(head, report) for head, report in reports if _name(head) not in unfit]
     added = refused = claims = 0
+    brought = {head.id: report for head, report in reports}
+    decisions = _order(decision for document in brought for decision in about.get(document, ()))
     if reports:
+        with store.reading() as view:
+            corrections = plan_application(decisions, view, brought.keys(), brought).corrections
         with store.writing() as writer:
             for head, report in reports:
                 outcome = _add(head, report, writer)
@@ -126,6 +145,9 @@ def _merge_documents(
                     claims += len(report.claims)
                     if head.id not in outdated:
                         writer.put_sketches(name_coding(), [Sketch(head.id, None, (), b"")])
+            for decision in decisions:
+                writer.add_decision(decision)
+            writer.put_corrections(corrections)
     return msgspec.structs.replace(
         summary,
         documents=summary.documents + added,
@@ -153,26 +175,31 @@ def _add(head: DocumentHead, report: Report, writer: Writer) -> AddOutcome:
     return writer.add_report(report, Publisher(head.publisher_name, head.family, head.state), chain)
 
 
-def _merge_decisions(other: Store, store: Store) -> tuple[int, tuple[str, ...]]:
-    """Take decisions in, without what they say of documents that were removed here; linking looks at theirs again."""
-    with other.reading() as view:
-        theirs = view.find_decisions()
+def _find_new(theirs: Iterable[Decision], view: View) -> tuple[list[Decision], tuple[str, ...]]:
+    """Return the decisions that are not here, without what they say of documents that were removed here."""
+    removed = {removal.id for removal in view.find_removals()}
+    known = {decision.id for decision in view.find_decisions()}
+    found = [decision for decision in theirs if decision.id not in known]
+    unfit = _find_unfit((_name(decision), _list_named(decision)) for decision in found)
+    return list(_leave_out((item for item in found if _name(item) not in unfit), removed)), tuple(unfit.values())
+
+
+def _order(decisions: Iterable[Decision]) -> list[Decision]:
+    """Put what undoes last: what it undoes must be there, though a clock that was set back says otherwise."""
+    return sorted(decisions, key=lambda item: item.verdict is Verdict.UNDO)
+
+
+def _merge_decisions(theirs: Iterable[Decision], store: Store) -> None:
+    """Take the decisions in that did not come with a document; linking looks at what they concern again."""
     with store.reading() as view:
-        removed = {removal.id for removal in view.find_removals()}
-        known = view.find_decisions()
-        here = {decision.id for decision in known}
-        found = [decision for decision in theirs if decision.id not in here]
-        unfit = _find_unfit((_name(decision), _list_named(decision)) for decision in found)
-        new = list(_leave_out((item for item in found if _name(item) not in unfit), removed))
+        new, _ = _find_new(theirs, view)
         changed = {anchor.claim for decision in new for anchor in decision.anchors}
-        relink = plan_relink(view, documents=find_concerned(new, [*known, *new]), changed=changed)
+        relink = plan_relink(view, documents=find_concerned(new, view.find_decisions()), changed=changed)
     if new:
         with store.writing() as writer:
-            # What undoes comes last: what it undoes must be there, though a clock that was set back says otherwise.
-            for decision in sorted(new, key=lambda item: item.verdict is Verdict.UNDO):
+            for decision in _order(new):
                 writer.add_decision(decision)
             relink.write(writer)
-    return len(new), tuple(unfit.values())
 
 
 def _list_named(decision: Decision) -> Iterator[str]:
@@ -212,9 +239,3 @@ def _merge_failures(other: Store, store: Store) -> int:
             for failure in new:
                 writer.add_failure(failure)
     return len(new)
-
-
-def _chunk(heads: Sequence[DocumentHead]) -> Iterator[list[DocumentHead]]:
-    rest = iter(heads)
-    while batch := list(islice(rest, BATCH)):
-        yield batch

@@ -13,6 +13,7 @@ import msgspec
 from reportedly.adding import chunk_by_time, name_coding
 from reportedly.config import Settings
 from reportedly.deciding import apply_decisions
+from reportedly.deciding.applying import plan_application
 from reportedly.deciding.relink import plan_relink
 from reportedly.differences import ReadingDiff, diff_readings
 from reportedly.pipeline import read_documents
@@ -81,12 +82,16 @@ def _settle(store: Store, reports: Sequence[Report], *, dry_run: bool) -> list[R
         old = {claim.id for document in moved for claim in before[document].claims}
         new = {claim.id for document in moved for claim in read[document].claims}
         relink = plan_relink(view, documents=moved, gone=old - new, changed=old & new)
+        application = plan_application(view.find_decisions(), view, read.keys(), read)
     waiting: tuple[Decision, ...] = ()
     if read and not dry_run:
         with store.writing() as writer:
             relink.write(writer)
             for document in read:
                 writer.replace_report(read[document])
+            # In one transaction, so that nobody reads what was rejected as if it stood.
+            application.write(writer)
+        # For what was decided meanwhile.
         waiting = apply_decisions(store, documents=read.keys()).waiting
         # Last, so that a run that is cut off before goes on with these.
         with store.writing() as writer:

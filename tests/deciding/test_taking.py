@@ -8,6 +8,7 @@ import pytest
 
 from reportedly.config import Settings
 from reportedly.deciding import apply_decisions, find_forced, find_standing, find_waiting, take_decision
+from reportedly.deciding.applying import plan_application
 from reportedly.deciding.relink import CLAIM, LINKED
 from reportedly.errors import DecisionError, NotFoundError
 from reportedly.forgetting import forget_document
@@ -130,6 +131,47 @@ def test_decisions_hold_for_a_later_reading_of_the_same_words(store: SqlStore, o
     assert get(store, first.id).claim.status.value is Status.PLANNED
 
 
+@pytest.mark.parametrize("verdict", [Verdict.CORRECT, Verdict.REJECT])
+def test_a_claim_decided_by_its_words_comes_back_where_the_decision_finds_its_own(
+    store: SqlStore, one: Report, verdict: Verdict
+) -> None:
+    """One reading gives another claim of the words, the next one gives both."""
+    first, *_ = one.claims
+    take(store, verdict, [first.id], "status", "planned")
+    near = msgspec.structs.replace(first, id="f" * 20)
+    grounding = msgspec.structs.replace(one.groundings[0], claim_id=near.id)
+    for claims in ((near,), (first, near)):
+        with store.writing() as writer:
+            read = msgspec.structs.replace(one, claims=claims, groundings=(grounding, one.groundings[0]), links=())
+            writer.replace_report(read)
+        apply_decisions(store)
+        with store.reading() as view:
+            stands = view.get_claim(near.id)
+        assert (stands.decided == ()) is (claims != (near,))
+    assert (stands.claim, stands.retired) == (near, None)
+    assert [item.claim.id for item in find(store, first.id)] == ([first.id] if verdict is Verdict.CORRECT else [])
+    assert apply_decisions(store).empty
+
+
+def test_a_new_reading_is_written_with_what_was_decided_of_it(store: SqlStore, one: Report) -> None:
+    assert one.document is not None
+    first, second = one.claims
+    take(store, Verdict.REJECT, [first.id])
+    take(store, Verdict.CORRECT, [second.id], "status", "planned")
+    field = Field(first.type.value, None, "rule:other")
+    claims = tuple(msgspec.structs.replace(claim, type=field) for claim in one.claims)
+    read = msgspec.structs.replace(one, claims=claims)
+    with store.reading() as view:
+        planned = plan_application(view.find_decisions(), view, [one.document.id], {one.document.id: read})
+    with store.writing() as writer:
+        writer.replace_report(read)
+        planned.write(writer)
+    assert find(store, first.id) == []
+    stands = get(store, second.id).claim
+    assert (stands.type, stands.status.value) == (field, Status.PLANNED)
+    assert apply_decisions(store).empty
+
+
 def test_a_value_that_does_not_fit_waits(store: SqlStore, one: Report) -> None:
     (decision,) = take(store, Verdict.CORRECT, [one.claims[0].id], "status", "planned")
     odd = msgspec.structs.replace(decision, id="e" * 20, field="mood of the day", at="2030-01-01T00:00:00.000000Z")
@@ -155,6 +197,35 @@ def test_a_link_is_rejected_accepted_and_let_go(store: SqlStore, one: Report, ot
     take(store, Verdict.UNDO, [rejected.id])
     with store.reading() as view:
         assert find_forced(view.find_decisions(), view).rejected == frozenset()
+
+
+@pytest.mark.parametrize("verdict", [Verdict.ACCEPT, Verdict.REJECT])
+def test_a_link_within_a_report_is_decided_read_again_and_let_go(
+    store: SqlStore, one: Report, verdict: Verdict
+) -> None:
+    (link,) = one.links
+    name = make_link_id(link)
+    (decision,) = take(store, verdict, [name])
+    assert one.document is not None
+    for reason in (link.reason, "same day"):
+        again = msgspec.structs.replace(one, links=(msgspec.structs.replace(link, reason=reason),))
+        with store.writing() as writer:
+            writer.replace_report(again)
+        apply_decisions(store)
+        assert apply_decisions(store).empty
+        with store.reading() as view:
+            assert view.get_report(one.document.id).links == again.links
+            drawn = [item.link.by for item in view.find_links([link.left])]
+        assert drawn == (["person:ann"] if verdict is Verdict.ACCEPT else [])
+    take(store, Verdict.UNDO, [decision.id])
+    assert find_links(store, link.left) == {name: again.links[0]}
+    with store.reading() as view:
+        assert view.get_report(one.document.id) == again
+    assert apply_decisions(store).empty
+    with store.writing() as writer:
+        writer.replace_report(msgspec.structs.replace(one, links=()))
+    assert find_links(store, link.left) == {}
+    assert store.check() == []
 
 
 def find_links(store: Store, end: str) -> dict[str, Link]:

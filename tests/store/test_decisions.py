@@ -36,7 +36,7 @@ def _correct(stored: StoredClaim) -> StoredClaim:
 
 def _put(store: SqlStore, recorded: str, claim: str, wanted: StoredClaim | None, *decided: str) -> None:
     with store.writing(recorded) as writer:
-        writer.put_corrections({claim: (wanted, decided)})
+        writer.put_corrections({claim: ((wanted.claim, wanted.grounding) if wanted else None, decided)})
 
 
 def _find(store: SqlStore, query: ClaimQuery, as_of: str | None = None) -> list[str]:

@@ -95,7 +95,8 @@ def _fill(store: SqlStore) -> SqlStore:
             writer.put_sketches(kind, [Sketch(subject, "2025-10-02", (f"{SECRET}", "b"), SECRET.encode())])
         writer.add_decision(_decide(first, second))
         writer.add_decision(_decide(second))
-        writer.put_corrections({second.claim.id: (second, ("d1",)), claims[3].claim.id: (None, ("d2",))})
+        corrected = {second.claim.id: ((second.claim, second.grounding), ("d1",)), claims[3].claim.id: (None, ("d2",))}
+        writer.put_corrections(corrected)
     with store.writing("2026-01-03T00:00:00Z") as writer:
         writer.put_sketches("copy", [Sketch(IDS[0], "2025-10-02", ("b",), b"")])
         writer.put_events([msgspec.structs.replace(event, retracted=True)])

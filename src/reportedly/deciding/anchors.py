@@ -1,6 +1,6 @@
 """Claims as decisions remember them: found again by id, else by the words, whatever a later reading made of these."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reportedly.errors import NotFoundError
 from reportedly.records.claim import Claim
@@ -11,11 +11,11 @@ from reportedly.store.base import View
 
 
 class Reports:
-    """Stored reports as they were read, each fetched once from one view."""
+    """Stored reports as they were read, each fetched once from one view; or those that are to take their place."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, replacing: Mapping[str, Report] | None = None) -> None:
         self._view = view
-        self._reports: dict[str, Report | None] = {}
+        self._reports: dict[str, Report | None] = dict(replacing or {})
 
     def find(self, document_id: str) -> Report | None:
         """Return a report; None where its document is not there."""

@@ -1,7 +1,7 @@
 """Decisions applied: what they make of claims and links, derived anew from the record as it was read."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -14,12 +14,11 @@ from reportedly.records.claim import Claim
 from reportedly.records.decision import Decision, Verdict, read_ends
 from reportedly.records.grounding import Grounding
 from reportedly.records.link import Link, make_link_id
+from reportedly.records.report import Report
 from reportedly.records.stored import StoredClaim
-from reportedly.store.base import Store, View, Writer
+from reportedly.store.base import Corrections, Store, View, Writer
 
 _OF_CLAIMS = (Verdict.ACCEPT, Verdict.REJECT, Verdict.CORRECT)
-
-Corrections = dict[str, tuple[StoredClaim | None, tuple[str, ...]]]
 
 
 class Application(msgspec.Struct, frozen=True):
@@ -74,7 +73,10 @@ def apply_decisions(store: Store, documents: Collection[str] | None = None) -> A
 
 
 def plan_application(
-    decisions: Sequence[Decision], view: View, documents: Collection[str] | None = None
+    decisions: Sequence[Decision],
+    view: View,
+    documents: Collection[str] | None = None,
+    replacing: Mapping[str, Report] | None = None,
 ) -> Application:
     """Find what decisions make of the record.
 
@@ -82,64 +84,83 @@ def plan_application(
         decisions: All, those that are not kept yet among them.
         view: The record without them.
         documents: Only decisions that concern these; None for all.
+        replacing: Readings, by document, that are written in the same transaction, before the application, of which
+            everything that decisions make is given. That their documents are linked again is up to the caller.
     """
     if documents is not None:
         # What undoes is always looked at: what it undoes may concern links of documents, which it does not name.
         decisions = [
             item for item in decisions if item.verdict is Verdict.UNDO or not find_documents(item).isdisjoint(documents)
         ]
-    reports = Reports(view)
+    reports = Reports(view, replacing)
     standing = find_standing(decisions)
-    corrections, waiting = _find_corrections(decisions, standing, reports, view)
-    links, retired = _find_links(decisions, standing, reports, view)
+    corrections, changed, waiting = _find_corrections(decisions, standing, reports, view, replacing or {})
+    links, retired = _find_links(decisions, standing, reports, view, always=bool(replacing))
     relink = plan_relink(
         view,
-        documents={item.document.id for item, _ in corrections.values() if item is not None},
-        gone=[claim for claim, (item, _) in corrections.items() if item is None],
-        changed=[claim for claim, (item, _) in corrections.items() if item is not None],
+        documents=set(changed.values()),
+        gone=[claim for claim in changed if corrections[claim][0] is None],
+        changed=[claim for claim in changed if corrections[claim][0] is not None],
     )
     return Application(corrections, tuple(links), tuple(retired), relink, tuple(waiting))
 
 
 def find_waiting(decisions: Sequence[Decision], view: View) -> list[Decision]:
     """Return the decisions that stand but that no claim fits at present; see ``Application``."""
-    return _find_corrections(decisions, find_standing(decisions), Reports(view), view)[1]
+    return _find_corrections(decisions, find_standing(decisions), Reports(view), view)[2]
 
 
 def _find_corrections(
-    decisions: Iterable[Decision], standing: Sequence[Decision], reports: Reports, view: View
-) -> tuple[Corrections, list[Decision]]:
-    """Return what becomes of each claim that is now otherwise than its decisions say, and the decisions that wait."""
+    decisions: Iterable[Decision],
+    standing: Sequence[Decision],
+    reports: Reports,
+    view: View,
+    replacing: Collection[str] = (),
+) -> tuple[Corrections, dict[str, str], list[Decision]]:
+    """Return what becomes of claims, the documents of those that are otherwise now, and the decisions that wait.
+
+    Of claims that are so already, those of documents that are read anew are given.
+    """
     stand = {decision.id for decision in standing}
     on_claims: dict[str, list[Decision]] = defaultdict(list)
     waiting: list[Decision] = []
-    for decision in sorted(decisions, key=lambda item: (item.at, item.id)):
-        if decision.verdict not in _OF_CLAIMS or read_ends(decision) is not None:
-            continue
+    ordered = sorted((item for item in decisions if _is_on_claims(item)), key=lambda item: (item.at, item.id))
+    for decision in ordered:
         for anchor in decision.anchors:
             claim = reports.find_claim(anchor)
             if claim is not None:
                 on_claims[claim.id].append(decision)
             elif decision.id in stand:
                 waiting.append(decision)
-    now = find_by_id(view, on_claims)
-    read = _find_read(decisions, reports)
-    corrections: Corrections = {}
-    for claim_id, about in on_claims.items():
-        valid = [decision for decision in about if decision.id in stand]
-        corrected, unfit = _correct(*read[claim_id], valid)
+    read = _find_read(ordered, reports)
+    now = find_by_id(view, read)
+    corrections: dict[str, tuple[tuple[Claim, Grounding] | None, tuple[str, ...]]] = {}
+    changed: dict[str, str] = {}
+    for claim_id, (claim, grounding) in read.items():
+        state = now.get(claim_id)
+        if claim_id not in on_claims and state is not None and not state.decided:
+            continue
+        # A claim that was decided by its words comes back as it was read where its decisions fit others by now.
+        valid = [decision for decision in on_claims.get(claim_id, ()) if decision.id in stand]
+        corrected, unfit = _correct(claim, grounding, valid)
         waiting += [decision for decision in unfit if decision not in waiting]
         decided = tuple(decision.id for decision in valid if decision not in unfit)
-        entry = _compare(now.get(claim_id), corrected, decided, *read[claim_id], view)
-        if entry is not None:
-            corrections[claim_id] = entry
-    return corrections, waiting
+        differs = _differs(state, corrected, decided)
+        if differs:
+            changed[claim_id] = claim.document_id
+        if differs or claim.document_id in replacing:
+            corrections[claim_id] = corrected, decided
+    return corrections, changed, waiting
+
+
+def _is_on_claims(decision: Decision) -> bool:
+    return decision.verdict in _OF_CLAIMS and read_ends(decision) is None
 
 
 def _find_read(decisions: Iterable[Decision], reports: Reports) -> dict[str, tuple[Claim, Grounding]]:
     """Return claims and groundings, as they were read, of all documents that decisions are about."""
     read: dict[str, tuple[Claim, Grounding]] = {}
-    for document in {anchor.document for decision in decisions for anchor in decision.anchors}:
+    for document in dict.fromkeys(anchor.document for decision in decisions for anchor in decision.anchors):
         if (report := reports.find(document)) is not None:
             groundings = {grounding.claim_id: grounding for grounding in report.groundings}
             read.update((claim.id, (claim, groundings.get(claim.id) or Grounding(claim.id))) for claim in report.claims)
@@ -165,32 +186,20 @@ def _correct(
     return None if rejected else (claim, grounding), unfit
 
 
-def _compare(
-    now: StoredClaim | None,
-    corrected: tuple[Claim, Grounding] | None,
-    decided: tuple[str, ...],
-    claim: Claim,
-    grounding: Grounding,
-    view: View,
-) -> tuple[StoredClaim | None, tuple[str, ...]] | None:
-    """Return what to write of a claim; None where the store has it so already."""
-    if corrected is None:
-        return (None, decided) if now is not None else None
-    if now is not None:
-        if (now.claim, now.grounding) == corrected and now.decided == decided:
-            return None
-        base = now
-    else:
-        base = StoredClaim(claim, grounding, view.get_head(claim.document_id), "", "")
-    return msgspec.structs.replace(base, claim=corrected[0], grounding=corrected[1], decided=decided), decided
+def _differs(now: StoredClaim | None, corrected: tuple[Claim, Grounding] | None, decided: tuple[str, ...]) -> bool:
+    """Say whether the store has a claim otherwise."""
+    if now is None or corrected is None:
+        return (now is None) != (corrected is None)
+    return (now.claim, now.grounding) != corrected or now.decided != decided
 
 
 def _find_links(
-    decisions: Iterable[Decision], standing: Sequence[Decision], reports: Reports, view: View
+    decisions: Iterable[Decision], standing: Sequence[Decision], reports: Reports, view: View, *, always: bool
 ) -> tuple[list[Link], list[str]]:
     """Return the links that decisions draw, and the ids of those that they take back, where the store has it otherwise.
 
-    A link that a person drew and that no decision stands for any more is taken back, too.
+    Of a link that no decision stands for any more, what a person drew is taken back, and what reading drew comes back.
+    With ``always``, what the store has so already is given as well.
     """
     stand = {decision.id: decision for decision in standing}
     wanted: dict[str, Link | None] = {}
@@ -204,11 +213,25 @@ def _find_links(
                 wanted.setdefault(make_link_id(link), None)
     ends = sorted({end for link in found.values() for end in (link.left, link.right)})
     there = {item.id: item.link for item in view.find_links(ends)} if ends else {}
-    rejected = {make_link_id(link) for key, link in found.items() if key in stand}
-    links = [link for key, link in wanted.items() if link is not None and there.get(key) != link]
-    retired = [
-        key
-        for key, link in wanted.items()
-        if link is None and key in there and (key in rejected or there[key].by.startswith(PERSON))
-    ]
+    decided = {make_link_id(link) for key, link in found.items() if key in stand}
+    read = _find_read_links((item for item in ordered if item.id in found), reports)
+    links, retired = [], []
+    for key, link in wanted.items():
+        drawn = there.get(key)
+        if link is not None:
+            links += [link] if always or drawn != link else []
+        elif key in decided:
+            retired += [key] if always or drawn is not None else []
+        elif drawn is None or drawn.by.startswith(PERSON):
+            if key in read:
+                links.append(read[key])
+            elif drawn is not None:
+                retired.append(key)
     return links, retired
+
+
+def _find_read_links(decisions: Iterable[Decision], reports: Reports) -> dict[str, Link]:
+    """Return the links that reading drew within the documents of decisions, by their ids."""
+    documents = dict.fromkeys(anchor.document for decision in decisions for anchor in decision.anchors)
+    found = [report for document in documents if (report := reports.find(document)) is not None]
+    return {make_link_id(link): link for report in found for link in report.links}

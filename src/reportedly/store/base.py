@@ -12,13 +12,18 @@ from typing import Protocol, Self
 
 import msgspec
 
+from reportedly.records.claim import Claim
 from reportedly.records.decision import Decision, Removal
 from reportedly.records.document import Document
 from reportedly.records.event import Event, Story
+from reportedly.records.grounding import Grounding
 from reportedly.records.link import Link, Relation
 from reportedly.records.query import ClaimQuery, Counts, Hit
 from reportedly.records.report import Failure, Report
 from reportedly.records.stored import DocumentHead, PlacedClaim, Sketch, StoredClaim, StoredStatement
+
+Corrections = Mapping[str, tuple[tuple[Claim, Grounding] | None, tuple[str, ...]]]
+"""What decisions make of claims, by id: the claim as decided, None for a rejected one, and the ids of the decisions."""
 
 
 class AddOutcome(StrEnum):
@@ -99,7 +104,8 @@ class Writer(Protocol):
     def replace_report(self, report: Report) -> None:
         """Retire the claims, statements, groundings and inner links of a stored document and keep those of ``report``.
 
-        Records that come out the same but for their versions are kept as they are, under their first clock.
+        Records that come out the same but for their versions are kept as they are, under their first clock. A link that
+        a person drew in place of one, or took back, is left so.
         """
         ...
 
@@ -112,7 +118,10 @@ class Writer(Protocol):
         ...
 
     def put_links(self, links: Iterable[Link]) -> None:
-        """Draw links; one of the same ends and relation that says something else is retired first."""
+        """Draw links; one of the same ends and relation that says something else is retired first.
+
+        What reading drew and somebody took back comes back as part of the reading.
+        """
         ...
 
     def retire_links(self, ids: Iterable[str]) -> None:
@@ -139,8 +148,8 @@ class Writer(Protocol):
         """Keep what linking remembers, replacing what it remembered of the same subjects under ``kind``."""
         ...
 
-    def drop_sketches(self, subjects: Iterable[str], kinds: Iterable[str]) -> None:
-        """Forget what linking remembered of subjects under ``kinds``, so that it looks at them again."""
+    def drop_sketches(self, subjects: Iterable[str] | None, kinds: Iterable[str]) -> None:
+        """Forget what linking remembered of subjects (None: of all) under ``kinds``, so that it looks at them again."""
         ...
 
     def put_state(self, key: str, value: bytes) -> None:
@@ -152,21 +161,14 @@ class Writer(Protocol):
         ...
 
     def add_decision(self, decision: Decision) -> bool:
-        """Append a decision, without what it says of documents that were removed; the same one twice is one.
-
-        Returns:
-            Whether anything is left of it; else it is not kept.
-        """
+        """Append a decision, once, without what it says of documents that were removed; False where nothing is left."""
         ...
 
-    def put_corrections(self, claims: Mapping[str, tuple[StoredClaim | None, tuple[str, ...]]]) -> None:
+    def put_corrections(self, corrections: Corrections) -> None:
         """Write what decisions make of claims: the corrected claim with its grounding, or None where it is rejected.
 
         The claim as it was read is kept for good and comes back where the entry is later the claim itself with no
         decisions. Reads give the corrected claim, and no rejected one.
-
-        Args:
-            claims: By claim id: the claim as decided (its ``claim`` and ``grounding`` count), and the decision ids.
         """
         ...
 
@@ -210,8 +212,7 @@ class View(Protocol):
     def get_report(self, document_id: str) -> Report:
         """Return a document with its claims, statements, groundings and inner links as they were read.
 
-        No decision changes it: rejected claims are there, corrected ones as they were before. Raises as
-        ``get_document``.
+        No decision changes it: rejected claims are there, corrected ones as before. Raises as ``get_document``.
         """
         ...
 
@@ -261,7 +262,7 @@ class View(Protocol):
     def place_claims(self, ids: Sequence[str] = (), events: Sequence[str] = ()) -> list[PlacedClaim]:
         """Return where claims belong: those of the ids and those of the events, as far as they hold, however many.
 
-        This is much quicker than ``find_claims``. A claim that is asked for twice is given once.
+        Much quicker than ``find_claims``. A claim that is asked for twice is given once.
         """
         ...
 
@@ -288,7 +289,7 @@ class View(Protocol):
         ...
 
     def get_statement(self, statement_id: str) -> StoredStatement:
-        """Return a statement; raises as ``get_document``."""
+        """Return a statement, also one that is read no more; raises as ``get_document``."""
         ...
 
     def get_link(self, link_id: str) -> StoredLink:

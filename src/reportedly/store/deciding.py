@@ -1,18 +1,18 @@
 """Writes what people decide: the decisions themselves, and what they make of claims."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
+from reportedly.records.claim import Claim
 from reportedly.records.decision import Decision, Verdict, leave_out, read_ends
-from reportedly.records.stored import StoredClaim
+from reportedly.records.grounding import Grounding
+from reportedly.store.base import Corrections
 from reportedly.store.batch import ClaimState, chunk
 from reportedly.store.codec import decode_claim, decode_grounding, decode_text, encode, to_micros
 from reportedly.store.derived import DerivedWriter
 from reportedly.store.schema import claim_records, claims, decision_targets, decisions, documents, removals, texts
-
-Corrections = Mapping[str, tuple[StoredClaim | None, tuple[str, ...]]]
 
 
 class DecidingWriter(DerivedWriter):
@@ -59,14 +59,14 @@ class DecidingWriter(DerivedWriter):
                 sa.insert(decision_targets), [{"target": target, "decision": decision.id} for target in about]
             )
 
-    def put_corrections(self, claims: Corrections) -> None:
+    def put_corrections(self, corrections: Corrections) -> None:
         """See ``base.Writer``."""
         self.flush()
-        for ids in chunk(claims):
+        for ids in chunk(corrections):
             states = self._find_states(ids)
             for claim_id in ids:
                 if claim_id in states:
-                    self._correct(states[claim_id], *claims[claim_id])
+                    self._correct(states[claim_id], *corrections[claim_id])
         self.flush()
 
     def _find_states(self, ids: Sequence[str]) -> dict[str, list[Any]]:
@@ -90,7 +90,7 @@ class DecidingWriter(DerivedWriter):
             states.setdefault(row.id, []).append(row)
         return states
 
-    def _correct(self, states: Sequence[Any], wanted: StoredClaim | None, decided: tuple[str, ...]) -> None:
+    def _correct(self, states: Sequence[Any], wanted: tuple[Claim, Grounding] | None, decided: tuple[str, ...]) -> None:
         read = next((row for row in reversed(states) if row.as_read), None)
         if read is None:
             return
@@ -108,11 +108,11 @@ class DecidingWriter(DerivedWriter):
                 retired=self.clock,
             )
         else:
-            wanted_bytes = encode(wanted.claim), encode(wanted.grounding)
+            wanted_bytes = encode(wanted[0]), encode(wanted[1])
             plain = not decided and wanted_bytes == (read.claim, read.grounding)
             if holding is not None and (holding.claim, holding.grounding, holding.decided) == (*wanted_bytes, mark):
                 return
-            new = ClaimState(wanted.claim, wanted.grounding, as_read=plain, decided=decided)
+            new = ClaimState(*wanted, as_read=plain, decided=decided)
         self.connection.execute(
             sa.update(claims).where(claims.c.id == read.id, claims.c.retired.is_(None)).values(retired=self.clock)
         )

@@ -27,14 +27,22 @@ class DerivedWriter(ReportWriter):
     def _put_links(self, some: Sequence[Link]) -> None:
         self.flush()
         named = {make_link_id(link): link for link in some}
+        drawn = sa.and_(links.c.within.is_not(None), links.c.replaced.is_(None))
         rows = self.connection.execute(
-            sa.select(links.c.n, links.c.id, links.c.record).where(links.c.id.in_(named), links.c.retired.is_(None))
+            sa.select(links.c.n, links.c.id, links.c.record, links.c.within, links.c.retired, links.c.replaced).where(
+                links.c.id.in_(named), sa.or_(links.c.retired.is_(None), drawn)
+            )
         ).all()
-        same = {row.id for row in rows if row.record == encode(named[row.id])}
-        self._retire(links, [row.n for row in rows if row.id not in same])
+        alike = [row for row in rows if row.record == encode(named[row.id])]
+        same = {row.id: row.n for row in alike if row.retired is None}
+        self._retire(links, [row.n for row in rows if row.retired is None and same.get(row.id) != row.n])
+        # One that reading drew and that was taken back is drawn again as what reading drew.
+        again = {row.id: row for row in alike if row.id not in same}
+        for some_rows in chunk(row.n for row in again.values()):
+            self.connection.execute(sa.update(links).where(links.c.n.in_(some_rows)).values(replaced=self.clock))
         for link_id, link in named.items():
             if link_id not in same:
-                self.put_link(link)
+                self.put_link(link, again[link_id].within if link_id in again else None)
         self.flush()
 
     def retire_links(self, ids: Iterable[str]) -> None:
@@ -197,9 +205,12 @@ class DerivedWriter(ReportWriter):
                 )
             )
 
-    def drop_sketches(self, subjects: Iterable[str], kinds: Iterable[str]) -> None:
+    def drop_sketches(self, subjects: Iterable[str] | None, kinds: Iterable[str]) -> None:
         """See ``base.Writer``."""
         named = list(kinds)
+        if subjects is None:
+            query = sa.select(sketches.c.subject).where(sketches.c.kind.in_(named)).distinct()
+            subjects = self.connection.scalars(query).all()
         for some in chunk(subjects):
             here = sa.and_(sketches.c.subject.in_(some), sketches.c.kind.in_(named))
             for row in self.connection.execute(sa.select(sketches.c.kind, sketches.c.record).where(here)).all():

@@ -33,7 +33,6 @@ _LOOK = 80
 """So many rows of an index of words are gathered while one claim is looked at for its words."""
 _MAX_TERMS = 200
 """Postings of more terms than this are not merged; another filter leads, or all claims are walked through."""
-_NO_END = to_day("9999-01-01")
 _NO_START = 1
 
 
@@ -97,10 +96,14 @@ def is_one_of(column: Any, values: Sequence[str] | Sequence[int], *, sqlite: boo
 
 def is_reading(table: Any, as_of: int | None) -> Condition:
     """Return the condition that a row of ``claims`` is what was read, whatever was decided of it."""
+    return sa.and_(table.c.as_read, is_latest(table, as_of))
+
+
+def is_latest(table: Any, as_of: int | None) -> Condition:
+    """Return the condition that no later reading has taken the place of a row of ``claims`` or ``links``."""
     if as_of is None:
-        return sa.and_(table.c.as_read, table.c.replaced.is_(None))
-    replaced = sa.or_(table.c.replaced.is_(None), table.c.replaced > as_of)
-    return sa.and_(table.c.as_read, table.c.recorded <= as_of, replaced)
+        return table.c.replaced.is_(None)  # type: ignore[no-any-return]
+    return sa.and_(table.c.recorded <= as_of, sa.or_(table.c.replaced.is_(None), table.c.replaced > as_of))
 
 
 def find_phases(order: ClaimOrder) -> tuple[Phase, ...]:
@@ -337,9 +340,8 @@ class Finder:
         return [row.claim for row in self._connection.execute(query.limit(limit))]
 
     def _select_postings(self, term: int, phase: Phase, limit: int, after: Any) -> sa.Select[Any]:
-        at, claim = postings.alias().c.at, None
-        table = at.table
-        claim = table.c.claim
+        table = postings.alias()
+        at, claim = table.c.at, table.c.claim
         fits = sa.select(sa.literal(1)).where(claims.c.n == claim, *self._find_rest()).correlate(table)
         query = sa.select(at, claim).where(table.c.term == term, *self._bound(at), fits.exists())
         if len(self._phases) > 1:

@@ -159,7 +159,7 @@ class ReportWriter(Batch):
             sa.update(links).where(links.c.id == link_id, links.c.retired.is_(None)).values(retired=self.clock)
         )
 
-    def put_link(self, link: Link, within: int | None = None) -> None:
+    def put_link(self, link: Link, within: int | None = None, retired: int | None = None) -> None:
         """Let a new link wait to be written."""
         self.put(
             links,
@@ -171,7 +171,8 @@ class ReportWriter(Batch):
             within=within,
             record=encode(link),
             recorded=self.clock,
-            retired=None,
+            retired=retired,
+            replaced=None,
         )
 
     def _put_statements(self, document: int, records: Iterable[Statement]) -> None:
@@ -253,14 +254,23 @@ class ReportWriter(Batch):
         self._put_statements(document, new.values())
 
     def _replace_links_within(self, document: int, records: Iterable[Link]) -> None:
+        """Replace the links of a reading; one that a person took back, or drew in its place, is left so."""
         rows = self.connection.execute(
-            sa.select(links.c.n, links.c.record).where(links.c.within == document, links.c.retired.is_(None))
+            sa.select(links.c.n, links.c.id, links.c.record).where(
+                links.c.within == document, links.c.replaced.is_(None)
+            )
         ).all()
-        new = {encode(link): link for link in records}
-        gone = [row.n for row in rows if new.pop(encode(decode_link(row.record)), None) is None]
-        for numbers in chunk(gone):
-            self.connection.execute(sa.update(links).where(links.c.n.in_(numbers)).values(retired=self.clock))
-        self._put_links_within(document, new.values())
+        new = {make_link_id(link): link for link in records}
+        kept = {row.id for row in rows if new.get(row.id) == decode_link(row.record)}
+        for numbers in chunk(row.n for row in rows if row.id not in kept):
+            here = links.c.n.in_(numbers)
+            self.connection.execute(sa.update(links).where(here).values(replaced=self.clock))
+            self.connection.execute(sa.update(links).where(here, links.c.retired.is_(None)).values(retired=self.clock))
+        for names in chunk(new.keys() - kept):
+            holding = sa.select(links.c.id).where(links.c.id.in_(names), links.c.retired.is_(None))
+            held = set(self.connection.scalars(holding))
+            for name in sorted(names):
+                self.put_link(new[name], document, self.clock if name in held else None)
 
     def add_failure(self, failure: Failure) -> None:
         """See ``base.Writer``."""

@@ -32,7 +32,7 @@ class Name(sa.types.TypeDecorator[str]):
         return None if value is None else clean_name(value)
 
 
-def _holds(table: str) -> tuple[sa.Column[int], sa.Column[int]]:
+def _holds() -> tuple[sa.Column[int], sa.Column[int]]:
     """Return the two columns of the time that a row holds."""
     return sa.Column("recorded", sa.BigInteger, nullable=False), sa.Column("retired", sa.BigInteger)
 
@@ -79,7 +79,7 @@ origins = sa.Table(
     metadata,
     sa.Column("document", SERIAL, nullable=False),
     sa.Column("origin", ID, nullable=False),
-    *_holds("origins"),
+    *_holds(),
     sa.PrimaryKeyConstraint("document", "recorded"),
     sa.Index("ix_origins_origin", "origin"),
 )
@@ -99,7 +99,7 @@ claims = sa.Table(
     sa.Column("end_day", sa.Integer),
     sa.Column("sentence_start", sa.Integer, nullable=False),
     sa.Column("sentence_end", sa.Integer, nullable=False),
-    *_holds("claims"),
+    *_holds(),
     sa.Column("as_read", sa.Boolean, nullable=False),
     sa.Column("replaced", sa.BigInteger),
     sa.Column("decided", sa.Text),
@@ -141,7 +141,7 @@ statements = sa.Table(
     sa.Column("span_start", sa.Integer, nullable=False),
     sa.Column("span_end", sa.Integer, nullable=False),
     sa.Column("record", sa.LargeBinary, nullable=False),
-    *_holds("statements"),
+    *_holds(),
     sa.Index("ix_statements_id", "id"),
     sa.Index("ix_statements_document", "document"),
 )
@@ -156,14 +156,16 @@ links = sa.Table(
     sa.Column("relation", sa.Text, nullable=False),
     sa.Column("within", SERIAL),
     sa.Column("record", sa.LargeBinary, nullable=False),
-    *_holds("links"),
+    *_holds(),
+    sa.Column("replaced", sa.BigInteger),
     sa.Index("ix_links_id", "id"),
     sa.Index("ix_links_left", "left"),
     sa.Index("ix_links_right", "right"),
     sa.Index("ix_links_within", "within"),
     sa.Index("ix_links_relation_n", "relation", "n"),
 )
-"""``within`` is the document of a link that was drawn when it was read."""
+"""``within`` is the document of a link that was drawn when it was read, and ``replaced`` says when a later reading took
+its place: decisions may have another one of its id hold meanwhile, or none."""
 
 groups = sa.Table(
     "groups",
@@ -173,7 +175,7 @@ groups = sa.Table(
     sa.Column("id", ID, nullable=False),
     sa.Column("last", sa.Text, nullable=False),
     sa.Column("record", sa.LargeBinary, nullable=False),
-    *_holds("groups"),
+    *_holds(),
     sa.Index("ix_groups_id", "id"),
     sa.Index("ix_groups_kind_last_id", "kind", "last", "id"),
 )
@@ -185,7 +187,7 @@ members = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("member", ID, nullable=False),
     sa.Column("group", ID, nullable=False),
-    *_holds("members"),
+    *_holds(),
     sa.PrimaryKeyConstraint("member", "kind", "recorded"),
     sa.Index("ix_members_group", "group"),
     sqlite_with_rowid=False,

@@ -29,7 +29,7 @@ from reportedly.store.codec import (
     to_micros,
 )
 from reportedly.store.memory import MemoryView
-from reportedly.store.plan import Finder, holds, is_reading, make_plan
+from reportedly.store.plan import Finder, holds, is_latest, is_reading, make_plan
 from reportedly.store.schema import (
     claim_records,
     claims,
@@ -55,7 +55,9 @@ class SqlView(MemoryView):
 
     def get_document(self, document_id: str) -> Document:
         """See ``base.View``."""
-        row = self._get_document_row(document_id)
+        return self._load_document(self._get_document_row(document_id))
+
+    def _load_document(self, row: Any) -> Document:  # a row of ``documents``
         text = self.connection.scalar(sa.select(texts.c.text).where(texts.c.document == row.n))
         return msgspec.structs.replace(decode_document(row.record), text=decode_text(text or b""))
 
@@ -78,14 +80,15 @@ class SqlView(MemoryView):
             "claim": "`reportedly claims` lists claims",
             "event": "`reportedly events` lists events; linking again may have given it another id",
             "link": "`reportedly show ID` lists the links of a claim or a document",
+            "statement": "`reportedly show ID` lists the statements of a document",
             "story": "`reportedly stories` lists stories; linking again may have given it another id",
         }
         return f"{name}: there is no {kind} of this id{when}; {ways[kind]}"
 
     def get_report(self, document_id: str) -> Report:
         """See ``base.View``."""
-        document = self.get_document(document_id)
-        number = self._get_document_row(document_id).n
+        document = self._get_document_row(document_id)
+        number = document.n
         rows = self.connection.execute(
             sa.select(claim_records)
             .join(claims, claims.c.n == claim_records.c.n)
@@ -95,9 +98,9 @@ class SqlView(MemoryView):
         read = [decode_claim(row.claim) for row in rows]
         salient = sorted(range(len(rows)), key=lambda i: read[i].salience)
         told = sa.select(statements.c.record).where(statements.c.document == number, holds(statements, self.moment))
-        drawn = sa.select(links.c.record).where(links.c.within == number, holds(links, self.moment))
+        drawn = sa.select(links.c.record).where(links.c.within == number, is_latest(links, self.moment))
         return Report(
-            document=document,
+            document=self._load_document(document),
             claims=tuple(read[i] for i in salient),
             groundings=tuple(decode_grounding(rows[i].grounding) for i in salient),
             statements=tuple(map(decode_statement, self.connection.scalars(told.order_by(statements.c.n)))),
@@ -122,10 +125,10 @@ class SqlView(MemoryView):
 
     def get_statement(self, statement_id: str) -> StoredStatement:
         """See ``base.View``."""
-        found = self.load_statements(sa.and_(statements.c.id == statement_id, holds(statements, self.moment)))
+        found = self.load_statements(sa.and_(statements.c.id == statement_id, self.is_recorded(statements)))
         if not found:
             raise NotFoundError(self._word_missing("statement", statement_id))
-        return found[-1]
+        return next((item for item in reversed(found) if item.retired is None), found[-1])
 
     def get_link(self, link_id: str) -> StoredLink:
         """See ``base.View``."""
