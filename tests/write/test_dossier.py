@@ -191,6 +191,37 @@ def test_a_ledger_that_is_not_linked_still_shows_its_claims(tmp_path: Path) -> N
     assert len(read(tmp_path / "pages")) == 7
 
 
+def find_headings(text: str) -> list[int]:
+    return [int(level) for level in re.findall(r"<h([1-6])", text)]
+
+
+def test_headings_go_down_one_level_at_a_time(view: View, tmp_path: Path) -> None:
+    write_dossier(view, tmp_path, "Port Selim", full_text=True)
+    for text in (*read(tmp_path).values(), make_dossier_page(view, "Port Selim")):
+        levels = find_headings(text)
+        assert levels[0] == 1
+        assert all(below - above <= 1 for above, below in pairwise(levels))
+    event = (tmp_path / "events" / f"{world.name_claim('strike')}.html").read_text(encoding="utf-8")
+    assert re.search(r"<h2>Killed: .*?</h2>", event)
+    assert re.search(r"<h4>Killed: .*?</h4>", make_dossier_page(view, "Port Selim"))
+
+
+def test_tables_have_captions_and_what_scrolls_has_a_name(view: View) -> None:
+    text = make_dossier_page(view, "Port Selim")
+    assert text.count("<table") == len(re.findall(r"<table>\s*<caption>[^<]+</caption>", text))
+    assert text.count('class="scroll"') == len(
+        re.findall(r'<div class="scroll" tabindex="0" role="region" aria-label="[^"]+">', text)
+    )
+    assert text.count('class="scroll"') == text.count("<table")
+
+
+def test_nothing_is_said_in_titles_alone(view: View) -> None:
+    text = make_dossier_page(view, "Port Selim")
+    assert "title=" not in text
+    assert re.search(r'aria-hidden="true">\+1\?</span><span class="unseen"> and 1 of unknown independence</span>', text)
+    assert re.search(r"edited<br><span[^>]*>same</span>", text)
+
+
 def test_marks_that_overlap_are_one() -> None:
     words = ("plans for strikes", "strikes soon", "", "not there")
     assert _strike("It has plans for strikes soon & more", words, "del") == (
@@ -232,6 +263,37 @@ def test_a_chart_draws_bounds_as_bounds_and_names_every_source() -> None:
     assert chart.count('class="mark gone"') == 1
     page = Page(chart)
     assert page.open == []
+
+
+def test_many_sources_stay_within_the_picture() -> None:
+    near = [line(f"source {number}", "2025-11-03", 13, 13) for number in range(20)]
+    far = [line("first", "2025-11-01", 40, 40), line("last", "2025-11-08", 1, 1)]
+    apart = [line(f"other {number}", f"2025-11-0{number + 4}", 2, 2) for number in range(4)]
+    for lines in ([*near, *far], [*far, *apart], [*near, *far, *apart]):
+        chart = draw_toll(make_toll(*lines)).chart
+        (width, height) = map(int, re.findall(r'viewBox="0 0 (\d+) (\d+)"', chart)[0])
+        labels = sorted(float(y) for y in re.findall(r'<text class="name" x="\d+" y="([-\d.]+)"', chart))
+        assert labels[0] > 0
+        assert labels[-1] < height
+        assert all(after - before >= 14.9 for before, after in pairwise(labels))
+        marks = find_marks(chart)
+        assert len(marks) == len(lines)
+        assert 46 <= min(marks) <= max(marks) <= width - 210
+
+
+def find_marks(chart: str) -> list[float]:
+    """Where the figures stand from left to right."""
+    mark = r'</title>(?:<path class="span"[^>]*/>)?<(?:circle class="dot" cx="|path class="dot" d="M)([-\d.]+)'
+    return sorted(float(x) for x in re.findall(mark, chart))
+
+
+def test_sources_that_say_the_same_stand_side_by_side_around_their_day() -> None:
+    last = line("c", "2025-11-05", 20, 20)
+    (middle, _) = find_marks(draw_toll(make_toll(line("a", "2025-11-03", 13, 13), last)).chart)
+    pair = [line(voice, "2025-11-03", 13, 13) for voice in "ab"]
+    (one, other, _) = find_marks(draw_toll(make_toll(*pair, last)).chart)
+    assert one < middle < other
+    assert abs((one + other) / 2 - middle) < 0.1
 
 
 def test_many_sources_keep_their_labels_apart() -> None:

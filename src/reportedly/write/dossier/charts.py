@@ -12,7 +12,7 @@ from reportedly.write.dossier.model import Toll, TollLine
 _WIDTH, _HEIGHT = 760, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 210, 14, 34
 _STEPS = (1, 2, 5)
-_ARROW, _ASIDE = 13, 13
+_ARROW, _ASIDE, _MOST_ASIDE = 13, 13, 26
 _LABEL = 15
 """Least distance between two labels, one above the other."""
 _TONES = 6
@@ -21,11 +21,17 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 class _Frame(msgspec.Struct, frozen=True):
-    """What days and counts are drawn between."""
+    """What days and counts are drawn between, and how high the picture is."""
 
     first: date
     days: int
     top: int
+    height: int
+
+    @property
+    def bottom(self) -> int:
+        """Where the axis of days stands."""
+        return self.height - _BOTTOM
 
     def x(self, day: str) -> float:
         """Return where a day stands."""
@@ -34,7 +40,7 @@ class _Frame(msgspec.Struct, frozen=True):
 
     def y(self, count: int) -> float:
         """Return where a count stands."""
-        return _HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM - _ARROW) * count / self.top
+        return self.bottom - (self.bottom - _TOP - _ARROW) * count / self.top
 
 
 def draw_toll(toll: Toll) -> Toll:
@@ -49,27 +55,31 @@ def draw_toll(toll: Toll) -> Toll:
     days = sorted(date.fromisoformat(line.day) for line in lines if line.day)
     highest = max(bound for line in lines for bound in (line.low, line.high) if bound is not None)
     step = _find_step(highest)
-    frame = _Frame(days[0], (days[-1] - days[0]).days, max(step, -(-highest // step) * step))
+    voices = list(dict.fromkeys(line.voice for line in lines))
+    height = max(_HEIGHT, _TOP + _LABEL * len(voices) + _BOTTOM)
+    frame = _Frame(days[0], (days[-1] - days[0]).days, max(step, -(-highest // step) * step), height)
     words = f"{toll.key}, by source and over time: {toll.range}. The table below says the same."
     parts = [
-        f'<svg class="chart" role="img" aria-label="{escape(words)}" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
+        f'<svg class="chart" role="img" aria-label="{escape(words)}" viewBox="0 0 {_WIDTH} {height}" '
         f'xmlns="http://www.w3.org/2000/svg">',
         *_draw_grid(frame, step, days),
     ]
-    voices = list(dict.fromkeys(line.voice for line in lines))
     ends: list[tuple[float, float, str, int]] = []
+    alike = Counter((line.day, _find_height(line)) for line in lines)
     taken: Counter[tuple[str | None, int]] = Counter()
     for number, voice in enumerate(voices):
         own = [line for line in lines if line.voice == voice]
         points = []
         for line in own:
-            # Two sources that say the same on one day stand side by side.
-            aside = _ASIDE * taken[line.day, _find_height(line)]
-            taken[line.day, _find_height(line)] += 1
+            # Sources that say the same on one day stand side by side, around the day.
+            place = (line.day, _find_height(line))
+            wide = min(_ASIDE * (alike[place] - 1), _MOST_ASIDE)
+            aside = wide * (taken[place] / (alike[place] - 1) - 0.5) if wide else 0
+            taken[place] += 1
             points.append((frame.x(line.day or "") + aside, frame.y(_find_height(line))))
         parts.extend(_draw_voice(own, points, frame, number % _TONES))
         ends.append((*points[-1], voice, number % _TONES))
-    parts.extend(_draw_labels(ends))
+    parts.extend(_draw_labels(ends, frame))
     parts.append("</svg>")
     return msgspec.structs.replace(toll, chart="".join(parts))
 
@@ -91,9 +101,9 @@ def _draw_grid(frame: _Frame, step: int, days: Sequence[date]) -> list[str]:
         if shown and x - shown[-1] < 52:
             continue
         shown.append(x)
-        parts.append(f'<path class="grid" d="M{x:.1f} {_HEIGHT - _BOTTOM}v5"/>')
+        parts.append(f'<path class="grid" d="M{x:.1f} {frame.bottom}v5"/>')
         parts.append(
-            f'<text class="tick mid" x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 19}">{day.day} {_MONTHS[day.month - 1]}</text>'
+            f'<text class="tick mid" x="{x:.1f}" y="{frame.bottom + 19}">{day.day} {_MONTHS[day.month - 1]}</text>'
         )
     return parts
 
@@ -136,20 +146,24 @@ def _draw_shape(x: float, y: float, tone: int) -> str:
     return f'<path class="dot" d="M{x:.1f} {y:.1f}{outline}"/>'
 
 
-def _draw_labels(ends: Sequence[tuple[float, float, str, int]]) -> list[str]:
+def _place_labels(ends: Sequence[float], bottom: int) -> list[float]:
+    """Return where labels stand, given where their lines end, in order: near them, apart, and above the bottom."""
+    places: list[float] = []
+    for y in ends:
+        places.append(max(y, places[-1] + _LABEL) if places else y)
+    for i, lowest in enumerate(range(bottom, bottom - _LABEL * len(places), -_LABEL), start=1):
+        places[-i] = min(places[-i], lowest)
+    return places
+
+
+def _draw_labels(ends: Sequence[tuple[float, float, str, int]], frame: _Frame) -> list[str]:
     """Name each line beside the plot, apart from each other, with a thin line that leads to it."""
     parts = []
-    at = float(_TOP - _LABEL)
     x = _WIDTH - _RIGHT + 14
     ordered = sorted(ends, key=lambda end: (end[1], end[2]))
-    places = []
-    for _, y, _, _ in ordered:
-        at = max(y, at + _LABEL)
-        places.append(at)
-    over = max(places[-1] - (_HEIGHT - _BOTTOM), 0)
-    for (start, y, voice, tone), place in zip(ordered, places, strict=True):
-        middle = place - over
-        parts.append(f'<path class="lead" d="M{start + 9:.1f} {y:.1f}L{x - 18} {middle:.1f}h4"/>')
+    places = _place_labels([y for _, y, _, _ in ordered], frame.bottom)
+    for (start, y, voice, tone), middle in zip(ordered, places, strict=True):
+        parts.append(f'<path class="lead" d="M{min(start + 9, x - 18):.1f} {y:.1f}L{x - 18} {middle:.1f}h4"/>')
         name = f'<text class="name" x="{x + 4}" y="{middle + 4:.1f}">{escape(_shorten(voice))}</text>'
         parts.append(f'<g class="tone{tone}"><g class="mark">{_draw_shape(x - 6, middle, tone)}</g>{name}</g>')
     return parts
