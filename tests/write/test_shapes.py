@@ -2,9 +2,11 @@
 
 import csv
 import io
+import json
 import math
 from collections import Counter
 from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -247,3 +249,13 @@ def test_a_box_holds_every_point(points: list[tuple[float, float]]) -> None:
         assert south <= latitude <= north
         inside = west <= longitude <= east if west <= east else longitude >= west or longitude <= east
         assert inside
+
+
+def test_the_context_has_a_term_for_all_that_is_written_and_no_other() -> None:
+    source = files("reportedly.write").joinpath("jsonld.py").read_text(encoding="utf-8")
+    context = json.loads(files("reportedly.write").joinpath("data/context.jsonld").read_bytes())
+    terms = context.keys() - {"schema", "r", "graph"}
+    assert {term for term in terms if f'"{term}"' not in source} == set()
+    graph = json.loads((Path(__file__).parent / "golden" / "jsonld.jsonld").read_bytes())["@graph"]
+    written = {name for node in graph for name in node} | {node["type"] for node in graph}
+    assert written <= terms

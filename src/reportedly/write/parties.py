@@ -9,7 +9,7 @@ import msgspec
 from reportedly.ground.names import read_table
 from reportedly.records.claim import Status
 from reportedly.write.countries import Countries, Country, open_countries
-from reportedly.write.gather import OF_USERS, Told, name_parties
+from reportedly.write.gather import HAPPENED, OF_USERS, Told, name_parties
 
 _GROUPS = "armed_groups.csv"
 _NEEDED, _ALLOWED = ("code", "kind", "name"), ("aliases", "country", "start", "end")
@@ -113,8 +113,6 @@ def pick_status(told: Told, *, happened: bool) -> Status:
         told: The event.
         happened: True for formats of events that took place: then the first of its statuses that says so, if any.
     """
-    from_told = [
-        status for status in told.event.statuses if not happened or status in (Status.OCCURRED, Status.ONGOING)
-    ]
+    from_told = [status for status in told.event.statuses if not happened or status in HAPPENED]
     statuses = from_told or list(told.event.statuses)
     return statuses[0] if statuses else told.best.claim.status.value

@@ -10,6 +10,7 @@ from reportedly.records.document import Document
 from reportedly.records.grounding import Grounding, PlaceCandidate
 from reportedly.records.report import Report
 from reportedly.write.places import find_event_place, round_degrees
+from reportedly.write.wording import word_published
 
 COLUMNS: tuple[str, ...] = (
     "claim_id",
@@ -91,7 +92,7 @@ def _make_row(document: Document, claim: Claim, grounding: Grounding) -> list[st
         "document_id": document.id,
         "address": document.address or "",
         "publisher": document.publisher or "",
-        "published": "" if published is None else (">=" if published.not_before else "") + published.time,
+        "published": word_published(published) or "",
         "published_known_by": "" if published is None else published.known_by,
         "salience": str(claim.salience),
         "type": claim.type.value.value,

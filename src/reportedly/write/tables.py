@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 
-from reportedly.records.document import Publication
 from reportedly.records.event import Event, EventPlace
 from reportedly.records.link import OF_DOCUMENTS
 from reportedly.records.query import ClaimQuery
@@ -36,6 +35,7 @@ from reportedly.write.rows import (
     TextRow,
 )
 from reportedly.write.tally import ExportOptions, Tally
+from reportedly.write.wording import word_published
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -292,11 +292,6 @@ TABLES: tuple[Table, ...] = (
     Table("links", LinkRow, make_links),
     Table("documents", DocumentRow, make_documents, TextRow),
 )
-
-
-def word_published(published: Publication | None) -> str | None:
-    """Write a publication time; a mere lower bound starts with ``>=``."""
-    return None if published is None else (">=" if published.not_before else "") + published.time
 
 
 def read_date(day: str | None) -> date | None:

@@ -170,6 +170,11 @@ def word_publication(published: Publication | None) -> str:
     return f"{prefix}{time} ({published.known_by}{doubt})"
 
 
+def word_published(published: Publication | None) -> str | None:
+    """Write a publication time for a table; a mere lower bound starts with ``>=``."""
+    return None if published is None else (">=" if published.not_before else "") + published.time
+
+
 def word_condition(condition: str) -> str:
     """Quote a condition: "if Washington strikes", "unless they leave"; one that names none is led in by "if:"."""
     words = excerpt(condition, 90)

@@ -8,6 +8,7 @@ from html import escape
 import msgspec
 
 from reportedly.write.dossier.model import Toll, TollLine
+from reportedly.write.wording import excerpt
 
 _WIDTH, _HEIGHT = 760, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 210, 14, 34
@@ -164,7 +165,7 @@ def _draw_labels(ends: Sequence[tuple[float, float, str, int]], frame: _Frame) -
     places = _place_labels([y for _, y, _, _ in ordered], frame.bottom)
     for (start, y, voice, tone), middle in zip(ordered, places, strict=True):
         parts.append(f'<path class="lead" d="M{min(start + 9, x - 18):.1f} {y:.1f}L{x - 18} {middle:.1f}h4"/>')
-        name = f'<text class="name" x="{x + 4}" y="{middle + 4:.1f}">{escape(_shorten(voice))}</text>'
+        name = f'<text class="name" x="{x + 4}" y="{middle + 4:.1f}">{escape(excerpt(voice, 28))}</text>'
         parts.append(f'<g class="tone{tone}"><g class="mark">{_draw_shape(x - 6, middle, tone)}</g>{name}</g>')
     return parts
 
@@ -182,7 +183,3 @@ def _find_step(highest: int) -> int:
             if highest <= step * size * 6:
                 return step * size
         size *= 10
-
-
-def _shorten(name: str) -> str:
-    return name if len(name) <= 28 else name[:27].rstrip() + "…"
