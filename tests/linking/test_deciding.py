@@ -110,3 +110,20 @@ def test_a_rejected_copy_counts_as_a_report_of_its_own(tmp_path: Path) -> None:
             with store.reading() as view:
                 assert [head.origin for head in view.find_heads()] == [None, None]
                 assert [event.corroboration.origins for event in view.find_events()] == [2]
+
+
+def test_starting_over_forgets_what_it_remembered_of_claims(bombed: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an older linker wrote cannot be read, and a claim that is read no more tells of nothing."""
+    claims = [name_id("ca"), name_id("cb")]
+    with bombed.reading() as view:
+        found = list(view.find_sketches("claim", claims).values())
+    gone = msgspec.structs.replace(found[0], subject=name_id("cgone"))
+    with bombed.writing() as writer:
+        writer.put_sketches("claim", [gone, *(msgspec.structs.replace(sketch, payload=b"old") for sketch in found)])
+    before = describe_links(bombed)
+    monkeypatch.setattr("reportedly.linking.BATCH", 1)
+    monkeypatch.setattr("reportedly.linking.VERSION", b"another")
+    link_ledger(bombed)
+    assert describe_links(bombed) == before
+    with bombed.reading() as view:
+        assert view.find_sketches("claim", [gone.subject]) == {}

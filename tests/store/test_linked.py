@@ -202,6 +202,13 @@ def test_remembers_sketches_by_their_keys(store: SqlStore, claims: list[StoredCl
         assert view.find_candidates("copy", ["a", "c"]) == {"a": [ids[2]], "c": [ids[0]]}
         assert view.find_sketches("copy", ids)[ids[0]].payload == b"new"
         assert view.find_unsketched("copy") == ids[1:2]
+    with store.writing() as writer:
+        writer.put_sketches("story", [Sketch("0" * 20, None, ("b",), b"")])
+        writer.drop_sketches(None, ["story"])
+    with store.reading() as view:
+        assert view.find_sketches("story", [*ids, "0" * 20]) == {}
+        assert view.find_candidates("story", ["b"]) == {"b": []}
+        assert view.find_unsketched("copy") == ids[1:2]
     assert store.check() == []
 
 

@@ -56,7 +56,8 @@ def link_ledger(
     """Link every document that is not linked yet, and carry out what people decided of links.
 
     The result depends on the documents and the decisions, not on the order in which they came in or on how often
-    linking was run in between.
+    linking was run in between; but where a claim finds more than ``candidates.MAX_CANDIDATES`` that may tell of its
+    event, it is compared with the best of those that were there by then.
 
     Args:
         store: The ledger.
@@ -160,11 +161,10 @@ def _judge_stories(
 def _start_over(store: Store, run: Run) -> None:
     """Take back every link that linking drew, and forget what it remembers."""
     with store.reading() as view:
-        documents = [head.id for head in view.find_heads()]
         drawn = [stored.id for stored in view.find_links() if is_drawn_here(stored.link)]
     with run.writing() as writer:
         writer.retire_links(drawn)
-        writer.drop_sketches(documents, (LINKED, STORY, COPY, NOTICE))
+        writer.drop_sketches(None, (LINKED, STORY, COPY, CLAIM, NOTICE))
         writer.put_state(_STATE, VERSION)
 
 
