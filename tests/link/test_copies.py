@@ -1,13 +1,16 @@
 """Which document was taken from which, and how; that candidates are found; where lines of copies end."""
 
 import string
+from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.link.copies import (
+    CopyText,
     judge_copy,
+    judge_texts,
     lead_back,
     might_be_copy,
     open_copies,
@@ -236,3 +239,12 @@ class TestLeadBack:
 def copy(left: str, right: str, score: float = 0.8) -> Link:
     """A copy link."""
     return Link(left, right, Relation.COPY, score, "rule:copy", "", CopyKind.EDITED)
+
+
+def test_texts_that_were_compared_before_are_judged_the_same() -> None:
+    wordings = (RAID, REWRITE, FUNERAL, OTHER, RAID.lower().capitalize(), f"{RAID} It rained.")
+    documents = [make(text, f"d{at}") for at, text in enumerate(wordings)]
+    texts = [CopyText(document, WORDS) for document in documents]
+    for one, other in permutations(range(len(documents)), 2):
+        fresh = judge_copy(documents[one], documents[other], WORDS)
+        assert judge_texts(texts[one], texts[other], WORDS) == fresh

@@ -9,18 +9,19 @@ import msgspec
 import rensa
 
 from reportedly.link.copy_judgement import PairClass, find_origin, judge_pair
-from reportedly.link.copy_text import cut_body, find_anchors, read_pair
+from reportedly.link.copy_text import CopyText, cut_body, find_anchors, share_names
 from reportedly.link.copy_words import CopyWords, open_copies
-from reportedly.link.retractions import opens_with_notice
 from reportedly.records.document import Document
 from reportedly.records.link import CopyKind, Link, Relation
 from reportedly.records.stored import Sketch
 
 __all__ = [
     "WINDOW_DAYS",
+    "CopyText",
     "CopyWords",
     "estimate_jaccard",
     "judge_copy",
+    "judge_texts",
     "lead_back",
     "might_be_copy",
     "open_copies",
@@ -122,9 +123,20 @@ def judge_copy(one: Document, other: Document, words: CopyWords) -> Link | None:
         stands on its own, also where both tell of one event, and where one is a retraction or correction: that repeats
         what it takes back, and is no copy of it.
     """
-    if opens_with_notice(one, words.notices) is not opens_with_notice(other, words.notices):
+    return judge_texts(CopyText(one, words), CopyText(other, words), words)
+
+
+def judge_texts(one: CopyText, other: CopyText, words: CopyWords) -> Link | None:
+    """Do the same for documents that are read already: what is worked out of one serves all that it is compared with.
+
+    Args:
+        one: A document, read with ``CopyText``.
+        other: Another one.
+        words: From ``open_copies``.
+    """
+    if one.is_notice is not other.is_notice:
         return None
-    left, right = read_pair(one, other, words)
+    left, right = share_names(one, other)
     judgement = judge_pair(left, right, words)
     kind = _KINDS.get(judgement.kind)
     if kind is None:
@@ -132,8 +144,8 @@ def judge_copy(one: Document, other: Document, words: CopyWords) -> Link | None:
     origin, why = find_origin(left, right)
     taken, copy = (one, other) if origin == "left" else (other, one)
     return Link(
-        left=taken.id,
-        right=copy.id,
+        left=taken.document.id,
+        right=copy.document.id,
         relation=Relation.COPY,
         score=judgement.score,
         by="rule:copy",

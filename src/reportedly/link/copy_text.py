@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from functools import cached_property
 from itertools import islice
 
 import msgspec
 
 from reportedly.link.copy_words import CopyWords
+from reportedly.link.retractions import opens_with_notice
 from reportedly.records.document import Document
 
 STEM_CHARS = 6
@@ -58,14 +60,39 @@ class Sentence(msgspec.Struct, frozen=True):
         return len(self.stems) + len(self.names) + 2 * len(self.figures)
 
 
+_BY_NAME = ("sentences", "names", "figures", "stems", "days", "quotes")
+"""Parts that depend on which words are names."""
+
+
 class CopyText:
-    """What is compared of one document; parts are worked out when they are asked for."""
+    """What is compared of one document; parts are worked out when they are asked for, and kept for the next pair."""
 
     def __init__(self, document: Document, words: CopyWords) -> None:
         self.document = document
         self.words = words
         self.body = _cut_stock(cut_body(document), words)
-        self.lent: frozenset[str] = frozenset()
+        self._lent: frozenset[str] = frozenset()
+        self._variants: dict[frozenset[str], CopyText] = {}
+
+    def lend(self, names: frozenset[str]) -> "CopyText":
+        """Return the same text, read so that these words are names where they stand capitalised, too."""
+        lent = names & self._capitals[1]
+        if not lent:
+            return self
+        if lent not in self._variants:
+            # Worked out here, so that it is not for each of those the text is compared with.
+            _ = self.tokens, self.plain, self.grams, self.is_notice
+            variant = copy(self)
+            for part in _BY_NAME:
+                variant.__dict__.pop(part, None)
+            variant._lent = lent
+            self._variants[lent] = variant
+        return self._variants[lent]
+
+    @cached_property
+    def is_notice(self) -> bool:
+        """Whether it is a retraction or a correction itself."""
+        return opens_with_notice(self.document, self.words.notices)
 
     @cached_property
     def tokens(self) -> list[str]:
@@ -94,7 +121,7 @@ class CopyText:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences that hold at least one content word or number, in order, up to ``MAX_SENTENCES``."""
-        known = self.known | self.lent
+        known = self.known | self._lent
         found = (self._read_sentence(text, known) for text in split_sentences(self.body, self.words))
         return tuple(islice((sentence for sentence in found if sentence.weight), MAX_SENTENCES))
 
@@ -123,16 +150,23 @@ class CopyText:
         """All quotations, as words."""
         return tuple(quote for sentence in self.sentences for quote in sentence.quotes)
 
-    @cached_property
+    @property
     def known(self) -> frozenset[str]:
         """Words that stand capitalised where no sentence begins: they are names where one begins, too."""
-        found: set[str] = set()
+        return self._capitals[0]
+
+    @cached_property
+    def _capitals(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Words that stand capitalised within a sentence, and those that do so only where one begins."""
+        known: set[str] = set()
+        unsure: set[str] = set()
         for text in split_sentences(self.body, self.words):
             for index, match in enumerate(_TOKEN.finditer(text)):
                 token = match.group()
-                if index and token[0].isupper() and not _opens_quote(text, match.start()):
-                    found.add(token.lower().removesuffix("'s"))
-        return frozenset(found)
+                if token[0].isupper():
+                    inside = index and not _opens_quote(text, match.start())
+                    (known if inside else unsure).add(token.lower().removesuffix("'s"))
+        return frozenset(known), frozenset(unsure - known)
 
     def _read_sentence(self, text: str, known: frozenset[str]) -> Sentence:
         words = self.words
@@ -173,9 +207,12 @@ class CopyText:
 
 def read_pair(one: Document, other: Document, words: CopyWords) -> tuple[CopyText, CopyText]:
     """Read two documents so that what is a name in one is a name in the other, too, also where a sentence begins."""
-    left, right = CopyText(one, words), CopyText(other, words)
-    left.lent, right.lent = right.known, left.known
-    return left, right
+    return share_names(CopyText(one, words), CopyText(other, words))
+
+
+def share_names(one: CopyText, other: CopyText) -> tuple[CopyText, CopyText]:
+    """Return two texts read so, of texts that were read for themselves."""
+    return one.lend(other.known), other.lend(one.known)
 
 
 def cut_body(document: Document) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from reportedly.link.copies import WINDOW_DAYS, judge_copy, lead_back, might_be_copy, sketch_copy
+from reportedly.link.copies import WINDOW_DAYS, CopyText, judge_texts, lead_back, might_be_copy, sketch_copy
 from reportedly.link.days import are_within
 from reportedly.linking.batch import Batch, Findings, Words, find_near, pair_up
 from reportedly.linking.graph import expand
-from reportedly.records.document import Document, are_versions
+from reportedly.records.document import are_versions
 from reportedly.records.link import Link, Relation
 from reportedly.records.stored import Sketch
 from reportedly.store.base import View
@@ -34,21 +34,19 @@ def link_copies(view: View, batch: Batch, sketches: Sequence[Sketch], words: Wor
         and are_within(known[one].day, known[other].day, WINDOW_DAYS)
         and might_be_copy(known[one], known[other])
     ]
-    documents = dict(batch.documents)
-    for pair in likely:
-        for item in pair:
-            if item not in documents:
-                documents[item] = view.get_document(item)
-    for one, other in likely:
-        if (link := _judge(documents[one], documents[other], words)) is not None:
-            findings.add([link])
+    texts: dict[str, CopyText] = {}
+    for item in {item for pair in likely for item in pair}:
+        document = batch.documents[item] if item in batch.documents else view.get_document(item)
+        texts[item] = CopyText(document, words.copies)
+    judged = (_judge(texts[one], texts[other], words) for one, other in likely)
+    findings.add(link for link in judged if link is not None)
     _lead_back(view, batch, findings)
 
 
-def _judge(one: Document, other: Document, words: Words) -> Link | None:
-    if are_versions(one.address, other.address):
+def _judge(one: CopyText, other: CopyText, words: Words) -> Link | None:
+    if are_versions(one.document.address, other.document.address):
         return None
-    return judge_copy(one, other, words.copies)
+    return judge_texts(one, other, words.copies)
 
 
 def _lead_back(view: View, batch: Batch, findings: Findings) -> None:
