@@ -60,6 +60,9 @@ def test_plain_sentences_are_told(sentence: str, trigger: str, status: Status) -
         ("Uganda first offered and then un-offered help.", "offered", Status.OCCURRED),
         ("Tavaria's strike committee met on Friday.", "strike", Status.OCCURRED),
         ("Funerals may be attended by twenty people.", "attended", Status.POSSIBLE),
+        ("The mayor was unaware of any shelling of the port.", "shelling", Status.OCCURRED),
+        ("The tribunal dropped a charge of insulting the president.", "insulting", Status.OCCURRED),
+        ("On Friday the council decided on their release.", "release", Status.OCCURRED),
         ("Police stopped a rebel called Issa.", "called", Status.OCCURRED),
         ("A faction stopped short of saying it will fight.", "fight", Status.PLANNED),
         ("Troops left; the envoy may return on Friday.", "return", Status.POSSIBLE),
@@ -82,6 +85,8 @@ def test_who_speaks_is_named_or_the_sentence_is_left_out() -> None:
     assert not is_told(with_source(two, "the mayor", "said"))
     beside = make("Prices doubled on Friday, brokers said, a day after jets struck the port.", "struck")
     assert not is_told(with_source(beside, "brokers", "said"))
+    nameless = make("According to them, jets struck the port.", "struck")
+    assert not is_told(with_source(nameless, "them", "According to"))
     within = make("The mayor said that a day after the vote jets struck the port.", "struck")
     assert is_told(with_source(within, "The mayor", "said"))
 

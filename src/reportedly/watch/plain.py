@@ -31,6 +31,14 @@ _NEGATION = re.compile(
     r"(?: [\w'’-]+){0,3} ?$",
     re.I,
 )
+_UNTOLD = re.compile(
+    r"\b(?:any|his|her|its|their)(?: [\w'’-]+)? $"
+    r"|\b(?:charg|count|offence|crime|suspicion|allegation|accusation|conviction|guilty|rumour|talk)\w*,? (?:of|for)"
+    r"(?: [\w'’-]+){0,2} $",
+    re.I,
+)
+"""Before a noun or a gerund that does not tell of what happened: "unaware of any raid", "a charge of insulting"."""
+_PRONOUN = re.compile(r"(?:s?he|they|it|them|him|her|we|i|you|us|me|this|that|these|those|others|some|both|all)", re.I)
 _APPENDED = re.compile(
     r"[^.;]*,\s+(?:[\w'’-]+ ){0,3}?(?:after|before|following|since|when|while|as|because|although|though)\b[^,;]*$"
 )
@@ -78,6 +86,8 @@ def _is_of_a_reporter(item: StoredClaim, marks: Marks) -> bool:
         return False
     speaking = _find_beside(plain.speaking, outside, first, last)
     if item.claim.chain:
+        if _PRONOUN.fullmatch(item.claim.chain[-1].text):
+            return False
         return len(speaking) <= 1 and not _is_appended(item, first)
     quoted = any(len(max(match.groups(""), key=len).split()) >= _SPOKEN for match in _QUOTES.finditer(sentence))
     return not speaking and not quoted
@@ -157,7 +167,7 @@ def _is_told_plainly(item: StoredClaim, marks: Marks) -> bool:
     if _NAMED.match(words) or (_GERUND.match(words) and _WAS.search(before) is None):
         return False
     verbal = is_finite(sentence, first, last)
-    if not verbal and (marks.plain.announced.search(before) or _TITLE.match(sentence, last)):
+    if not verbal and (marks.plain.announced.search(before) or _UNTOLD.search(before) or _TITLE.match(sentence, last)):
         return False
     told = sentence[low:high] if verbal else sentence
     if item.claim.status.value is Status.OCCURRED and not (PAST.search(told) or _PERFECT.search(told)):
