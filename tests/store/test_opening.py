@@ -13,10 +13,13 @@ import pytest
 import sqlalchemy as sa
 
 from reportedly.errors import StoreError
+from reportedly.records.decision import Decision, Removal, Verdict
 from reportedly.records.query import ClaimQuery
+from reportedly.records.report import Failure
+from reportedly.records.stored import Sketch
 from reportedly.store import Publisher, open_store
 from reportedly.store.faults import explain
-from reportedly.store.schema import HEAD
+from reportedly.store.schema import HEAD, decisions, failures, links, removals, sketches, statements
 from reportedly.store.sql import SqlStore
 from tests.store.makers import Told, make_report
 
@@ -129,6 +132,28 @@ def test_check_finds_damage(tmp_path: Path) -> None:
         faults = "\n".join(store.check())
     for told in ("its text is not what", "record does not fit", "previous version", "not found by", "of nothing"):
         assert told in faults
+
+
+def test_check_finds_damage_of_every_record(url: str) -> None:
+    report = make_report([Told("The army shelled Garrach."), Told("It shelled Garrach.")])
+    assert report.document is not None
+    document = report.document.id
+    with open_store(url) as store:
+        with store.writing() as writer:
+            writer.add_report(report, Publisher())
+            writer.add_decision(Decision("d" * 20, Verdict.ACCEPT, (document,), "so", "ann", "2026-01-01T00:00:00Z"))
+            writer.add_failure(Failure("https://example.org/9", "acquire", "fetch", "no answer"))
+            writer.add_removal(Removal("e" * 20, writer.recorded, "ann", "asked to", 0))
+            writer.put_sketches("copy", [Sketch(document, None, (), b"")])
+        assert store.check() == []
+        with store._begin_writing() as connection:
+            for table in (statements, decisions, failures, removals, sketches):
+                connection.execute(sa.update(table).values(record=b"\xc1"))
+            row = connection.execute(sa.select(links)).mappings().one()
+            connection.execute(sa.insert(links).values({**row, "n": 99, "within": None}))
+        assert [fault.partition(" ")[0] for fault in store.check()] == [
+            "statement", "decision", "removal", "failure", "what", "link"
+        ]  # fmt: skip
 
 
 def test_tells_of_a_damaged_record(tmp_path: Path) -> None:

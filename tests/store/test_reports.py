@@ -244,6 +244,40 @@ def test_a_claim_that_is_no_longer_read_says_since_when(store: SqlStore) -> None
         assert view.count().claims == 1
 
 
+def test_a_statement_that_is_no_longer_read_says_since_when(store: SqlStore) -> None:
+    report = make_report([SHELLED])
+    add(store, report)
+    (statement,) = report.statements
+    with store.writing("2030-01-01T00:00:00Z") as writer:
+        writer.replace_report(msgspec.structs.replace(report, statements=()))
+    with store.reading() as view:
+        stored = view.get_statement(statement.id)
+        with pytest.raises(NotFoundError, match="there is no statement of this id"):
+            view.get_statement("0" * 20)
+    assert (stored.statement, stored.retired) == (statement, "2030-01-01T00:00:00.000000Z")
+    with store.reading("2029-01-01T00:00:00Z") as view:
+        assert view.get_statement(statement.id).retired is None
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1600-02-29", "2300-01-01", "9999-12-31T23:59:59-12:00"])
+def test_keeps_documents_of_any_day(store: SqlStore, day: str) -> None:
+    old, new, far, none = (
+        make_report([SHELLED], address=f"https://example.org/{number}", published=published)
+        for number, published in enumerate(("2025-10-30", "2025-10-31", day, None))
+    )
+    add(store, none, far, new, old)
+    wanted = [the_document(report).id for report in (old, new)]
+    wanted.insert(0 if day < "2025" else 2, the_document(far).id)
+    with store.reading("9999-12-31T23:59:59-12:00") as view:
+        assert [head.id for head in view.find_heads()] == [*wanted, the_document(none).id]
+        assert [claim.document.id for claim in view.find_claims(ClaimQuery(published_since="0001-01-01"))] == wanted
+        assert [head.id for head in view.find_heads(until="9999-12-31")] == wanted
+        assert view.count_claims(ClaimQuery(published_until="2300-01-01")) == 3
+        assert view.count_claims(ClaimQuery(published_since="2025-10-31", published_until="2025-10-31")) == 1
+    with store.reading("0001-01-01T00:00:00+14:00") as view:
+        assert view.find_heads() == []
+
+
 def test_replaces_no_report_that_is_not_there(store: SqlStore) -> None:
     with pytest.raises(NotFoundError, match="add it first"), store.writing() as writer:
         writer.replace_report(make_report([SHELLED]))

@@ -1,5 +1,6 @@
 """Full-text search: one syntax, and the same documents on every backend."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportedly.errors import QueryError
+from reportedly.records.decision import Removal
 from reportedly.store import Publisher, open_store
 from reportedly.store.sql import SqlStore
 from reportedly.store.words import make_excerpt, mark_excerpt, parse_query, split_words, to_fts5, to_tsquery
@@ -180,6 +182,29 @@ def test_cuts_an_excerpt_out_of_a_long_text() -> None:
     assert make_excerpt(long, parse_query("needle")).startswith("… word")
     assert make_excerpt(long, parse_query("needle")).endswith("word …")
     assert make_excerpt(long, parse_query("thread")).endswith("word …")
+
+
+def test_an_excerpt_of_a_text_full_of_finds_is_cut_in_no_time() -> None:
+    text = "strike after strike. " * 40_000
+    start = time.process_time()
+    assert make_excerpt(text, parse_query("strike")).startswith("[strike] after [strike].")
+    assert time.process_time() - start < 4
+
+
+def test_finds_in_texts_of_more_words_than_a_server_takes(store: SqlStore) -> None:
+    """A million characters, hardly a word of which stands there twice; and a word of 900 letters."""
+    endless = "ä" * 900
+    report = make_report([Told(f"{endless} ends. " + " ".join(f"{number:x}я" for number in range(150_000)))])
+    assert report.document is not None
+    assert len(report.document.text) < 1_000_000
+    with store.writing() as writer:
+        writer.add_report(report, Publisher())
+    with store.reading() as view:
+        for query in (endless, f"{endless[:800]}*", f'"{endless} ends"', "ffffя", "12*"):
+            assert [hit.document for hit in view.search(query)] == [report.document.id], query[:20]
+    with store.writing() as writer:
+        writer.forget(Removal(report.document.id, writer.recorded, "ann", "asked to", 0))
+    assert store.check() == []
 
 
 def test_marks_are_told_apart_from_brackets_of_the_text() -> None:

@@ -12,10 +12,15 @@ from reportedly.store.base import Kind
 from reportedly.store.batch import chunk
 from reportedly.store.codec import (
     decode_claim,
+    decode_decision,
     decode_document,
     decode_event,
+    decode_failure,
     decode_grounding,
     decode_link,
+    decode_removal,
+    decode_sketch,
+    decode_statement,
     decode_story,
     find_days,
     make_digest,
@@ -23,12 +28,15 @@ from reportedly.store.codec import (
 from reportedly.store.schema import (
     claim_records,
     claims,
+    decisions,
     documents,
+    failures,
     groups,
     links,
     members,
     origins,
     postings,
+    removals,
     sketch_keys,
     sketches,
     statements,
@@ -187,6 +195,32 @@ def _find_unfit_records(view: SqlView) -> Iterator[str]:
         record = _decode(decode, row.record)
         if record is None or record.id != row.id:
             yield f"{row.kind} {row.id}: its record does not fit"
+    query = sa.select(statements, documents.c.id.label("carrier")).join(
+        documents, documents.c.n == statements.c.document
+    )
+    for row in _read(view, query, statements.c.n):
+        record = _decode(decode_statement, row.record)
+        if record is None or (record.id, record.document_id) != (row.id, row.carrier):
+            yield f"statement {row.id}: its record does not fit"
+    yield from _find_unfit_rest(view)
+
+
+def _find_unfit_rest(view: SqlView) -> Iterator[str]:
+    """Find records that are not numbered which cannot be read, or which are of something else."""
+    kinds: tuple[tuple[str, sa.Table, str, Any, str], ...] = (
+        ("decision", decisions, "id", decode_decision, "id"),
+        ("removal", removals, "id", decode_removal, "id"),
+        ("failure", failures, "address", decode_failure, "address"),
+        ("what linking remembers of", sketches, "subject", decode_sketch, "subject"),
+    )
+    for told, table, column, decode, name in kinds:
+        query = sa.select(table.c[column].label("name"), table.c.record)
+        for row in view.connection.execute(query, execution_options={"yield_per": _PAGE}):
+            record = _decode(decode, row.record)
+            if record is None or getattr(record, name) != row.name:
+                yield f"{told} {row.name}: its record does not fit"
+    twice = sa.select(links.c.id).where(links.c.retired.is_(None)).group_by(links.c.id).having(sa.func.count() > 1)
+    yield from (f"link {name}: it holds more than once" for name in view.connection.scalars(twice))
 
 
 def _decode(decode: Any, record: bytes) -> Any:  # a decoder and what it gives

@@ -31,9 +31,13 @@ decode_sketch = msgspec.msgpack.Decoder(Sketch).decode
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_EARLIEST = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
+_LATEST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
 _TIE_BITS = 30
 """Of a place in the order of publication: the low bits, from the document's id, keep its claims together."""
-UNDATED = ((1 << 33) - 1) << _TIE_BITS
+_FIRST, _LAST = -(1 << 33), (1 << 33) - 2
+"""Seconds since 1970 that have a place of their own, from 1697 to 2242; what lies beyond has the place of the last."""
+UNDATED = (_LAST + 1) << _TIE_BITS
 """From this place on stand documents whose publication time is not known: after all others."""
 OPEN_START = 0
 OPEN_END = date.max.toordinal() + 1
@@ -63,6 +67,8 @@ def make_digest(kept: bytes) -> str:
 def to_micros(instant: str) -> int:
     """Return an instant as microseconds since 1970; one without a zone is in UTC, a day is its first moment.
 
+    One that lies before the year 1 or after the year 9999 in UTC is the first or last of these.
+
     Raises:
         StoreError: this is no instant.
     """
@@ -72,7 +78,8 @@ def to_micros(instant: str) -> int:
         raise StoreError(
             f"{instant!r} is no instant: write it as 2025-11-02T08:00:00Z or, for its first moment, 2025-11-02"
         ) from error
-    return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - _EPOCH) // _MICROSECOND
+    micros = ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - _EPOCH) // _MICROSECOND
+    return min(max(micros, _EARLIEST), _LATEST)
 
 
 @lru_cache(4096)
@@ -103,12 +110,13 @@ def place_document(document_id: str, published: Publication | None) -> int:
     """Return the place of a document, and of its claims, in the order of publication; ties go by document."""
     tie = int(document_id[:8], 16) >> 2 if _is_hex(document_id[:8]) else 0
     seconds = None if published is None else _read_seconds(published.time)
-    return (UNDATED if seconds is None else seconds << _TIE_BITS) + tie
+    return (UNDATED if seconds is None else min(max(seconds, _FIRST), _LAST) << _TIE_BITS) + tie
 
 
 def place_day(day: str, after: int = 0) -> int:
     """Return the first place of a day, or of the day ``after`` days later."""
-    return (to_day(day) - _EPOCH.date().toordinal() + after) * 86400 << _TIE_BITS
+    seconds = (to_day(day) - _EPOCH.date().toordinal() + after) * 86400
+    return min(max(seconds, _FIRST), _LAST + after) << _TIE_BITS
 
 
 def _is_hex(text: str) -> bool:

@@ -152,7 +152,7 @@ def to_fts5(node: Node | Leaf) -> str:
 def to_tsquery(node: Node | Leaf) -> str:
     """Return a search as PostgreSQL's type ``tsquery`` reads it."""
     if isinstance(node, Leaf):
-        words = [f"'{word}'" for word in node.words]
+        words = [f"'{word[:_MAX_WORD]}'" for word in node.words]
         return f"({' <-> '.join(words)}{':*' if node.prefix else ''})"
     joined = (" & " if node.every else " | ").join(to_tsquery(part) for part in node.parts)
     if not node.without:
@@ -166,18 +166,25 @@ _GAP = 16
 """Places left free between the parts of a document, so that no phrase reaches from one into the next."""
 _MAX_WORD = 500
 """Longer runs of letters are cut: PostgreSQL takes none of more than 2 kB."""
+_MAX_BYTES = 1_000_000
+"""What comes after so many bytes of words and places is left out: PostgreSQL takes 1,048,575 of a text."""
 
 
 def to_tsvector(parts: Sequence[Sequence[str]]) -> str:
     """Return words as PostgreSQL's type ``tsvector`` reads them; the first of several parts (a title) weighs more."""
     places: dict[str, list[str]] = {}
     place = 1
+    size = 0
     for number, part in enumerate(parts):
         weight = "A" if number == 0 and len(parts) > 1 else ""
         for word in part:
-            found = places.setdefault(word[:_MAX_WORD], [])
-            if len(found) < _MAX_POSITIONS:
-                found.append(f"{min(place, _MAX_POSITION)}{weight}")
+            name = word[:_MAX_WORD]
+            found = places.get(name)
+            # A word takes its letters, its number of places and at most one byte to fill up; a place two bytes.
+            size_then = size + 2 + (len(name.encode()) + 3 if found is None else 0)
+            if size_then <= _MAX_BYTES and (found is None or len(found) < _MAX_POSITIONS):
+                places.setdefault(name, []).append(f"{min(place, _MAX_POSITION)}{weight}")
+                size = size_then
             place += 1
         place += _GAP
     return " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())
@@ -190,7 +197,7 @@ def make_excerpt(text: str, node: Node) -> str:
 
 def mark_excerpt(text: str, node: Node) -> tuple[str, tuple[Span, ...]]:
     """Return ``make_excerpt``, and where in it each find stands with its brackets: a text may have some of its own."""
-    matches = [match for match in _WORD.finditer(text) if match]
+    matches = list(_WORD.finditer(text))
     words = [_fold(match.group()) for match in matches]
     found = sorted({hit for leaf in _find_leaves(node) for hit in _find_hits(words, leaf)})
     if not found:
@@ -224,7 +231,13 @@ def _find_hits(words: Sequence[str], leaf: Leaf) -> Iterator[tuple[int, int]]:
 
 def _count_near(spans: Sequence[tuple[int, int]], names: Sequence[str], first: int) -> int:
     limit = spans[first][0] + _EXCERPT - _LEAD
-    return len({name for span, name in zip(spans[first:], names[first:], strict=True) if span[1] <= limit})
+    near: set[str] = set()
+    for i in range(first, len(spans)):
+        if spans[i][0] > limit:
+            break
+        if spans[i][1] <= limit:
+            near.add(names[i])
+    return len(near)
 
 
 def _find_start(text: str, place: int) -> int:
