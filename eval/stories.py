@@ -70,7 +70,7 @@ class Ledger:
     def add(self, documents: Iterable[Document]) -> None:
         """Remember documents."""
         for document in documents:
-            sketch = sketch_story(document, (), {}, self._words)
+            sketch = sketch_story(document, self._words)
             self._sketches[sketch.subject] = sketch
             for key in sketch.keys:
                 self._by_key[key].append(sketch.subject)

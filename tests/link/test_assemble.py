@@ -173,3 +173,17 @@ def test_a_title_is_never_long() -> None:
     event = make_event([make_claim("a", WIRE, sentence="Jets " + "struck again " * 30)], [], ORIGINS, words=WORDS)
     assert len(event.title) <= 122
     assert event.title.endswith(" …")
+
+
+def test_of_versions_only_the_last_has_weight_though_one_between_them_tells_nothing() -> None:
+    chain = [
+        msgspec.structs.replace(
+            make_head(f"v{at}", "Harbour Wire", day=f"2025-06-0{at}"),
+            address="https://wire.example/1",
+            superseded=f"v{at + 1}" if at < 3 else None,
+        )
+        for at in (1, 2, 3)
+    ]
+    types = {1: EventType.ASSAULT, 3: EventType.AID}
+    claims = [make_claim(f"c{at}", chain[at - 1], type=type) for at, type in types.items()]
+    assert make_event(claims, [], {}).type is EventType.AID

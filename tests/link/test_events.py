@@ -41,6 +41,11 @@ def test_the_earlier_report_is_the_left_end_whatever_the_order() -> None:
     link = judge_events(late, early, WORDS)
     assert link is not None
     assert link.left == early.subject
+    undated = bombing(published=None)
+    for pair in ((undated, late), (late, undated)):
+        link = judge_events(*pair, WORDS)
+        assert link is not None
+        assert link.left == late.subject
 
 
 @pytest.mark.parametrize(

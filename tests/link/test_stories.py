@@ -42,7 +42,7 @@ def write(name: str, text: str, day: str | None = "2025-03-01", title: str | Non
 
 
 def sketch(name: str, text: str, day: str | None = "2025-03-01", title: str | None = None) -> Sketch:
-    return sketch_story(write(name, text, day, title), (), {}, WORDS)
+    return sketch_story(write(name, text, day, title), WORDS)
 
 
 def judge(one: Sketch, *earlier: Sketch, weights: TermWeights = ALONE) -> list[str]:
@@ -204,8 +204,8 @@ def test_the_words_a_page_says_of_itself_make_no_matter() -> None:
         "\nSign up for our newsletter to read more.\nPlease enable JavaScript in your browser, Kellan readers.\n"
     )
     one, other = (write(name, text + furniture * 3) for name, text in (("a", BRIDGE), ("b", FAR)))
-    assert judge(sketch_story(other, (), {}, WORDS), sketch_story(one, (), {}, WORDS)) == []
-    assert sketch_story(one, (), {}, WORDS).payload == sketch("a", BRIDGE).payload
+    assert judge(sketch_story(other, WORDS), sketch_story(one, WORDS)) == []
+    assert sketch_story(one, WORDS).payload == sketch("a", BRIDGE).payload
 
 
 def test_what_the_whole_time_talks_of_tells_nothing() -> None:

@@ -42,13 +42,15 @@ _SPEECH_EXTRA = 0.5
 
 _TOGETHER_KM = 15.0
 """Areas that come this close to each other may hold one event."""
-_COUNTED = ("killed", "injured", "casualties", "missing", "detained", "displaced", "operations")
+COUNTED = frozenset({"killed", "injured", "casualties", "missing", "detained", "displaced", "operations"})
+"""Keys of figures that tell events apart, or show one."""
 _BEFORE = 40
 """Characters before a trigger in which its determiner is looked for."""
-_LENT = frozenset({"rule:anaphora", "rule:place"})
-"""Rules that may lend a claim a party from another sentence: the one it was told with before, or where it happens."""
-_ANYBODY = frozenset({"people", "persons", "others", "victims"})
-"""Units that may stand for any other ("14 people", "14 civilians")."""
+LENT = frozenset({"rule:anaphora", "rule:place", "rule:carried"})
+"""Rules that may lend a claim a party or a place from another sentence: the one it was told with before, or where it
+happens."""
+ANYBODY = frozenset({"people", "persons", "person", "others", "victims", "bodies", "dead"})
+"""Units that say no more than that people are counted, and may stand for any other ("14 people", "14 civilians")."""
 _WIDE_KINDS = frozenset({"country", "continent"})
 
 
@@ -214,7 +216,7 @@ def find_clashes(left: Claim, right: Claim) -> list[tuple[Figure, Figure]]:
         for one in left.figures
         for other in right.figures
         if one.value.key == other.value.key
-        and one.value.key in _COUNTED
+        and one.value.key in COUNTED
         and one.value.scope is other.value.scope is Scope.THIS
         and count_alike(one.value, other.value)
         and not are_compatible(one.value, other.value)
@@ -224,12 +226,12 @@ def find_clashes(left: Claim, right: Claim) -> list[tuple[Figure, Figure]]:
 def count_alike(one: Figure, other: Figure) -> bool:
     """Say whether two figures count the same people: fighters killed say nothing of civilians killed."""
     units = {(unit or "people").lower().split()[-1] for unit in (one.unit, other.unit)}
-    return len(units) == 1 or bool(units & _ANYBODY)
+    return len(units) == 1 or bool(units & ANYBODY)
 
 
 def _compare_counts(left: Claim, right: Claim) -> float:
     counts = [
-        {(f.value.key, f.value.low, f.value.high) for f in claim.figures if f.value.key in _COUNTED}
+        {(f.value.key, f.value.low, f.value.high) for f in claim.figures if f.value.key in COUNTED}
         for claim in (left, right)
     ]
     return _COUNT if any(low != 1 or high != 1 for _, low, high in counts[0] & counts[1]) else 0.0
@@ -262,7 +264,7 @@ def _parties(claim: Claim, grounding: Grounding, role: str) -> set[str]:
     fields, mentions = (claim.actors, grounding.actors) if role == "actor" else (claim.recipients, grounding.recipients)
     found: set[str] = set()
     for field, mention in zip(fields, mentions, strict=False):
-        if field.by in _LENT and not (field.span and claim.sentence.covers(field.span)):
+        if field.by in LENT and not (field.span and claim.sentence.covers(field.span)):
             continue
         name = re.sub(r"^(?:the|a|an|its|their|his|her)\s+", "", field.value.lower())
         found |= set(mention.codes) or {f"~{name}"}
@@ -279,8 +281,6 @@ def _compare_places(left: Claim, right: Claim, groundings: tuple[Grounding, Grou
         for other_name, other_place in other:
             points = _compare_place(name, place, other_name, other_place)
             best = points if best is None or (points or 0.0) > best else best
-            if points == 0.0 and best is None:
-                best = 0.0
     return best
 
 

@@ -13,6 +13,7 @@ from reportedly.link.distance import measure_km
 from reportedly.link.figure_histories import make_figure_histories
 from reportedly.link.voices import VoiceWords, open_voices
 from reportedly.records.claim import PlaceRole, Status
+from reportedly.records.document import is_lasting
 from reportedly.records.event import Corroboration, Event, EventPlace, LifeStep, Voice
 from reportedly.records.grounding import CalendarInterval, GroundedActor, PlaceCandidate
 from reportedly.records.link import Link, Relation
@@ -124,6 +125,9 @@ def _drop_repeats(claims: Sequence[StoredClaim], origins: Mapping[str, DocumentH
         or origin.id not in present
     ]
     latest = [item for item in kept if item.document.superseded not in present]
+    # A version between two that tell of the event may not tell of it itself.
+    last = {item.document.address: item.document.id for item in latest if is_lasting(item.document.address)}
+    latest = [item for item in latest if last.get(item.document.address, item.document.id) == item.document.id]
     return latest or kept
 
 

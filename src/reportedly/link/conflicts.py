@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from reportedly.link.alike import ACTUAL, PROSPECTIVE, is_of_period
+from reportedly.link.alike import ACTUAL, LENT, PROSPECTIVE, is_of_period
 from reportedly.link.corroborate import corroborate
 from reportedly.link.days import sort_claims
 from reportedly.link.distance import measure_km
@@ -43,8 +43,9 @@ _NEAR_KM = 15.0
 """Places that come this close may be one."""
 _SURE = 0.7
 """Places and days held with a lower score are as often another event's, or the day of a call and not of the act."""
-_LENT = frozenset({"rule:anaphora", "rule:place", "rule:carried", "rule:told", "rule:known", "rule:likely"})
-"""Rules that take a party, a place or a day from elsewhere: nobody said it of this act."""
+_LENT = LENT | {"rule:told", "rule:known", "rule:likely"}
+"""Rules that take a party, a place or a day from elsewhere: nobody said it of this act. That it mostly is so is enough
+to find an event by, and not to hold against another report."""
 MAX_APART, MAX_LINKS = 200, 8
 """Claims further apart in the order of publication are not compared, and one claim is linked to no more earlier ones
 for a relation: what hundreds of reports tell of stays readable, and links grow with claims, not with their square."""

@@ -81,7 +81,7 @@ def sketch_copy(document: Document, words: CopyWords) -> Sketch:
     keys += [f"a{_hash('|'.join(group))}" for group in _group(anchors)]
     return Sketch(
         subject=document.id,
-        day=find_day(document),
+        day=document.published.day if document.published else None,
         keys=tuple(dict.fromkeys(keys)),
         payload=msgspec.msgpack.encode(_Payload(rows, frozenset(int(_hash(anchor)[:8], 16) for anchor in anchors))),
     )
@@ -187,12 +187,6 @@ def lead_back(links: Sequence[Link], days: Mapping[str, str | None]) -> dict[str
             end = min(seen[seen.index(above) :], key=rank)
         ends[document] = end if end != document else None
     return ends
-
-
-def find_day(document: Document) -> str | None:
-    """Return the day of publication; None where it is not known to the day."""
-    time = document.published.time if document.published else ""
-    return time[:10] if len(time) >= 10 else None
 
 
 def _group(anchors: Sequence[str]) -> Iterator[tuple[str, ...]]:

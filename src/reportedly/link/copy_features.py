@@ -159,10 +159,10 @@ def find_days(text: CopyText) -> frozenset[str]:
 
     A report whose day of publication is not known names none: weekdays and dates without a year are then anybody's.
     """
-    time = text.document.published.time if text.document.published else ""
-    if len(time) < 10:
+    day = text.document.published.day if text.document.published else None
+    if day is None:
         return frozenset()
-    published = date.fromisoformat(time[:10])
+    published = date.fromisoformat(day)
     found: set[date] = set()
     for match in _DATE.finditer(text.body):
         parts = match.groupdict()
@@ -186,8 +186,8 @@ def _find_gap(left: CopyText, right: CopyText, named: tuple[frozenset[str], froz
     """
     sides: list[list[date]] = []
     for text, days in zip((left, right), named, strict=True):
-        time = text.document.published.time if text.document.published else ""
-        sides.append([date.fromisoformat(day) for day in days or {time[:10]} if len(day) == 10])
+        published = text.document.published.day if text.document.published else None
+        sides.append([date.fromisoformat(day) for day in days or {published} if day])
     if not all(sides):
         return UNDATED
     return min(1.0, min(abs((one - other).days) for one in sides[0] for other in sides[1]) / 7)

@@ -143,9 +143,9 @@ def find_origin(left: CopyText, right: CopyText) -> tuple[str, str]:
     with more words; else the one with the smaller id.
     """
     one, other = left.document, right.document
-    days = [document.published.time[:10] if document.published else "" for document in (one, other)]
-    if min(map(len, days)) == len("2025-01-01") and days[0] != days[1]:
-        return ("left" if days[0] < days[1] else "right"), "the earlier one"
+    first, second = (document.published.day if document.published else None for document in (one, other))
+    if first is not None and second is not None and first != second:
+        return ("left" if first < second else "right"), "the earlier one"
     credited = (_is_credited(left, right), _is_credited(right, left))
     if credited[0] is not credited[1]:
         return ("right", f"credited to {other.publisher}") if credited[0] else ("left", f"credited to {one.publisher}")

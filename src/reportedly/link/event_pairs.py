@@ -2,7 +2,7 @@
 
 import math
 
-from reportedly.link.alike import ACTUAL, OPPOSING, PROSPECTIVE
+from reportedly.link.alike import ACTUAL, ANYBODY, OPPOSING, PROSPECTIVE
 from reportedly.link.event_features import EventFeatures, FeatureFigure, FeaturePlace
 from reportedly.link.event_words import EventWords
 from reportedly.records.claim import Status
@@ -35,7 +35,6 @@ _RATIO = 3.0
 """Counts further apart than this are of two events, or of two scopes."""
 _TEXT = ((0.75, "copy"), (0.5, "strong"), (0.33, "fair"), (0.18, "weak"))
 _LEAD = ((0.6, "strong"), (0.35, "fair"), (0.15, "weak"))
-_ANYBODY = frozenset({"people", "persons", "others", "victims", "dead"})
 _NAMED = 4
 """Names at the head of a report from which it tells something that another shares hardly any of them."""
 _BESIDE = 2
@@ -316,7 +315,7 @@ def _compare_figures(one: tuple[FeatureFigure, ...], other: tuple[FeatureFigure,
         for second in other:
             if first.key != second.key:
                 continue
-            if first.unit != second.unit and first.unit not in _ANYBODY and second.unit not in _ANYBODY:
+            if first.unit != second.unit and first.unit not in ANYBODY and second.unit not in ANYBODY:
                 continue
             best = max(best, _compare_figure(first, second), key=_AGREEMENT.index)
     return best

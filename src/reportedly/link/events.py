@@ -60,8 +60,8 @@ def judge_events(one: Sketch, other: Sketch, words: EventWords) -> Link | None:
         words: From ``open_event_words``.
 
     Returns:
-        A ``same_event`` link from the claim published first, scored with the probability, its reason naming the
-        strongest weights; None where the probability is below ``words.weights.least``.
+        A ``same_event`` link from the claim published first, to the undated one where only one is dated; scored with
+        the probability, its reason naming the strongest weights; None where that is below ``words.weights.least``.
 
     Raises:
         msgspec.DecodeError: a payload is another linker's.
@@ -69,7 +69,7 @@ def judge_events(one: Sketch, other: Sketch, words: EventWords) -> Link | None:
     first, second = words.decode(one.payload), words.decode(other.payload)
     if first.document == second.document:
         return None
-    if (second.published or 0, other.subject) < (first.published or 0, one.subject):
+    if _place(second, other) < _place(first, one):
         one, other, first, second = other, one, second, first
     levels = compare(first, second, words)
     if levels is None:
@@ -80,6 +80,10 @@ def judge_events(one: Sketch, other: Sketch, words: EventWords) -> Link | None:
         return None
     reason = _explain(levels, words)
     return Link(one.subject, other.subject, Relation.SAME_EVENT, round(score, 3), "rule:events", reason)
+
+
+def _place(features: EventFeatures, sketch: Sketch) -> tuple[float, str]:
+    return (math.inf if features.published is None else features.published, sketch.subject)
 
 
 def weigh(levels: Levels, prior: float, weights: Mapping[str, Mapping[str, float]]) -> float:

@@ -28,10 +28,8 @@ import msgspec
 
 from reportedly.link.story_terms import Profile, StoryWords, make_profile, weigh_alone
 from reportedly.link.story_weights import TermWeights, find_tier
-from reportedly.records.claim import Claim
 from reportedly.records.document import Document
 from reportedly.records.event import Story
-from reportedly.records.grounding import Grounding
 from reportedly.records.link import Link, Relation
 from reportedly.records.stored import DocumentHead, Sketch
 
@@ -57,9 +55,7 @@ _TOLD, _SHOWN = 5, 8
 """Terms named in the reason of a link, and as the words of a story."""
 
 
-def sketch_story(
-    document: Document, claims: Sequence[Claim], groundings: Mapping[str, Grounding], words: StoryWords
-) -> Sketch:
+def sketch_story(document: Document, words: StoryWords) -> Sketch:
     """Return what is remembered of a document: how often its terms stand there, names, ages and headline.
 
     The keys are its weightiest terms, pairs of the weightiest, and the tier by which it is drawn into samples.
@@ -67,7 +63,7 @@ def sketch_story(
     profile = make_profile(document, words)
     weighty = sorted(profile.terms, key=lambda term: (-profile.terms[term] * weigh_alone(term, words), term))
     pairs = ("|".join(sorted(pair)) for pair in combinations(weighty[:_PAIRED], 2))
-    published = document.published.time[:10] if document.published and len(document.published.time) >= 10 else None
+    published = document.published.day if document.published else None
     keys = (*weighty[:_SINGLE], *pairs, find_tier(document.id))
     return Sketch(document.id, published, keys, msgspec.msgpack.encode(profile))
 

@@ -7,18 +7,17 @@ from importlib.resources import files
 
 import msgspec
 
-from reportedly.link.alike import are_compatible, is_of_period
+from reportedly.link.alike import ANYBODY, COUNTED, are_compatible, is_of_period
 from reportedly.records.claim import Figure, Scope, Status
 from reportedly.records.spans import Field
 from reportedly.records.stored import StoredClaim
 
-_COUNTED = frozenset({"killed", "injured", "casualties", "missing", "detained", "displaced", "operations", "troops"})
+_COUNTED = COUNTED | {"troops"}
+"""Of one event, what is told of the troops in it can pull apart, too; across events they are often the same ones."""
 _LASTING = frozenset({"killed", "injured"})
 """What "no casualties" rules out."""
 _ROUND_FROM, _ROUND_SHARE = 100, 0.05
 """Counts from this many on are often rounded: a difference of less than this share of the larger excludes nothing."""
-_ANYBODY = frozenset({"people", "persons", "person", "others", "victims", "bodies", "dead"})
-"""Units that say no more than that people are counted."""
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _BEFORE = 2
 """Words before "casualties" that may say whose there were none."""
@@ -148,7 +147,7 @@ def _find_kind(field: Field[Figure], item: StoredClaim, words: PeopleWords) -> s
     figure = field.value
     if figure.key not in words.harm:
         parts = (figure.unit or "people").lower().split()
-        return None if not parts or parts[-1] in _ANYBODY or parts[-1] == figure.key.split()[-1] else parts[-1]
+        return None if not parts or parts[-1] in ANYBODY or parts[-1] == figure.key.split()[-1] else parts[-1]
     told = _WORD.findall(figure.unit or "")
     if not told and field.span is not None:
         start, end = field.span.start - item.claim.sentence.start, field.span.end - item.claim.sentence.start

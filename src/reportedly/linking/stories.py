@@ -37,7 +37,7 @@ _DAYS = 32
 
 def sketch_stories(view: View, ids: Sequence[str], words: Words) -> list[Sketch]:
     """Return what is remembered of each document to find its story by."""
-    return [sketch_story(view.get_document(item), (), {}, words.stories) for item in ids]
+    return [sketch_story(view.get_document(item), words.stories) for item in ids]
 
 
 def find_outdated(view: View, pending: Sequence[str], linked: str) -> list[str]:

@@ -91,6 +91,11 @@ class Publication(msgspec.Struct, frozen=True):
     reliable: bool
     span: Span | None = None
 
+    @property
+    def day(self) -> str | None:
+        """Day of publication (``2025-10-31``); None where it is not known to the day."""
+        return self.time[:10] if len(self.time) >= len("2025-10-31") else None
+
 
 class Genre(StrEnum):
     """What kind of text a document is; several kinds must not yield current violence."""

@@ -51,7 +51,7 @@ class DocumentHead(msgspec.Struct, frozen=True):
     @property
     def day(self) -> str | None:
         """Day of publication (``2025-10-31``); None where it is not known to the day."""
-        return self.published.time[:10] if self.published and len(self.published.time) >= 10 else None
+        return self.published.day if self.published else None
 
 
 class StoredClaim(msgspec.Struct, frozen=True):
