@@ -87,6 +87,15 @@ def test_every_filter_has_an_option() -> None:
         (("--limit", "0"), "range"),
         (("--limit", "99999999999999999999999"), "range"),
         (("--status", "nonsense"), "is not one of them. Allowed: historical"),
+        (("--event", ""), "for --event: nothing is given"),
+        (("--type", " , "), "for --type: nothing is given"),
+        (("--publisher", ""), "for --publisher: nothing is given"),
+        (("--since", ""), "for --since: nothing is given"),
+        (("--text", " "), "for --text: nothing is given"),
+        (("--recorded-since", ""), "for --recorded-since: nothing is given"),
+        (("--after", ""), "for --after: nothing is given"),
+        (("--recorded-since", "0001-01-01T00:00+02:00"), "is no time"),
+        (("--recorded-since", "9999-12-31T23:00-05:00"), "is no time"),
     ],
 )
 def test_a_value_that_is_not_allowed_is_refused_with_what_is(arguments: tuple[str, ...], said: str) -> None:
@@ -109,6 +118,8 @@ def test_days_of_months_and_years(words: str, last: bool, day: str) -> None:
         ("2025-11-02T08:00+02:00", False, "2025-11-02T06:00:00.000000Z"),
         ("2025-11-02T08:00Z", True, "2025-11-02T08:00:00.000000Z"),
         ("2025-11-02", True, "2025-11-02T23:59:59.999999Z"),
+        ("9999-12-31", True, "9999-12-31T23:59:59.999999Z"),
+        ("0200-01-01", False, "0200-01-01T00:00:00.000000Z"),
     ],
 )
 def test_instants_are_written_as_the_store_writes_them(words: str, last: bool, instant: str) -> None:
@@ -116,6 +127,7 @@ def test_instants_are_written_as_the_store_writes_them(words: str, last: bool, i
 
 
 def test_spans_count_back_from_now() -> None:
+    assert read_instant("700000d", "--as-of").startswith("0")
     assert read_day("1w", "--since") < read_day("1d", "--since")
     assert read_instant("25h", "--since") < read_instant("1d", "--since")
 

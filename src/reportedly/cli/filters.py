@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -57,6 +57,9 @@ _DAYS: tuple[tuple[str, str, str], ...] = (
     ("--published-since", "published_since", "First day of publication."),
     ("--published-until", "published_until", "Last day of publication."),
 )
+
+_ONE_WORD = (*((option, field) for option, field, _ in _DAYS), ("--text", "text"), ("--after", "after"))
+"""Filters that take one value, as it stands."""
 
 MOST = 1_000_000_000
 """A --limit of more would be none."""
@@ -114,8 +117,10 @@ def make_query(given: dict[str, Any]) -> ClaimQuery:
         click.BadParameter: a value is not one of those allowed; the message names the option, and what is allowed.
     """
     given = dict(given)
+    for option, field in _ONE_WORD:
+        refuse_empty(given.get(field), option)
     for option, field, _ in _OPTIONS:
-        values = _split(given.get(field) or (), field in _WHOLE)
+        values = _split(given.get(field) or (), option, whole=field in _WHOLE)
         given[field] = tuple(dict.fromkeys(_READERS.get(field, _keep)(value, option) for value in values))
     for option, field, _ in _DAYS:
         if given.get(field):
@@ -124,12 +129,31 @@ def make_query(given: dict[str, Any]) -> ClaimQuery:
         ("since", "until", "--until"),
         ("published_since", "published_until", "--published-until"),
     ):
-        if given.get(first) and given.get(last) and given[first] > given[last]:
-            raise click.BadParameter(f"{given[last]} lies before {given[first]}", param_hint=option)
-    if given.get("recorded_since"):
+        expect_order(given.get(first), given.get(last), option)
+    if given.get("recorded_since") is not None:
         given["recorded_since"] = read_instant(given["recorded_since"], "--recorded-since")
     given["order"] = ClaimOrder(given.get("order") or ClaimOrder.PUBLISHED)
     return msgspec.convert({name: value for name, value in given.items() if value is not None}, ClaimQuery)
+
+
+def expect_order(first: str | None, last: str | None, option: str) -> None:
+    """Refuse a span of days that ends before it starts.
+
+    Raises:
+        click.BadParameter: it does.
+    """
+    if first is not None and last is not None and first > last:
+        raise click.BadParameter(f"{last} lies before {first}", param_hint=option)
+
+
+def refuse_empty(words: str | None, option: str) -> None:
+    """Refuse an option that is given nothing, as by a variable of the shell that is not set: it would narrow nothing.
+
+    Raises:
+        click.BadParameter: it is given nothing.
+    """
+    if words is not None and not words.strip():
+        raise click.BadParameter("nothing is given: write a value, or leave the option out", param_hint=option)
 
 
 def resolve_ids(view: "View", query: ClaimQuery) -> ClaimQuery:
@@ -192,17 +216,19 @@ def read_instant(words: str, option: str, *, last: bool = False) -> str:
     Raises:
         click.BadParameter: it is none of these.
     """
-    time = _read_ago(words)
-    if time is None:
-        try:
-            time = datetime.fromisoformat(words.strip())
-        except ValueError:
-            message = f"{words!r} is no time: write 2025-11-02, 2025-11-02T08:00, with Z or +02:00, or 24h"
-            raise click.BadParameter(message, param_hint=option) from None
-        if last and len(words.strip()) <= len("2025-11-02"):
-            time += timedelta(days=1) - timedelta(microseconds=1)
-    time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
-    return time.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    refuse_empty(words, option)
+    try:
+        instant = _read_ago(words)
+        if instant is None:
+            instant = datetime.fromisoformat(words.strip())
+            if last and len(words.strip()) <= len("2025-11-02"):
+                instant = datetime.combine(instant, time.max)
+        instant = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+    # In UTC the first and last hours of the calendar may lie beyond it.
+    except (ValueError, OverflowError):
+        message = f"{words!r} is no time: write 2025-11-02, 2025-11-02T08:00, with Z or +02:00, or 24h"
+        raise click.BadParameter(message, param_hint=option) from None
+    return instant.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def _read_ago(words: str) -> datetime | None:
@@ -213,9 +239,13 @@ def _read_ago(words: str) -> datetime | None:
         return None
 
 
-def _split(values: Iterable[str], whole: bool) -> list[str]:
-    parts = [part.strip() for value in values for part in ([value] if whole else value.split(","))]
-    return [part for part in parts if part]
+def _split(values: Iterable[str], option: str, *, whole: bool) -> list[str]:
+    found: list[str] = []
+    for value in values:
+        parts = [part.strip() for part in ([value] if whole else value.split(","))]
+        refuse_empty("".join(parts), option)
+        found += [part for part in parts if part]
+    return found
 
 
 def _keep(value: str, option: str) -> str:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from reportedly.cli.filters import MOST, filter_options, read_day, read_instant, resolve_ids
+from reportedly.cli.filters import (
+    MOST,
+    expect_order,
+    filter_options,
+    read_day,
+    read_instant,
+    refuse_empty,
+    resolve_ids,
+)
 from reportedly.cli.ledger import open_ledger, tell_json
 from reportedly.cli.options import db_option, json_option
 from reportedly.cli.output import make_console, open_output
@@ -32,7 +40,7 @@ def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
 
 def read_as_of(words: str | None) -> str | None:
     """Read an instant; a day means its end."""
-    return read_instant(words, "--as-of", last=True) if words else None
+    return None if words is None else read_instant(words, "--as-of", last=True)
 
 
 @click.command()
@@ -121,15 +129,18 @@ def stories(
     """List stories, those with the latest reports first."""
     from reportedly.write.listing import print_stories
 
-    first = read_day(since, "--since") if since else ""
-    last = read_day(until, "--until", last=True) if until else "9999"
+    refuse_empty(text, "--text")
+    first = None if since is None else read_day(since, "--since")
+    last = None if until is None else read_day(until, "--until", last=True)
+    expect_order(first, last, "--until")
     with open_ledger(settings) as store, store.reading(read_as_of(as_of)) as view:
         named = [hit.document for hit in view.search(text, _HITS)] if text else None
-        narrowed = bool(since or until)
+        narrowed = first is not None or last is not None
         found = [
             story
             for story in view.find_stories(documents=named, limit=None if narrowed else limit + 1)
-            if not narrowed or (story.last and story.first and story.last >= first and story.first <= last)
+            if not narrowed
+            or (story.last and story.first and story.last >= (first or "") and story.first <= (last or "9999"))
         ]
         if not found and not as_json:
             _tell_unlinked(view)
