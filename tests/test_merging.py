@@ -175,6 +175,20 @@ def test_what_they_removed_goes_here(ours: SqlStore, theirs: SqlStore, one: Repo
     assert merge_ledger(theirs, ours) == MergeSummary(known=1)
 
 
+def test_the_database_is_overwritten_once_for_all_that_they_removed(
+    ours: SqlStore, theirs: SqlStore, one: Report, other: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(ours, other)
+    forget(theirs, one)
+    forget(theirs, other)
+    times: list[None] = []
+    scrub = SqlStore._scrub
+    monkeypatch.setattr(SqlStore, "_scrub", lambda store: times.append(scrub(store)))
+    assert merge_ledger(theirs, ours).removals == 2
+    assert len(times) == 1
+    assert find_claims(ours) == {}
+
+
 def test_what_they_removed_and_we_never_had_is_refused_later(ours: SqlStore, theirs: SqlStore, other: Report) -> None:
     forget(theirs, other)
     assert merge_ledger(theirs, ours).removals == 1

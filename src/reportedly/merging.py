@@ -101,12 +101,12 @@ def _merge_removals(other: Store, store: Store) -> tuple[int, tuple[str, ...]]:
         unfit = _find_unfit((_name(item), (item.id,)) for item in new)
         new = [removal for removal in new if _name(removal) not in unfit]
         here = {head.id for head in ours.find_heads(ids=[removal.id for removal in new])} if new else set()
-    for removal in new:
-        if removal.id in here:
-            carry_out(store, removal)
-        else:
-            with store.writing() as writer:
-                writer.add_removal(removal)
+    carry_out(store, [removal for removal in new if removal.id in here])
+    if len(here) < len(new):
+        with store.writing() as writer:
+            for removal in new:
+                if removal.id not in here:
+                    writer.add_removal(removal)
     return len(new), tuple(unfit.values())
 
 

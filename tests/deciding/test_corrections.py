@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reportedly.deciding.corrections import AXES, correct_claim
 from reportedly.deciding.values import Tables, read_value
 from reportedly.errors import DecisionError
-from reportedly.records.claim import Claim, PlaceRole, Status, derive_status
+from reportedly.records.claim import Claim, Place, PlaceRole, Status, derive_status
 from reportedly.records.grounding import Grounding
 from reportedly.records.report import Report
 from tests.store.makers import Told, make_report
@@ -93,6 +93,18 @@ def test_a_place_replaces_only_where_the_event_is(one: Report, tables: Tables) -
     kept, grounded = correct_claim(elsewhere, grounding, "place", "null", "person:ann")
     assert kept.places == elsewhere.places
     assert grounded.places == grounding.places
+
+
+@pytest.mark.slow
+def test_a_claim_without_its_grounding_takes_a_place(one: Report, tables: Tables) -> None:
+    assert one.document is not None
+    claim = one.claims[0]
+    origin = msgspec.structs.replace(claim.places[0], value=Place("Hillford", PlaceRole.ORIGIN))
+    claim = msgspec.structs.replace(claim, places=(*claim.places, origin))
+    value = read_value("place", "Rotterdam", claim, one.document, tables)
+    corrected, grounding = correct_claim(claim, Grounding(claim.id), "place", value, "person:ann")
+    assert [field.value.text for field in corrected.places] == ["Rotterdam", "Hillford"]
+    assert [len(place.candidates) for place in grounding.places] == [1, 0]
 
 
 @pytest.mark.parametrize(("field", "value"), [("wings", "1"), ("status", '"asleep"'), ("time", "{"), ("type", "1")])

@@ -9,10 +9,11 @@ import pytest
 from reportedly.config import Settings
 from reportedly.deciding import apply_decisions, find_forced, find_standing, find_waiting, take_decision
 from reportedly.deciding.applying import plan_application
+from reportedly.deciding.describing import describe_claim
 from reportedly.deciding.relink import CLAIM, LINKED
 from reportedly.errors import DecisionError, NotFoundError
 from reportedly.forgetting import forget_document
-from reportedly.records.claim import Status
+from reportedly.records.claim import Figure, Status
 from reportedly.records.decision import Decision, Verdict, make_decision_id
 from reportedly.records.link import Link, Relation, make_link_id
 from reportedly.records.query import ClaimQuery
@@ -268,6 +269,29 @@ def test_merging_events_takes_all_their_claims(store: SqlStore, one: Report, oth
     with store.reading() as view:
         assert len(find_forced(view.find_decisions(), view).together) == 2
     assert len(find_unlinked(store)) == 2
+
+
+def test_an_event_is_not_merged_with_its_only_claim(store: SqlStore, other: Report) -> None:
+    mark_linked(store, other)
+    with store.reading() as view:
+        (event,) = view.find_events()
+    with pytest.raises(DecisionError, match="two or more"):
+        take(store, Verdict.MERGE, [event.id, other.claims[0].id])
+
+
+def test_a_figure_beside_one_of_another_unit_is_corrected(store: SqlStore, one: Report) -> None:
+    claim = one.claims[0]
+    other = msgspec.structs.replace(claim.figures[0], value=Figure("killed", 14, 14, unit="soldiers"))
+    with store.writing() as writer:
+        both = msgspec.structs.replace(claim, figures=(*claim.figures, other))
+        writer.replace_report(msgspec.structs.replace(one, claims=(both, *one.claims[1:])))
+    assert len(take(store, Verdict.CORRECT, [claim.id], "figures.killed", "13")) == 1
+    figures = [field.value for field in get(store, claim.id).claim.figures]
+    assert [(figure.low, figure.unit) for figure in figures] == [(13, claim.figures[0].value.unit), (14, "soldiers")]
+    assert take(store, Verdict.CORRECT, [claim.id], "figures.killed", "13") == ()
+    document = one.document
+    assert document is not None
+    assert describe_claim(both, one.groundings[0], document.text)["figures.killed"] == ">=12; 14 soldiers"
 
 
 def test_splitting_remembers_what_from(store: SqlStore, one: Report, other: Report) -> None:

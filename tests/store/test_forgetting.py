@@ -73,7 +73,7 @@ def _fill(store: SqlStore) -> SqlStore:
     )
     event = msgspec.structs.replace(
         make_event([second, first, claims[4]], f"Ana {SECRET} shot"),
-        actors=("NLD", f"Ana {SECRET}"),
+        actors=("NLD", f"Ana {SECRET}", SECRET.upper()),
         figures=(FigureHistory("killed", Scope.THIS, 0, 1, readings),),
         voices=(
             Voice(SECRET, None, "person", False, (second.claim.id,), (Status.OCCURRED,)),
@@ -125,6 +125,7 @@ def test_nothing_of_it_is_left(filled: SqlStore) -> None:
     held = _read_all(filled).replace(IDS[1].encode(), b"", 3)
     assert SECRET.encode() not in held
     assert SECRET.lower().encode() not in held
+    assert SECRET.upper().encode() not in held
     for claim in REPORTS[1].claims:
         assert claim.id.encode() not in held
     for as_of in (None, "2026-01-04T00:00:00Z"):

@@ -90,7 +90,7 @@ class Dated(msgspec.Struct, frozen=True):
 
 
 class Counted(msgspec.Struct, frozen=True):
-    """A figure as a person gives it; None for the scope leaves that of the figure that stands there."""
+    """A figure as a person gives it; where it is not ``scoped``, that of the one figure that stands there stays."""
 
     figure: Figure
     scoped: bool
@@ -143,7 +143,7 @@ def _word(value: object) -> str:
         case Words(text) | Dated(text):
             return text
         case Party(Words(text), grounded):
-            return f"{text} = {' '.join(grounded.codes)}" if grounded.codes else text
+            return f"{text} = {grounded.codes[0]}" if len(grounded.codes) == 1 else text
         case Located(Words(text), candidate):
             return f"{text} {candidate.id}"
         case Cited(source):
@@ -212,9 +212,11 @@ def _put_parties(name: str) -> Callable[[Claim, Grounding, Any, str], Pair]:
 
 def _put_place(claim: Claim, grounding: Grounding, value: Located | None, by: str) -> Pair:
     """Set where the event is; places in other roles stay."""
+    # A claim that came without its grounding has an empty one.
+    missing = tuple(GroundedPlace(field.value.text, ()) for field in claim.places[len(grounding.places) :])
     kept = [
         (field, grounded)
-        for field, grounded in zip(claim.places, grounding.places, strict=True)
+        for field, grounded in zip(claim.places, (*grounding.places, *missing), strict=False)
         if field.value.role is not PlaceRole.EVENT
     ]
     if value is not None:

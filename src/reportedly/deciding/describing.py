@@ -1,5 +1,6 @@
 """What a claim says, field by field, in words: what two readings, or a claim and a correction of it, differ in."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from reportedly.records.claim import Claim, Figure, PlaceRole, Scope
@@ -32,9 +33,7 @@ def describe_claim(claim: Claim, grounding: Grounding, text: str) -> dict[str, s
         "time": claim.time.value.text if claim.time else "",
         "when": f"{time.start or '…'}/{time.end or '…'}" if time else "",
     }
-    for field in claim.figures:
-        scope = "" if field.value.scope is Scope.THIS else f" ({field.value.scope.value})"
-        words[f"figures.{field.value.key}{scope}"] = _word_amount(field.value)
+    words |= _word_figures(field.value for field in claim.figures)
     return {name: value for name, value in words.items() if value}
 
 
@@ -47,6 +46,20 @@ def _word_parties(fields: Sequence[Field[str]], grounded: Sequence[GroundedActor
         f"{field.value} [{' '.join(actor.codes)}]" if actor.codes else field.value
         for field, actor in zip(fields, grounded, strict=False)
     )
+
+
+def _word_figures(figures: Iterable[Figure]) -> dict[str, str]:
+    """Word figures by key and scope; of several, each with what it counts."""
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        scope = "" if figure.scope is Scope.THIS else f" ({figure.scope.value})"
+        found[f"figures.{figure.key}{scope}"].append(figure)
+    return {
+        name: _word_amount(some[0])
+        if len(some) == 1
+        else "; ".join(" ".join(filter(None, (_word_amount(figure), figure.unit))) for figure in some)
+        for name, some in found.items()
+    }
 
 
 def _word_amount(figure: Figure) -> str:

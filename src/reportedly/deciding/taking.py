@@ -128,10 +128,11 @@ def _draft(
             raise DecisionError("correct takes one claim, a field and a value")
         return _draft_correction(view, reports, ids[0], settings, field, value)
     if verdict is Verdict.MERGE:
-        claims = [claim for kind, found in named for claim in _list_claims(view, kind, found)]
-        if len(claims) < 2:
+        claims = dict.fromkeys(claim for kind, found in named for claim in _list_claims(view, kind, found))
+        anchors = _anchor(view, reports, claims)
+        if len(anchors) < 2:
             raise DecisionError("merge takes two or more claims or events")
-        return [_make(verdict, ids, _anchor(view, reports, dict.fromkeys(claims)))]
+        return [_make(verdict, ids, anchors)]
     if verdict is Verdict.SPLIT:
         return [_make(verdict, ids, _anchor(view, reports, [*ids, *_find_rest(view, ids)]))]
     return [_draft_undo(view, ids)]

@@ -33,6 +33,8 @@ _MOST = 10**15
 _KEY = re.compile(r"[a-z][a-z _-]*")
 _CLEARLY = 10
 """A place that is so many times as populous as its next namesake is the one that is meant by the bare name."""
+_UNKNOWN = 1_000
+"""What a namesake of unknown population is taken to have: a village."""
 _LISTED = 6
 _AREA = "area:"
 _TOWNS = ("capital", "city")
@@ -119,7 +121,10 @@ def check_text(given: str, what: str) -> None:
 
 
 def _split(value: str, by: str = ";") -> list[str]:
-    return [] if value.lower() == NONE else [part.strip() for part in value.split(by) if part.strip()]
+    found = [part.strip() for part in value.split(by) if part.strip()]
+    if not found:
+        raise DecisionError(f"{value!r} names nothing; write {NONE!r} for nothing where that can be")
+    return [] if value.lower() == NONE else found
 
 
 def _choose(field: str, value: str, allowed: Iterable[str]) -> str:
@@ -156,6 +161,8 @@ def _read_parties(value: str, subject: _Subject) -> list[Party]:
 def _read_party(value: str, subject: _Subject) -> Party:
     """Read a party: words, a code, or ``words = CODE`` where the table knows the words by no or another code."""
     name, _, given = (part.strip() for part in value.partition("="))
+    if not name:
+        raise DecisionError(f"{value!r}: words are missing before the sign; write WORDS = CODE, or the code alone")
     code = given or (name if _CODE.fullmatch(name) else "")
     span = subject.locate(name)
     if code:
@@ -214,7 +221,7 @@ def _rivals(place: GazetteerPlace, other: GazetteerPlace) -> bool:
     if place.country == other.country and place.admin is not None and place.admin == other.admin:
         return False
     area = place.id.startswith(_AREA) or other.id.startswith(_AREA)
-    return area or place.population < _CLEARLY * other.population
+    return area or place.population < _CLEARLY * (other.population or _UNKNOWN)
 
 
 def _make_candidate(place: GazetteerPlace) -> PlaceCandidate:
@@ -303,7 +310,7 @@ def _read_figure(key: str) -> Callable[[str, _Subject], object]:
         if value.lower() == NONE:
             return None
         found = _AMOUNT.fullmatch(value)
-        if found is None:
+        if found is None or (found[1] and (found[3] or found[4])):
             raise DecisionError(
                 f"figures.{key}: {value!r} cannot be read; write 12, 12-15, >=12, <=12 or {NONE!r}, and behind it, "
                 f"where that matters, what is counted: {', '.join(Scope)}"

@@ -29,7 +29,7 @@ def find_version(connection: sa.Connection) -> str | None:
 
 
 def is_known(version: str) -> bool:
-    """Say whether a revision is one of ours, or later than all of them."""
+    """Say whether a revision is one of ours, and none that is later than all of them."""
     return version.isdigit() and int(version) <= int(HEAD)
 
 

@@ -16,12 +16,14 @@ class Said(msgspec.Struct, frozen=True):
     Attributes:
         statuses: By claim id.
         words: Modes and contexts.
+        parties: Codes of actors and recipients, and words of those that have none.
         places: Gazetteer ids.
         intervals: First and last days.
     """
 
     statuses: Mapping[str, Collection[Status]] = {}
     words: Collection[str] = frozenset()
+    parties: Collection[str] = frozenset()
     places: Collection[str] = frozenset()
     intervals: Collection[tuple[str | None, str | None]] = frozenset()
 
@@ -30,22 +32,25 @@ def collect_said(states: Iterable[tuple[Claim, Grounding]]) -> Said:
     """Put together what claims say."""
     statuses: dict[str, set[Status]] = defaultdict(set)
     words: set[str] = set()
+    parties: set[str] = set()
     places: set[str] = set()
     intervals: set[tuple[str | None, str | None]] = set()
     for claim, grounding in states:
         statuses[claim.id].add(claim.status.value)
         words.update(field.value for field in (*claim.modes, *claim.contexts))
+        for party in (*grounding.actors, *grounding.recipients):
+            parties.update(party.codes or (party.text,))
         places.update(candidate.id for place in grounding.places for candidate in place.candidates)
         if grounding.time is not None:
             intervals.add((grounding.time.start, grounding.time.end))
-    return Said(statuses, words, places, intervals)
+    return Said(statuses, words, parties, places, intervals)
 
 
 def prune_event(event: Event, claims: Collection[str], document: str, title: str, said: Said) -> Event | None:
     """Return an event without some claims; None where no other is left.
 
-    Nothing that only those claims may have said is kept: what the others do not say as well is taken out, counts can
-    only fall. Linking puts right what is too little.
+    Nothing that only those claims may have said is kept, but the type and the first and last day of publication: what
+    the others do not say as well is taken out, counts can only fall. Linking puts right what is too little.
 
     Args:
         event: As it stands.
@@ -74,8 +79,8 @@ def prune_event(event: Event, claims: Collection[str], document: str, title: str
         place=place if place is not None and place.id in said.places else None,
         interval=interval if interval is not None and (interval.start, interval.end) in said.intervals else None,
         life=tuple(step for step in event.life if step.claim not in claims),
-        actors=tuple(code for code in event.actors if _is_code(code)),
-        recipients=tuple(code for code in event.recipients if _is_code(code)),
+        actors=tuple(name for name in event.actors if name in said.parties),
+        recipients=tuple(name for name in event.recipients if name in said.parties),
         figures=tuple(kept for history in event.figures if (kept := _prune_history(history, claims)) is not None),
         corroboration=Corroboration(
             claims=len(left),
@@ -122,8 +127,3 @@ def _prune_history(history: FigureHistory, claims: Collection[str]) -> FigureHis
 
 def _unlink(reading: FigureReading, claims: Collection[str]) -> FigureReading:
     return msgspec.structs.replace(reading, updated_by=None) if reading.updated_by in claims else reading
-
-
-def _is_code(actor: str) -> bool:
-    """Say whether an actor is a code of the tables; anything else may be the words of one document."""
-    return actor.replace("/", "").isalnum() and actor == actor.upper()
