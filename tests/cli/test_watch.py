@@ -1,15 +1,21 @@
 """What a ledger answers: what is new, and a brief."""
 
 import json
+import tomllib
 from pathlib import Path
 
+import click
 import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
 from reportedly.cli import main
+from reportedly.cli.watch import join_situation
+from reportedly.config import Settings
 from reportedly.records.brief import Brief
 from reportedly.records.change import ChangeKind, Changes
+from reportedly.records.ontology import EventType
+from reportedly.records.query import ClaimOrder, ClaimQuery
 from reportedly.store import open_store
 from tests.write.ledger import fill
 from tests.write.world import name_claim
@@ -66,6 +72,44 @@ def test_what_is_given_beside_a_saved_question_wins(db: str) -> None:
     assert {change.event for change in found.changes} == {STRIKE}
 
 
+@pytest.mark.parametrize(
+    ("saved", "query"),
+    [
+        ("published_since = 2025-03-01", ClaimQuery(published_since="2025-03-01")),
+        ("published_until = 2025", ClaimQuery(published_until="2025-12-31")),
+        ("recorded_since = 2025-03-01T08:00:00+01:00", ClaimQuery(recorded_since="2025-03-01T07:00:00.000000Z")),
+        ("places = [3646738]", ClaimQuery(places=("geonames:3646738",))),
+        ('types = "assault"\nlatest = true', ClaimQuery(types=(EventType.ASSAULT,), latest=True)),
+        ('order = "latest"\nlimit = 5', ClaimQuery(order=ClaimOrder.LATEST, limit=5)),
+    ],
+)
+def test_a_saved_question_is_read_as_it_is_naturally_written(saved: str, query: ClaimQuery) -> None:
+    settings = Settings(situations={"mine": tomllib.loads(saved)})
+    assert join_situation(settings, "mine", ClaimQuery()) == query
+
+
+@pytest.mark.parametrize(
+    ("saved", "named"),
+    [
+        ("types = [true]", "types: "),
+        ("publishers = {name = 1}", "publishers: "),
+        ('hedged = "yes"', "hedged: 'yes' does not fit: Expected `bool | null`, got `str`"),
+        ('limit = "x"', "limit: 'x' does not fit"),
+        ("limit = 0", "limit: 0 does not fit"),
+        ('order = "best"', "order: 'best' does not fit"),
+        ("since = 2025-03-01T08:00:00", "--since: '2025-03-01T08:00:00' is no day"),
+        ("text = 1.5", "text: 1.5 does not fit"),
+        ("parties = [08:00:00]", "parties: "),
+        ('events = ""', "--event: nothing is given"),
+    ],
+)
+def test_a_saved_question_that_cannot_be_read_is_named_with_its_filter(saved: str, named: str) -> None:
+    settings = Settings(situations={"mine": tomllib.loads(saved)})
+    with pytest.raises(click.BadParameter) as caught:
+        join_situation(settings, "mine", ClaimQuery())
+    assert f"--situation: 'mine', {named}" in caught.value.format_message()
+
+
 def test_what_is_new_is_printed_under_its_event(db: str) -> None:
     printed = run(db, "diff", "--since", "2025-11-01").stdout
     assert "NEW EVENTS (2)" in printed
@@ -80,6 +124,7 @@ def test_what_is_new_is_printed_under_its_event(db: str) -> None:
         (("diff", "--since", "soon"), "--since"),
         (("diff", "--since", "7d", "--situation", "none"), "broken, talks"),
         (("diff", "--since", "7d", "--situation", "broken"), "wings"),
+        (("brief", "--situation", ""), "talks"),
         (("brief", "--situation", "none"), "talks"),
         (("brief", "--event", "ffffffff"), "ffffffff"),
         (("brief", "--format", "pdf"), "markdown"),

@@ -1,20 +1,24 @@
 """What a ledger answers: what is new, and what can be said with its evidence."""
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import click
 import msgspec
 
-from reportedly.cli.filters import filter_options, make_query, read_instant, resolve_ids
+from reportedly.cli.filters import MOST, filter_options, make_query, read_instant, resolve_ids
 from reportedly.cli.ledger import open_ledger, tell_json
 from reportedly.cli.options import db_option, json_option
 from reportedly.cli.output import make_console, open_output
 from reportedly.cli.show import as_of_option, read_as_of
 from reportedly.config import Settings
 from reportedly.records.query import ClaimQuery
+
+
+_LIMIT = Annotated[int, msgspec.Meta(ge=1, le=MOST)]
 
 
 def situation_option(command: click.decorators.FC) -> click.decorators.FC:
@@ -35,20 +39,43 @@ def join_situation(settings: Settings, name: str | None, query: ClaimQuery) -> C
     if name not in settings.situations:
         known = ", ".join(sorted(settings.situations)) or "none"
         raise click.BadParameter(f"{name!r} is not saved; saved are: {known}", param_hint="--situation")
-    saved = make_query(_listed(settings.situations[name]))
+    try:
+        saved = make_query(_read_saved(settings.situations[name]))
+    except click.BadParameter as error:
+        raise click.BadParameter(f"{name!r}, {error.param_hint}: {error.message}", param_hint="--situation") from error
     default = ClaimQuery()
     given = {field: value for field, value in msgspec.structs.asdict(query).items() if value != getattr(default, field)}
     return msgspec.structs.replace(saved, **given)
 
 
-def _listed(saved: dict[str, Any]) -> dict[str, Any]:
-    """Return filters as the command line gives them: several values in a list, one by itself in one, too."""
-    unknown = sorted(saved.keys() - set(ClaimQuery.__struct_fields__))
-    if unknown:
-        allowed = ", ".join(ClaimQuery.__struct_fields__)
-        raise click.BadParameter(f"{unknown[0]!r} is no filter; filters are: {allowed}", param_hint="--situation")
-    several = {name for name in saved if isinstance(getattr(ClaimQuery(), name), tuple)}
-    return {name: [value] if name in several and isinstance(value, str) else value for name, value in saved.items()}
+def _read_saved(saved: Mapping[str, Any]) -> dict[str, Any]:
+    """Return filters as the command line gives them: several values in a list, one by itself in one, too.
+
+    Raises:
+        click.BadParameter: there is no such filter, or it takes values of another kind.
+    """
+    known = {field.name: field for field in msgspec.structs.fields(ClaimQuery)}
+    read: dict[str, Any] = {}
+    for name, value in saved.items():
+        if name not in known:
+            raise click.BadParameter(f"it is no filter; filters are: {', '.join(known)}", param_hint=name)
+        several = isinstance(known[name].default, tuple)
+        form = list[str] if several else _LIMIT if name == "limit" else known[name].type
+        words = _write_out(value, form)
+        try:
+            read[name] = msgspec.convert([words] if several and isinstance(words, str) else words, form)
+        except msgspec.ValidationError as error:
+            raise click.BadParameter(f"{value!r} does not fit: {error}", param_hint=name) from error
+    return read
+
+
+def _write_out(value: object, form: object) -> object:
+    """Return days, years and ids that a settings file may hold as such (``since = 2025-03-01``) as words."""
+    if isinstance(value, list):
+        return [_write_out(item, form) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) and form is not _LIMIT else value
 
 
 @click.command()
