@@ -13,10 +13,11 @@ from reportedly.adding import name_coding
 from reportedly.cli import main
 from reportedly.records.decision import Decision, Removal, Verdict, make_decision_id
 from reportedly.records.link import Link, Relation, make_link_id
+from reportedly.records.query import ClaimQuery
 from reportedly.records.report import Report
 from reportedly.records.stored import Sketch
 from reportedly.store import Publisher, open_store
-from tests.store.makers import Told, make_report
+from tests.store.makers import Told, make_event, make_report
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
 SHELLED = Told("The army shelled rebels in Garrach, possibly killing 12, medics said.", killed=12)
@@ -124,6 +125,19 @@ def test_failures_are_listed_and_tried_again(db: str, tmp_path: Path) -> None:
     assert run(db, "retry", "none.txt").exit_code == 2
 
 
+def test_hints_for_what_is_known_are_told_to_take_no_effect(tmp_path: Path) -> None:
+    db = str(tmp_path / "ledger.db")
+    page = tmp_path / "a.txt"
+    page.write_text("The harbour is quiet.", encoding="utf-8")
+    first = run(db, "add", str(page), "--published", "2025-01-01", "--publisher", "Gazette")
+    assert first.exit_code == 0, first.stderr
+    assert "no effect" not in first.stderr
+    again = run(db, "add", str(page), "--published", "2025-01-02", "--publisher", "Herald", "--json")
+    assert json.loads(again.stdout)["known"] == 1
+    assert "--published and --publisher took no effect" in again.stderr
+    assert "no effect" not in run(db, "add", str(page)).stderr
+
+
 def test_forgetting_asks_and_is_on_record(db: str, reports: list[Report]) -> None:
     target = find_id(reports[0])[:10]
     assert run(db, "forget", target).exit_code == 2
@@ -141,6 +155,16 @@ def test_only_documents_are_forgotten(db: str, reports: list[Report]) -> None:
     result = run(db, "forget", reports[0].claims[0].id, "--reason", "x", "--yes")
     assert result.exit_code == 2
     assert "this is a claim" in result.stderr
+
+
+def test_an_event_is_called_an_event(db: str, reports: list[Report]) -> None:
+    with open_store(db) as store:
+        with store.reading() as view:
+            event = make_event(view.find_claims(ClaimQuery(claims=(reports[0].claims[0].id,))))
+        with store.writing() as writer:
+            writer.put_events([event])
+    assert "this is an event, not a document" in run(db, "forget", event.id, "--reason", "x", "--yes").stderr
+    assert "this is the id of an event" in run(db, "recode", "--document", event.id).stderr
 
 
 @pytest.mark.parametrize("scheme", ["", "sqlite:///"])
@@ -175,6 +199,25 @@ def test_decisions_are_taken_listed_and_undone(db: str, reports: list[Report]) -
     assert [item["state"] for item in listed] == ["undone", "applied"]
     assert "[undone]" in run(db, "decisions").stdout
     assert ask(db, "decisions", "--waiting") == []
+
+
+def test_whatever_may_move_events_asks_for_linking(db: str, reports: list[Report]) -> None:
+    claim = reports[0].claims[0].id
+    hint = "`reportedly link` brings events and stories up to date.\n"
+
+    def decide(*arguments: str) -> str:
+        result = run(db, "decide", *arguments, "--reason", "so")
+        assert result.exit_code == 0, result.stderr
+        return result.stderr
+
+    assert decide("accept", claim) == ""
+    assert decide("correct", claim, "status", "planned") == hint
+    assert decide("accept", claim) == ""
+    assert decide("correct", claim, "status", "planned") == (
+        f"Nothing changes: status of {claim} says so already; no decision was recorded.\n"
+    )
+    assert decide("reject", claim) == hint
+    assert decide("accept", claim) == hint
 
 
 @pytest.mark.parametrize(

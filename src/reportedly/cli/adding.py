@@ -21,6 +21,7 @@ from reportedly.cli.options import (
 from reportedly.cli.output import show_progress
 from reportedly.config import Settings
 from reportedly.errors import NotFoundError
+from reportedly.records.document import Hints
 
 if TYPE_CHECKING:
     from reportedly.adding import Added, AddSummary
@@ -62,7 +63,7 @@ def add(
         summary = count_added(show_progress(ctx, items, "adding", estimate_total(inputs)))
         outdated = _has_outdated(store)
         links = link_store(ctx, store) if linked else None
-    _tell_added(summary, links, outdated=outdated, as_json=as_json)
+    _tell_added(summary, hints, links, outdated=outdated, as_json=as_json)
     if summary.failed:
         ctx.exit(EXIT_SOME_FAILED)
 
@@ -87,9 +88,14 @@ def _has_outdated(store: "Store") -> bool:
         return bool(view.find_unsketched(name_coding(), limit=1))
 
 
-def _tell_added(summary: "AddSummary", links: "LinkSummary | None", *, outdated: bool, as_json: bool) -> None:
+def _tell_added(
+    summary: "AddSummary", hints: Hints, links: "LinkSummary | None", *, outdated: bool, as_json: bool
+) -> None:
     from reportedly.write.wording import word_count
 
+    given = [f"--{name}" for name in ("published", "publisher") if getattr(hints, name) is not None]
+    if summary.known and given:
+        click.echo(f"What is known stays as it was added: {' and '.join(given)} took no effect on it.", err=True)
     if as_json:
         linked = {} if links is None else {"linked": msgspec.structs.asdict(links)}
         tell_json({**msgspec.structs.asdict(summary), "outdated": outdated, **linked})
@@ -161,7 +167,7 @@ def retry(
         items = retry_failures(addresses, store, settings, hints)
         summary = count_added(show_progress(ctx, items, "reading again"))
         outdated = _has_outdated(store)
-    _tell_added(summary, None, outdated=outdated, as_json=as_json)
+    _tell_added(summary, hints, None, outdated=outdated, as_json=as_json)
     if summary.failed:
         ctx.exit(EXIT_SOME_FAILED)
 
@@ -191,13 +197,14 @@ def forget(
     from reportedly.forgetting import forget_document
     from reportedly.records.query import ClaimQuery
     from reportedly.store.base import Kind
-    from reportedly.write.wording import word_count
+    from reportedly.write.wording import name_one, word_count
 
     with open_ledger(settings, write=True) as store:
         with store.reading() as view:
             kind, found = view.resolve(document)
             if kind is not Kind.DOCUMENT:
-                raise NotFoundError(f"{document}: this is a {kind.value}, not a document; only documents are removed")
+                named = name_one(kind.value)
+                raise NotFoundError(f"{document}: this is {named}, not a document; only documents are removed")
             head = view.get_head(found)
             claims = view.count_claims(ClaimQuery(documents=(found,)))
         if not yes:

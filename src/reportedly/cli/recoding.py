@@ -60,6 +60,7 @@ def _choose(store: "Store", documents: Sequence[str], *, everything: bool) -> li
     from reportedly.errors import NotFoundError
     from reportedly.recoding import list_outdated
     from reportedly.store.base import Kind
+    from reportedly.write.wording import name_one
 
     if not documents and not everything:
         return list_outdated(store)
@@ -71,7 +72,7 @@ def _choose(store: "Store", documents: Sequence[str], *, everything: bool) -> li
             kind, whole = view.resolve(document)
             if kind is not Kind.DOCUMENT:
                 raise NotFoundError(
-                    f"{document}: this is the id of a {kind.value}; --document takes that of a document"
+                    f"{document}: this is the id of {name_one(kind.value)}; --document takes that of a document"
                 )
             found.append(whole)
         return list(dict.fromkeys(found))
@@ -237,6 +238,7 @@ def _take(
 
     with open_ledger(settings, write=True) as store:
         taken = take_decision(store, settings, verdict, ids, reason, who, field=field, value=value)
+        moves = _moves_events(store, taken)
     if as_json:
         tell_json(msgspec.to_builtins(taken))
         return
@@ -244,8 +246,20 @@ def _take(
         click.echo(_word_decision(decision, ""))
     if not taken:
         click.echo(f"Nothing changes: {field} of {ids[0]} says so already; no decision was recorded.", err=True)
-    if verdict not in (Verdict.ACCEPT, Verdict.CORRECT):
+    if moves:
         click.echo("`reportedly link` brings events and stories up to date.", err=True)
+
+
+def _moves_events(store: "Store", taken: Sequence["Decision"]) -> bool:
+    """Say whether events may follow: accepting moves none, unless it goes against what was decided before."""
+    from reportedly.deciding import find_standing
+
+    if any(decision.verdict is not Verdict.ACCEPT for decision in taken):
+        return True
+    named = {name for item in taken for name in (*item.targets, *(anchor.claim for anchor in item.anchors))}
+    with store.reading() as view:
+        earlier = find_standing(view.find_decisions(sorted(named))) if named else []
+    return any(decision.verdict not in (Verdict.ACCEPT, Verdict.CORRECT) for decision in earlier)
 
 
 @click.command()

@@ -17,7 +17,6 @@ from reportedly.cli.show import as_of_option, read_as_of
 from reportedly.config import Settings
 from reportedly.records.query import ClaimQuery
 
-
 _LIMIT = Annotated[int, msgspec.Meta(ge=1, le=MOST)]
 
 

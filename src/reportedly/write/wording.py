@@ -186,6 +186,11 @@ def word_count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def name_one(noun: str) -> str:
+    """Name one thing of a kind: "a claim", "an event"."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
 def word_failure(failure: Failure) -> str:
     """Say which document was not read, and why, on one line that a terminal can show."""
     line = f"not read ({failure.error}, {failure.stage}): {failure.address}: {failure.message}"
