@@ -44,6 +44,11 @@ def name_coding() -> str:
     return "coded:" + ".".join(STAGES[name] for name in ("extract", "ground", "link"))
 
 
+def mark_coded(writer: Writer, documents: Iterable[str]) -> None:
+    """Mark documents as read by the stages as they are now."""
+    writer.put_sketches(name_coding(), [Sketch(document, None, (), b"") for document in documents])
+
+
 def chunk_by_time(items: Iterable[T]) -> Iterator[list[T]]:
     """Give items in batches: ``BATCH`` of them, or, where they come slowly, those of a few seconds."""
     batch: list[T] = []
@@ -181,8 +186,7 @@ class _Adder:
             return [self._skip(report.document) for report in batch if report.document is not None]
         with self._store.writing() as writer:
             found = [self._write_one(report, writer) for report in batch]
-            coded = [item.document for item in found if item.document and item.outcome in _KEPT]
-            writer.put_sketches(name_coding(), [Sketch(document, None, (), b"") for document in coded])
+            mark_coded(writer, (item.document for item in found if item.document and item.outcome in _KEPT))
         return found
 
     def _is_silent(self, report: Report) -> bool:

@@ -7,9 +7,8 @@ import msgspec
 from reportedly.deciding.anchors import find_anchored, make_anchor
 from reportedly.deciding.describing import describe_claim
 from reportedly.records.claim import Claim, Statement
-from reportedly.records.grounding import Grounding
 from reportedly.records.link import make_link_id
-from reportedly.records.report import Report
+from reportedly.records.report import Report, pair_claims
 
 
 class FieldChange(msgspec.Struct, frozen=True):
@@ -81,11 +80,11 @@ def diff_readings(before: Report, after: Report) -> ReadingDiff:
     if document is None or after.document is None or document.id != after.document.id:
         raise ValueError("two readings of one document are compared")
     pairs, came, went = _pair(before.claims, after.claims)
-    old, new = _by_claim(before.groundings), _by_claim(after.groundings)
+    old, new = pair_claims(before), pair_claims(after)
     changed: list[ClaimChange] = []
     for one, other in pairs:
-        left = describe_claim(one, old.get(one.id) or Grounding(one.id), document.text)
-        right = describe_claim(other, new.get(other.id) or Grounding(other.id), document.text)
+        left = describe_claim(*old[one.id], document.text)
+        right = describe_claim(*new[other.id], document.text)
         fields = _compare(left, right)
         if fields:
             changed.append(ClaimChange(_line(one, document.text), _line(other, document.text), fields))
@@ -137,10 +136,6 @@ def _line(claim: Claim, text: str) -> ClaimLine:
 
 def _word_statements(statements: Iterable[Statement], text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{item.kind.value}: {item.span.slice(text)}" for item in statements))
-
-
-def _by_claim(groundings: Iterable[Grounding]) -> dict[str, Grounding]:
-    return {grounding.claim_id: grounding for grounding in groundings}
 
 
 def _strip(report: Report) -> Report:

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from reportedly.adding import BATCH, name_chain, name_coding
+from reportedly.adding import BATCH, mark_coded, name_chain, name_coding
 from reportedly.deciding import apply_decisions
 from reportedly.deciding.applying import plan_application
 from reportedly.deciding.forced import find_concerned, find_documents
@@ -15,7 +15,7 @@ from reportedly.forgetting import carry_out
 from reportedly.records.decision import Decision, Removal, Verdict, leave_out, read_ends
 from reportedly.records.ids import find_odd_ids
 from reportedly.records.report import Report
-from reportedly.records.stored import DocumentHead, Sketch
+from reportedly.records.stored import DocumentHead
 from reportedly.store.base import AddOutcome, Publisher, Store, View, Writer
 from reportedly.store.batch import chunk
 
@@ -144,7 +144,7 @@ def _merge_documents(
                     added += 1
                     claims += len(report.claims)
                     if head.id not in outdated:
-                        writer.put_sketches(name_coding(), [Sketch(head.id, None, (), b"")])
+                        mark_coded(writer, [head.id])
             for decision in decisions:
                 writer.add_decision(decision)
             writer.put_corrections(corrections)

@@ -10,7 +10,7 @@ from contextlib import closing
 
 import msgspec
 
-from reportedly.adding import chunk_by_time, name_coding
+from reportedly.adding import chunk_by_time, mark_coded, name_coding
 from reportedly.config import Settings
 from reportedly.deciding import apply_decisions
 from reportedly.deciding.applying import plan_application
@@ -20,7 +20,6 @@ from reportedly.pipeline import read_documents
 from reportedly.records.decision import Decision
 from reportedly.records.document import Document
 from reportedly.records.report import Failure, Report
-from reportedly.records.stored import Sketch
 from reportedly.store.base import Store
 
 
@@ -95,7 +94,7 @@ def _settle(store: Store, reports: Sequence[Report], *, dry_run: bool) -> list[R
         waiting = apply_decisions(store, documents=read.keys()).waiting
         # Last, so that a run that is cut off before goes on with these.
         with store.writing() as writer:
-            writer.put_sketches(name_coding(), [Sketch(document, None, (), b"") for document in read])
+            mark_coded(writer, read)
     return [_tell(report, diffs, waiting) for report in reports]
 
 

@@ -8,10 +8,11 @@ import pytest
 
 from reportedly.config import Settings
 from reportedly.deciding import take_decision
-from reportedly.deciding.relink import LINKED
+from reportedly.deciding.relink import CLAIM, LINKED
 from reportedly.forgetting import forget_document
 from reportedly.linking import LINKED as LINKED_THERE
 from reportedly.linking import link_ledger
+from reportedly.linking.events import KIND as CLAIM_THERE
 from reportedly.records.decision import Verdict
 from reportedly.store import Store, open_store
 from reportedly.store.sql import SqlStore
@@ -48,7 +49,7 @@ def find_largest(store: Store) -> list[str]:
 
 
 def test_deciding_and_linking_mean_the_same_mark() -> None:
-    assert LINKED == LINKED_THERE
+    assert (LINKED, CLAIM) == (LINKED_THERE, CLAIM_THERE)
 
 
 def test_a_rejected_claim_leaves_its_event_and_comes_back(ledger: SqlStore) -> None:

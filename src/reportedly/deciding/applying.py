@@ -14,7 +14,7 @@ from reportedly.records.claim import Claim
 from reportedly.records.decision import Decision, Verdict, read_ends
 from reportedly.records.grounding import Grounding
 from reportedly.records.link import Link, make_link_id
-from reportedly.records.report import Report
+from reportedly.records.report import Report, pair_claims
 from reportedly.records.stored import StoredClaim
 from reportedly.store.base import Corrections, Store, View, Writer
 
@@ -162,8 +162,7 @@ def _find_read(decisions: Iterable[Decision], reports: Reports) -> dict[str, tup
     read: dict[str, tuple[Claim, Grounding]] = {}
     for document in dict.fromkeys(anchor.document for decision in decisions for anchor in decision.anchors):
         if (report := reports.find(document)) is not None:
-            groundings = {grounding.claim_id: grounding for grounding in report.groundings}
-            read.update((claim.id, (claim, groundings.get(claim.id) or Grounding(claim.id))) for claim in report.claims)
+            read |= pair_claims(report)
     return read
 
 

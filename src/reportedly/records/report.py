@@ -40,3 +40,9 @@ class Report(msgspec.Struct, frozen=True):
     links: tuple[Link, ...] = ()
     failures: tuple[Failure, ...] = ()
     schema_version: str = SCHEMA_VERSION
+
+
+def pair_claims(report: Report) -> dict[str, tuple[Claim, Grounding]]:
+    """Return claims with their groundings, by claim id, most salient first; one that has none gets an empty one."""
+    groundings = {grounding.claim_id: grounding for grounding in report.groundings}
+    return {claim.id: (claim, groundings.get(claim.id) or Grounding(claim.id)) for claim in report.claims}

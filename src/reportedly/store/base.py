@@ -117,7 +117,7 @@ class Writer(Protocol):
         """Mark failures as resolved: the address was read since. Addresses without one are passed over."""
         ...
 
-    def put_links(self, links: Iterable[Link]) -> None:
+    def put_links(self, drawn: Iterable[Link]) -> None:
         """Draw links; one of the same ends and relation that says something else is retired first.
 
         What reading drew and somebody took back comes back as part of the reading.
@@ -128,7 +128,7 @@ class Writer(Protocol):
         """Take links back; an id that is not there is passed over."""
         ...
 
-    def put_origins(self, origins: Mapping[str, str | None]) -> None:
+    def put_origins(self, copied: Mapping[str, str | None]) -> None:
         """Write which document each document is a copy of; None for an original."""
         ...
 
@@ -144,7 +144,7 @@ class Writer(Protocol):
         """Keep stories, in the same way."""
         ...
 
-    def put_sketches(self, kind: str, sketches: Iterable[Sketch]) -> None:
+    def put_sketches(self, kind: str, remembered: Iterable[Sketch]) -> None:
         """Keep what linking remembers, replacing what it remembered of the same subjects under ``kind``."""
         ...
 

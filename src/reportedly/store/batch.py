@@ -15,6 +15,8 @@ from reportedly.store.words import split_words, to_tsvector
 T = TypeVar("T")
 Row = dict[str, Any]
 
+WORDS = {"search_documents": ("title", "body"), "search_claims": ("body",)}
+"""The indexes of words, with their columns on SQLite."""
 CHUNK = 500
 """Values in one list of a query: databases take no list of any length."""
 _WAITING = 20_000
@@ -58,7 +60,7 @@ class Batch:
         self.recorded = to_instant(clock)
         self._rows: dict[sa.Table, list[Row]] = {}
         self._postings: list[tuple[int, int, int]] = []
-        self._words: dict[str, list[tuple[int, Sequence[str]]]] = {"search_documents": [], "search_claims": []}
+        self._words: dict[str, list[tuple[int, Sequence[str]]]] = {table: [] for table in WORDS}
         self._waiting = 0
         self._next: dict[str, int] = {}
 
@@ -156,10 +158,9 @@ class Batch:
 
     def _flush_words(self, table: str, words: Sequence[tuple[int, Sequence[str]]]) -> None:
         if self.is_sqlite:
-            columns = "title, body" if table == "search_documents" else "body"
-            marks = ", ".join("?" * (2 + columns.count(",")))
+            marks = ", ?" * len(WORDS[table])
             self.connection.exec_driver_sql(
-                f"INSERT INTO {table} (rowid, {columns}) VALUES ({marks})",  # noqa: S608
+                f"INSERT INTO {table} (rowid, {', '.join(WORDS[table])}) VALUES (?{marks})",  # noqa: S608
                 [(number, *parts) for number, parts in words],
             )
             return

@@ -19,18 +19,18 @@ from reportedly.store.terms import make_term
 class DerivedWriter(ReportWriter):
     """The part of ``base.Writer`` that keeps what links make of reports."""
 
-    def put_links(self, links: Iterable[Link]) -> None:
+    def put_links(self, drawn: Iterable[Link]) -> None:
         """See ``base.Writer``."""
-        for some in chunk(links):
+        for some in chunk(drawn):
             self._put_links(some)
 
     def _put_links(self, some: Sequence[Link]) -> None:
         self.flush()
         named = {make_link_id(link): link for link in some}
-        drawn = sa.and_(links.c.within.is_not(None), links.c.replaced.is_(None))
+        read = sa.and_(links.c.within.is_not(None), links.c.replaced.is_(None))
         rows = self.connection.execute(
             sa.select(links.c.n, links.c.id, links.c.record, links.c.within, links.c.retired, links.c.replaced).where(
-                links.c.id.in_(named), sa.or_(links.c.retired.is_(None), drawn)
+                links.c.id.in_(named), sa.or_(links.c.retired.is_(None), read)
             )
         ).all()
         alike = [row for row in rows if row.record == encode(named[row.id])]
@@ -61,10 +61,10 @@ class DerivedWriter(ReportWriter):
         for some in chunk(numbers):
             self.connection.execute(sa.delete(table).where(table.c.n.in_(some)))
 
-    def put_origins(self, origins: Mapping[str, str | None]) -> None:
+    def put_origins(self, copied: Mapping[str, str | None]) -> None:
         """See ``base.Writer``."""
-        for some in chunk(origins):
-            self._put_origins({document: origins[document] for document in some})
+        for some in chunk(copied):
+            self._put_origins({document: copied[document] for document in some})
 
     def _put_origins(self, wanted: Mapping[str, str | None]) -> None:
         rows = self.connection.execute(
@@ -175,16 +175,16 @@ class DerivedWriter(ReportWriter):
                 self.connection.execute(sa.delete(heirs).where(heirs.c.id == group, heirs.c.recorded == self.clock))
                 self.connection.execute(sa.insert(heirs).values(id=group, heir=heir, recorded=self.clock))
 
-    def put_sketches(self, kind: str, sketches: Iterable[Sketch]) -> None:
+    def put_sketches(self, kind: str, remembered: Iterable[Sketch]) -> None:
         """See ``base.Writer``."""
-        for some in chunk(sketches):
+        for some in chunk(remembered):
             self._put_sketches(kind, {sketch.subject: sketch for sketch in some})
 
     def _put_sketches(self, kind: str, new: Mapping[str, Sketch]) -> None:
         here = sa.and_(sketches.c.kind == kind, sketches.c.subject.in_(new))
         old = [decode_sketch(row.record) for row in self.connection.execute(sa.select(sketches.c.record).where(here))]
         if old:
-            self.drop_sketch_keys(kind, old)
+            self._drop_sketch_keys(kind, old)
             self.connection.execute(sa.delete(sketches).where(here))
         self.connection.execute(
             sa.insert(sketches),
@@ -194,7 +194,7 @@ class DerivedWriter(ReportWriter):
         if keys:
             self.connection.execute(sa.insert(sketch_keys), keys)
 
-    def drop_sketch_keys(self, kind: str, old: Iterable[Sketch]) -> None:
+    def _drop_sketch_keys(self, kind: str, old: Iterable[Sketch]) -> None:
         """Take the blocking keys of sketches away."""
         for row in (row for sketch in old for row in _make_keys(kind, sketch)):
             self.connection.execute(
@@ -212,10 +212,13 @@ class DerivedWriter(ReportWriter):
             query = sa.select(sketches.c.subject).where(sketches.c.kind.in_(named)).distinct()
             subjects = self.connection.scalars(query).all()
         for some in chunk(subjects):
-            here = sa.and_(sketches.c.subject.in_(some), sketches.c.kind.in_(named))
-            for row in self.connection.execute(sa.select(sketches.c.kind, sketches.c.record).where(here)).all():
-                self.drop_sketch_keys(row.kind, [decode_sketch(row.record)])
-            self.connection.execute(sa.delete(sketches).where(here))
+            self.drop_sketches_where(sa.and_(sketches.c.subject.in_(some), sketches.c.kind.in_(named)))
+
+    def drop_sketches_where(self, here: sa.ColumnElement[bool]) -> None:
+        """Forget the sketches that fulfil a condition, with their keys."""
+        for row in self.connection.execute(sa.select(sketches.c.kind, sketches.c.record).where(here)).all():
+            self._drop_sketch_keys(row.kind, [decode_sketch(row.record)])
+        self.connection.execute(sa.delete(sketches).where(here))
 
     def put_state(self, key: str, value: bytes) -> None:
         """See ``base.Writer``."""

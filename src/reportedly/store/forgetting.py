@@ -11,14 +11,13 @@ from reportedly.records.claim import Claim
 from reportedly.records.decision import Removal, leave_out
 from reportedly.records.grounding import Grounding
 from reportedly.store.base import Kind
-from reportedly.store.batch import chunk
+from reportedly.store.batch import WORDS, chunk
 from reportedly.store.codec import (
     decode_claim,
     decode_decision,
     decode_document,
     decode_event,
     decode_grounding,
-    decode_sketch,
     decode_story,
     decode_text,
     encode,
@@ -52,7 +51,7 @@ _log = logging.getLogger(__name__)
 
 _WORDY = (
     *("texts", "documents", "claim_records", "statements", "groups", "links", "sketches", "decisions", "failures"),
-    *("search_documents", "search_claims"),
+    *WORDS,
 )
 """Tables that hold words of texts."""
 _SCRUB = "scrub"
@@ -121,10 +120,9 @@ class ForgettingWriter(DecidingWriter):
         if not self.is_sqlite:
             self.connection.exec_driver_sql(f"DELETE FROM {table} WHERE n = ANY(%s)", (list(rows),))  # noqa: S608
             return
-        columns = "title, body" if table == "search_documents" else "body"
-        marks = ", ".join("?" * (2 + columns.count(",")))
+        marks = ", ?" * len(WORDS[table])
         self.connection.exec_driver_sql(
-            f"INSERT INTO {table} ({table}, rowid, {columns}) VALUES ('delete', {marks})",  # noqa: S608
+            f"INSERT INTO {table} ({table}, rowid, {', '.join(WORDS[table])}) VALUES ('delete', ?{marks})",  # noqa: S608
             [(number, *(" ".join(split_words(part)) for part in parts)) for number, parts in rows.items()],
         )
 
@@ -193,10 +191,7 @@ class ForgettingWriter(DecidingWriter):
         """Drop links, sketches, origins and decisions that speak of the document or its claims."""
         for some in chunk(subjects):
             self.connection.execute(sa.delete(links).where(sa.or_(links.c.left.in_(some), links.c.right.in_(some))))
-            here = sketches.c.subject.in_(some)
-            for row in self.connection.execute(sa.select(sketches.c.kind, sketches.c.record).where(here)).all():
-                self.drop_sketch_keys(row.kind, [decode_sketch(row.record)])
-            self.connection.execute(sa.delete(sketches).where(here))
+            self.drop_sketches_where(sketches.c.subject.in_(some))
         self.connection.execute(sa.delete(links).where(links.c.within == document))
         self.connection.execute(
             sa.delete(origins).where(sa.or_(origins.c.document == document, origins.c.origin == subjects[0]))
@@ -255,7 +250,7 @@ def scrub(connection: sa.Connection) -> None:
         for table in _WORDY:
             connection.exec_driver_sql(f"VACUUM (FULL) {table}")
     else:
-        for table in ("search_documents", "search_claims"):
+        for table in WORDS:
             connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own table
         (busy, *_) = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
         if busy:

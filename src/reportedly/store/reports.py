@@ -12,7 +12,7 @@ from reportedly.records.claim import Claim, Statement
 from reportedly.records.document import Document, is_lasting
 from reportedly.records.grounding import Grounding
 from reportedly.records.link import Link, Relation, make_link_id
-from reportedly.records.report import Failure, Report
+from reportedly.records.report import Failure, Report, pair_claims
 from reportedly.store.base import AddOutcome, Publisher
 from reportedly.store.batch import Batch, ClaimState, chunk
 from reportedly.store.codec import (
@@ -95,10 +95,8 @@ class ReportWriter(Batch):
         self.put(texts, document=number, text=kept, digest=make_digest(kept))
         self.put_words("search_documents", number, (document.title or "", document.text))
         self._join_chain(document.id, previous, superseded)
-        groundings = {grounding.claim_id: grounding for grounding in report.groundings}
-        for claim in report.claims:
-            state = ClaimState(claim, groundings.get(claim.id) or Grounding(claim.id))
-            self.put_claim(state, number, at, name, claim.sentence.slice(document.text))
+        for claim, grounding in pair_claims(report).values():
+            self.put_claim(ClaimState(claim, grounding), number, at, name, claim.sentence.slice(document.text))
         self._put_statements(number, report.statements)
         self._put_links_within(number, report.links)
         self.flush_some()
@@ -205,8 +203,7 @@ class ReportWriter(Batch):
             raise NotFoundError(f"{report.document.id}: no such document is stored; add it first")
         kept = self.connection.scalar(sa.select(texts.c.text).where(texts.c.document == row.n)) or b""
         text = decode_text(kept)
-        groundings = {grounding.claim_id: grounding for grounding in report.groundings}
-        states = {claim.id: (claim, groundings.get(claim.id) or Grounding(claim.id)) for claim in report.claims}
+        states = pair_claims(report)
         kept = self._retire_claims(row.n, states)
         for claim_id, (claim, grounding) in states.items():
             if claim_id not in kept:
