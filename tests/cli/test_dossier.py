@@ -16,11 +16,19 @@ def test_inputs_are_asked_for(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_not_there_is_told_before_anything_is_read(tmp_path: Path) -> None:
-    out = tmp_path / "none" / "page.html"
-    result = CliRunner().invoke(main, ["dossier", str(EXAMPLES / "1-agency.txt"), "-o", str(out)])
+@pytest.mark.parametrize(("name", "why"), [("none/page.html", "No such file"), ("old.db", "this is a database")])
+def test_an_output_that_cannot_be_written_is_told_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, why: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("something was read")
+
+    monkeypatch.setattr("reportedly.adding.add_inputs", refuse)
+    (tmp_path / "old.db").write_bytes(b"SQLite format 3\0")
+    result = CliRunner().invoke(main, ["dossier", str(EXAMPLES / "1-agency.txt"), "-o", str(tmp_path / name)])
     assert result.exit_code == 2
-    assert "none" in result.stderr
+    assert name in result.stderr
+    assert why in result.stderr
 
 
 @pytest.mark.slow

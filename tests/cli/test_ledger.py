@@ -141,7 +141,13 @@ def test_hints_for_what_is_known_are_told_to_take_no_effect(tmp_path: Path) -> N
 def test_forgetting_asks_and_is_on_record(db: str, reports: list[Report]) -> None:
     target = find_id(reports[0])[:10]
     assert run(db, "forget", target).exit_code == 2
-    assert run(db, "forget", target, "--reason", "asked to", stdin="n\n").exit_code != 0
+    declined = run(db, "forget", target, "--reason", "asked to", stdin="n\n")
+    assert declined.exit_code == 0
+    assert declined.stderr.endswith("nothing was removed\n")
+    unanswered = run(db, "forget", target, "--reason", "asked to", stdin="")
+    assert unanswered.exit_code == 2
+    assert unanswered.stderr.endswith("reportedly: nobody answers the question, and nothing was done\n")
+    assert ask(db, "forget", "--list") == []
     result = run(db, "forget", target, "--reason", "asked to", "--who", "ann", stdin="y\n")
     assert result.exit_code == 0
     assert "removed with 1 claim" in result.stdout

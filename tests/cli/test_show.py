@@ -1,6 +1,8 @@
 """The commands that look at a ledger: what they list, show, narrow and refuse."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -75,6 +77,18 @@ def test_lists_are_plain_where_they_are_piped(db: str, command: str) -> None:
     assert result.exit_code == 0
     assert result.stdout
     assert "\x1b" not in result.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes are those of POSIX")
+@pytest.mark.parametrize("arguments", [("events",), ("events", "--json")])
+def test_a_reader_that_goes_away_ends_a_list_quietly(db: str, arguments: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "reportedly", *arguments, "--db", db]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.wait(timeout=60) == 141
+        assert process.stderr.read() == b""
 
 
 def test_pages_neither_skip_nor_repeat(db: str) -> None:

@@ -1,12 +1,15 @@
 """The commands, a module a kind. Heavy modules are imported inside them, so that ``--help`` answers at once."""
 
+import errno
 import logging
+import os
+import sys
 from pathlib import Path
 
 import click
 
 from reportedly.cli import adding, cache, dossier, export, linking, read, recoding, show, watch
-from reportedly.cli.options import EXIT_INTERRUPTED, EXIT_USAGE, set_database
+from reportedly.cli.options import EXIT_INTERRUPTED, EXIT_PIPE, EXIT_USAGE, set_database
 from reportedly.config import read_settings
 from reportedly.errors import ReportedlyError
 from reportedly.logs import set_up_logging
@@ -19,7 +22,8 @@ _GO_ON = ("add", "link", "merge", "recode", "retry")
 class _Group(click.Group):
     """Turns errors made on purpose into one line on standard error and exit status 2, and Ctrl-C into a quiet end.
 
-    Of a command that keeps what it has done so far, that is said.
+    Of a command that keeps what it has done so far, that is said. A reader that has seen enough (``| head``) and a
+    question that nobody answers end it quietly, too, with statuses that do not speak of documents that failed.
     """
 
     def invoke(self, ctx: click.Context) -> object:
@@ -29,12 +33,33 @@ class _Group(click.Group):
         except ReportedlyError as error:
             click.echo(f"reportedly: {error}", err=True)
             ctx.exit(EXIT_USAGE)
+        except OSError as error:
+            if error.errno != errno.EPIPE:
+                raise
+            _drop_unread()
+            ctx.exit(EXIT_PIPE)
+        except click.Abort as error:
+            if isinstance(error.__context__, EOFError):
+                click.echo("\nreportedly: nobody answers the question, and nothing was done", err=True)
+                ctx.exit(EXIT_USAGE)
+            ctx.exit(EXIT_INTERRUPTED)
         except KeyboardInterrupt:
             if ctx.invoked_subcommand in _GO_ON:
                 click.echo(
                     "reportedly: stopped; what was committed is kept, and the next run goes on from there", err=True
                 )
             ctx.exit(EXIT_INTERRUPTED)
+
+
+def _drop_unread() -> None:
+    """Lead what nobody reads any more to nowhere, where Python would complain of it at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

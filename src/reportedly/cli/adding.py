@@ -210,7 +210,9 @@ def forget(
         if not yes:
             named = head.title or head.address or "a document without a title"
             counted = word_count(claims, "claim")
-            click.confirm(f"Remove {found} ({named}) and its {counted} for good?", abort=True, err=True)
+            if not click.confirm(f"Remove {found} ({named}) and its {counted} for good?", err=True):
+                click.echo("nothing was removed", err=True)
+                return
         removal = forget_document(store, found, who, reason)
     if as_json:
         tell_json(msgspec.to_builtins(removal))

@@ -1,16 +1,21 @@
 """What several commands share: their options, exit statuses, and what the user says of documents."""
 
+import errno
+import os
 from pathlib import Path
 
 import click
 import msgspec
 
 from reportedly.config import Settings
+from reportedly.errors import ConfigError
 from reportedly.records.document import Hints
 
 EXIT_SOME_FAILED = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+EXIT_PIPE = 141
+"""As of a program that SIGPIPE ends: who read its output went away."""
 
 
 def input_options(command: click.decorators.FC) -> click.decorators.FC:
@@ -85,12 +90,29 @@ def make_hints(published: str | None, publisher: str | None) -> Hints:
 
 
 def check_output(path: Path | None, inputs: tuple[str, ...], option: str) -> None:
-    """Refuse to write over a document that is to be read, or into a folder where it would be read as one."""
+    """Refuse an output, before anything is read, that could not be written in the end or would harm what is there.
+
+    Raises:
+        click.BadParameter: it is a document that is to be read, or lies in a folder where it would be read as one.
+        ConfigError: it cannot be written there, or a database lies there.
+    """
     if path is None:
         return
+    from reportedly.write.files import refuse_database
+
     target = path.resolve()
     for given in inputs:
         if given != "-" and "://" not in given and given.strip():
             source = Path(given).resolve()
             if target == source or (source.is_dir() and source in target.parents):
                 raise click.BadParameter(f"{path} is among the documents to read: write elsewhere", param_hint=option)
+    refuse_database(path)
+    if not target.parent.is_dir():
+        raise ConfigError(word_unwritable(path, errno.ENOENT))
+    if not os.access(target if target.exists() else target.parent, os.W_OK):
+        raise ConfigError(word_unwritable(path, errno.EACCES))
+
+
+def word_unwritable(path: Path | None, code: int | None) -> str:
+    """Say that an output cannot be written, by the code of the fault (``errno``)."""
+    return f"{path}: the output cannot be written ({os.strerror(code or 0)}); name a file in a folder that is there"

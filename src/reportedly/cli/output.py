@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, TypeVar
 
 import click
 
+from reportedly.cli.options import word_unwritable
 from reportedly.config import Settings
 from reportedly.errors import ConfigError
 from reportedly.records.document import Hints
@@ -107,8 +108,7 @@ def open_output(path: Path | None) -> Iterator[IO[str]]:
     try:
         out = sys.stdout if path is None else path.open("w", encoding="utf-8", newline="")
     except OSError as error:
-        message = f"{path}: the output cannot be written ({error.strerror}); name a file in a folder that is there"
-        raise ConfigError(message) from error
+        raise ConfigError(word_unwritable(path, error.errno)) from error
     try:
         yield out
         out.flush()

@@ -11,7 +11,7 @@ import msgspec
 
 from reportedly.cli.filters import MOST, filter_options, make_query, read_instant, resolve_ids
 from reportedly.cli.ledger import open_ledger, tell_json
-from reportedly.cli.options import db_option, json_option
+from reportedly.cli.options import check_output, db_option, json_option
 from reportedly.cli.output import make_console, open_output
 from reportedly.cli.show import as_of_option, read_as_of
 from reportedly.config import Settings
@@ -144,6 +144,7 @@ def brief(
     from reportedly.watch.briefs import make_brief
     from reportedly.write.brief import encode_brief, make_brief_page, make_markdown
 
+    check_output(output, (), "--output")
     moment = read_as_of(as_of)
     question = join_situation(settings, situation, query)
     with open_ledger(settings) as store, store.reading(moment) as view:

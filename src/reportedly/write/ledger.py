@@ -4,6 +4,8 @@ On a terminal it takes the width there is, and becomes a list where that is narr
 width without colour.
 """
 
+import errno
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import IO
@@ -91,6 +93,10 @@ class _Console(Console):
         for segment in super().render(renderable, options):
             text = segment.text if segment.control else strip_controls(segment.text)
             yield segment if text == segment.text else Segment(text, segment.style)
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command how it ends when its reader goes away."""
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
 
 
 def print_ledger(report: Report, console: Console) -> None:
