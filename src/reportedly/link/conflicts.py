@@ -84,8 +84,9 @@ def find_conflicts(
       not happened; no civilians killed beside a toll that does not say whose.
     - ``denies``: the right claim denies the left one.
     - ``updates``: the right claim gives a later figure of the same scope and kind: the same voice's, published later,
-      whatever it says (also an earlier figure, which it goes back to), or another voice's that is higher and was published on a later day, as tolls rise, unless one of the two is a side
-      of the conflict (an armed group, or a state that is said to have acted) and the other is not of that side.
+      whatever it says (also an earlier figure, which it goes back to), or another voice's that is higher and was
+      published on a later day, as tolls rise, unless one of the two is a side of the conflict (an armed group, or a
+      state that is said to have acted) and the other is not of that side.
 
     That none were harmed is a toll and no denial, and a negation over a past period ("no strike since 2022") is about
     all other events. What a retraction or correction repeats of the report that it speaks of is claimed by nobody.
