@@ -91,6 +91,17 @@ def test_a_reader_that_goes_away_ends_a_list_quietly(db: str, arguments: tuple[s
         assert process.stderr.read() == b""
 
 
+def test_names_that_no_claim_has_are_told(db: str) -> None:
+    result = run(
+        db, "claims", "--party", "Norway,Hamas", "--publisher", "Coast Dayly", "--voice", "=Evil Gazette", "--json"
+    )
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        "--party: no claim of the ledger has Hamas",
+        "--publisher: no claim of the ledger has Coast Dayly",
+    ]
+
+
 def test_pages_neither_skip_nor_repeat(db: str) -> None:
     seen: list[str] = []
     more: tuple[str, ...] = ()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 import msgspec
 
+from reportedly.cli.naming import Names
+from reportedly.config import Settings
 from reportedly.records.claim import Status
 from reportedly.records.ontology import EventType
 from reportedly.records.query import ClaimOrder, ClaimQuery
@@ -24,7 +26,6 @@ R = TypeVar("R")
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _AGO = re.compile(r"(\d+)\s*(h|d|w)")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
-_CODE = re.compile(r"[A-Za-z]{3}(/[A-Za-z]{3})?")
 
 _OPTIONS: tuple[tuple[str, str, str], ...] = (
     ("--type", "types", "Event types: assault,coerce."),
@@ -43,6 +44,8 @@ _OPTIONS: tuple[tuple[str, str, str], ...] = (
 )
 _WHOLE = frozenset({"publishers", "voices"})
 """Filters whose values may hold a comma."""
+_NAMES = frozenset({"actors", "recipients", "parties", "countries", "places", "publishers", "voices"})
+"""Filters whose values are names, of which there are as many as reports bring."""
 _IDS = (
     ("--claim", "claims", "claim"),
     ("--document", "documents", "document"),
@@ -76,7 +79,8 @@ def filter_options(command: Callable[..., R], without: Collection[str] = ()) -> 
     @wraps(command)
     def run(*args: Any, **given: Any) -> R:
         filters = {name: given.pop(name, None) for name in ClaimQuery.__struct_fields__}
-        return command(*args, query=make_query(filters), **given)
+        settings = click.get_current_context().find_object(Settings)
+        return command(*args, query=make_query(filters, settings), **given)
 
     wrapped: Callable[..., R] = run
     for option in reversed(list(_make_options(without))):
@@ -107,21 +111,25 @@ def _make_options(without: Collection[str]) -> Iterable[Callable[[Callable[..., 
     return [option for field, option in options.items() if field not in without]
 
 
-def make_query(given: dict[str, Any]) -> ClaimQuery:
+def make_query(given: dict[str, Any], settings: Settings | None = None) -> ClaimQuery:
     """Make the query of what was given on the command line.
 
     Args:
         given: By field of ``ClaimQuery``: words as the user wrote them; None and empty for filters not given.
+        settings: Tables of the user's own, in which names of parties and countries are looked up.
 
     Raises:
         click.BadParameter: a value is not one of those allowed; the message names the option, and what is allowed.
+        ConfigError: a table of the user's own cannot be read.
     """
     given = dict(given)
+    names = Names(settings or Settings())
     for option, field in _ONE_WORD:
         refuse_empty(given.get(field), option)
     for option, field, _ in _OPTIONS:
         values = _split(given.get(field) or (), option, whole=field in _WHOLE)
-        given[field] = tuple(dict.fromkeys(_READERS.get(field, _keep)(value, option) for value in values))
+        read = _READERS.get(field)
+        given[field] = tuple(dict.fromkeys(read(value, option, names) if read else value for value in values))
     for option, field, _ in _DAYS:
         if given.get(field):
             given[field] = read_day(given[field], option, last=field.endswith("until"))
@@ -159,6 +167,8 @@ def refuse_empty(words: str | None, option: str) -> None:
 def resolve_ids(view: "View", query: ClaimQuery) -> ClaimQuery:
     """Return a query with the ids that it names in full: on the command line they may be cut to their first characters.
 
+    Names by which nothing at all is known are told on standard error: what they find is empty for that alone.
+
     Raises:
         NotFoundError: an id names nothing, or several things.
         click.BadParameter: it names something of another kind.
@@ -169,7 +179,15 @@ def resolve_ids(view: "View", query: ClaimQuery) -> ClaimQuery:
         names = [given] if isinstance(given, str) else given
         full = tuple(dict.fromkeys(_resolve(view, name, kind, option) for name in names))
         found[field] = (full[0] if full else None) if field == "after" else full
+    _tell_unknown(view, query)
     return msgspec.structs.replace(query, **found)
+
+
+def _tell_unknown(view: "View", query: ClaimQuery) -> None:
+    for option, field, _ in _OPTIONS:
+        for name in getattr(query, field) if field in _NAMES else ():
+            if not view.find_claims(msgspec.structs.replace(ClaimQuery(limit=1), **{field: (name,)})):
+                click.echo(f"{option}: no claim of the ledger has {name}", err=True)
 
 
 def _resolve(view: "View", name: str, kind: str, option: str) -> str:
@@ -248,10 +266,6 @@ def _split(values: Iterable[str], option: str, *, whole: bool) -> list[str]:
     return found
 
 
-def _keep(value: str, option: str) -> str:
-    return value
-
-
 def _read_type(value: str, option: str) -> str:
     return _choose(value.upper(), [kind.value for kind in EventType], option, str.lower)
 
@@ -269,32 +283,6 @@ def _choose(value: str, allowed: list[str], option: str, show: Callable[[str], s
     raise click.BadParameter(message, param_hint=option)
 
 
-def _read_party(value: str, option: str) -> str:
-    """A state's name becomes its code; codes are written in capitals; any other group keeps its usual name."""
-    from reportedly.write.countries import open_countries
-
-    name, slash, sector = value.partition("/")
-    countries = open_countries()
-    country = countries.by_code.get(name.upper()) or (countries.find(name) if len(name) > 3 else None)
-    if country is not None:
-        return f"{country.code}{slash}{sector.upper()}"
-    return value.upper() if _CODE.fullmatch(value) and (slash or value.isupper() or value.islower()) else value
-
-
-def _read_country(value: str, option: str) -> str:
-    from reportedly.write.countries import open_countries
-
-    countries = open_countries()
-    country = countries.find(value)
-    if country is not None:
-        return country.code
-    names = {item.name.casefold(): item.name for item in countries.by_code.values()}
-    near = get_close_matches(value.casefold(), list(names), n=3)
-    meant = f"; did you mean {', '.join(names[name] for name in near)}?" if near else ""
-    message = f"{value!r} is no country: write VE, VEN or Venezuela{meant}"
-    raise click.BadParameter(message, param_hint=option)
-
-
 def _read_place(value: str, option: str) -> str:
     if value.isdigit():
         return f"geonames:{value}"
@@ -304,12 +292,12 @@ def _read_place(value: str, option: str) -> str:
     raise click.BadParameter(message, param_hint=option)
 
 
-_READERS: dict[str, Callable[[str, str], str]] = {
-    "types": _read_type,
-    "statuses": _read_status,
-    "actors": _read_party,
-    "recipients": _read_party,
-    "parties": _read_party,
-    "countries": _read_country,
-    "places": _read_place,
+_READERS: dict[str, Callable[[str, str, Names], str]] = {
+    "types": lambda value, option, names: _read_type(value, option),
+    "statuses": lambda value, option, names: _read_status(value, option),
+    "actors": lambda value, option, names: names.read_party(value, option),
+    "recipients": lambda value, option, names: names.read_party(value, option),
+    "parties": lambda value, option, names: names.read_party(value, option),
+    "countries": lambda value, option, names: names.read_country(value, option),
+    "places": lambda value, option, names: _read_place(value, option),
 }

@@ -39,7 +39,7 @@ def join_situation(settings: Settings, name: str | None, query: ClaimQuery) -> C
         known = ", ".join(sorted(settings.situations)) or "none"
         raise click.BadParameter(f"{name!r} is not saved; saved are: {known}", param_hint="--situation")
     try:
-        saved = make_query(_read_saved(settings.situations[name]))
+        saved = make_query(_read_saved(settings.situations[name]), settings)
     except click.BadParameter as error:
         raise click.BadParameter(f"{name!r}, {error.param_hint}: {error.message}", param_hint="--situation") from error
     default = ClaimQuery()
