@@ -35,6 +35,8 @@ def of_type(item: StoredClaim, kind: EventType) -> StoredClaim:
         ("Jets struck the port on Friday.", "struck", Status.OCCURRED),
         ("The curfew in Oldport was lifted on Friday.", "curfew", Status.OCCURRED),
         ("The army will leave the port on Friday.", "leave", Status.PLANNED),
+        ("There was heavy shelling of the port on Friday.", "shelling", Status.OCCURRED),
+        ("A raid on the port killed two sailors.", "raid", Status.OCCURRED),
         ("Bail may be granted on Saturday.", "granted", Status.POSSIBLE),
         ("No troops have left their barracks.", "left", Status.NEGATED),
         ("Lorra threatened to close the crossing.", "close", Status.THREATENED),
@@ -60,6 +62,8 @@ def test_plain_sentences_are_told(sentence: str, trigger: str, status: Status) -
         ("Uganda first offered and then un-offered help.", "offered", Status.OCCURRED),
         ("Tavaria's strike committee met on Friday.", "strike", Status.OCCURRED),
         ("Funerals may be attended by twenty people.", "attended", Status.POSSIBLE),
+        ("The exchange of prisoners stalled over eleven names.", "exchange", Status.OCCURRED),
+        ("The city was full of stories: the guards had mutinied.", "mutinied", Status.OCCURRED),
         ("The mayor was unaware of any shelling of the port.", "shelling", Status.OCCURRED),
         ("The tribunal dropped a charge of insulting the president.", "insulting", Status.OCCURRED),
         ("On Friday the council decided on their release.", "release", Status.OCCURRED),
@@ -87,6 +91,8 @@ def test_who_speaks_is_named_or_the_sentence_is_left_out() -> None:
     assert not is_told(with_source(beside, "brokers", "said"))
     nameless = make("According to them, jets struck the port.", "struck")
     assert not is_told(with_source(nameless, "them", "According to"))
+    first = make("Herdsmen say they have lost all, two weeks after jets struck the port.", "struck")
+    assert not is_told(with_source(first, "Herdsmen", "say"))
     within = make("The mayor said that a day after the vote jets struck the port.", "struck")
     assert is_told(with_source(within, "The mayor", "said"))
 

@@ -39,6 +39,18 @@ _UNTOLD = re.compile(
 )
 """Before a noun or a gerund that does not tell of what happened: "unaware of any raid", "a charge of insulting"."""
 _PRONOUN = re.compile(r"(?:s?he|they|it|them|him|her|we|i|you|us|me|this|that|these|those|others|some|both|all)", re.I)
+_SET_GOING = re.compile(
+    r"\bthere (?:was|were|(?:has|have|had) been)(?: [\w'’-]+){0,3} $"
+    r"|\b(?:carried out|launched|staged|mounted|held|conducted|made|opened|signed|imposed|declared|began|started"
+    r"|ended|lifted|resumed|waged|fought|used|fired|threw|suffered|survived|issued|reached|concluded)(?: [\w'’-]+){0,4} $",
+    re.I,
+)
+_WENT_ON = re.compile(
+    r"(?: [\w'’-]+){0,5}? (?:began|started|broke out|erupted|flared|raged|took place|killed|wounded|injured|hit|struck"
+    r"|destroyed|damaged|left|claimed|tore|ripped|rocked|shook|lasted|spread|resumed|continued|forced|drove|displaced|sank|paralysed"
+    r"|(?:was|were|has been|have been) (?:lifted|ended|declared|imposed|carried out|held|opened|signed|reached))\b"
+)
+"""Around a noun that tells of what happened; other nouns only speak of it: "the exchange has stalled"."""
 _APPENDED = re.compile(
     r"[^.;]*,\s+(?:[\w'’-]+ ){0,3}?(?:after|before|following|since|when|while|as|because|although|though)\b[^,;]*$"
 )
@@ -95,8 +107,8 @@ def _is_of_a_reporter(item: StoredClaim, marks: Marks) -> bool:
 
 def _is_appended(item: StoredClaim, first: int) -> bool:
     """Say whether a trigger is told behind the source, by the way: "prices rose, they said, a day after raids"."""
-    start, end = locate(item.claim, item.claim.chain[-1].span)
-    return start > 0 and end <= first and _APPENDED.match(item.sentence, end, first) is not None
+    _, end = locate(item.claim, item.claim.chain[-1].span)
+    return end <= first and _APPENDED.match(item.sentence, end, first) is not None
 
 
 def _fits_status(item: StoredClaim, marks: Marks) -> bool:
@@ -167,7 +179,12 @@ def _is_told_plainly(item: StoredClaim, marks: Marks) -> bool:
     if _NAMED.match(words) or (_GERUND.match(words) and _WAS.search(before) is None):
         return False
     verbal = is_finite(sentence, first, last)
-    if not verbal and (marks.plain.announced.search(before) or _UNTOLD.search(before) or _TITLE.match(sentence, last)):
+    if not verbal and (
+        marks.plain.announced.search(before)
+        or _UNTOLD.search(before)
+        or _TITLE.match(sentence, last)
+        or not (_SET_GOING.search(before) or _WENT_ON.match(sentence, last))
+    ):
         return False
     told = sentence[low:high] if verbal else sentence
     if item.claim.status.value is Status.OCCURRED and not (PAST.search(told) or _PERFECT.search(told)):
