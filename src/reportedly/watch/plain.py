@@ -42,7 +42,8 @@ _PRONOUN = re.compile(r"(?:s?he|they|it|them|him|her|we|i|you|us|me|this|that|th
 _SET_GOING = re.compile(
     r"\bthere (?:was|were|(?:has|have|had) been)(?: [\w'’-]+){0,3} $"
     r"|\b(?:carried out|launched|staged|mounted|held|conducted|made|opened|signed|imposed|declared|began|started"
-    r"|ended|lifted|resumed|waged|fought|used|fired|threw|suffered|survived|issued|reached|concluded)(?: [\w'’-]+){0,4} $",
+    r"|ended|lifted|resumed|waged|fought|used|fired|threw|suffered|survived|issued|reached|concluded)"
+    r"(?: [\w'’-]+){0,4} $",
     re.I,
 )
 _WENT_ON = re.compile(
