@@ -30,7 +30,7 @@ def test_a_folder_of_tables(ledger: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert sorted(path.name for path in (tmp_path / "tables").iterdir())[0] == "claims.csv"
     assert "claims.csv  7" in result.stderr
-    assert "left out: 1 claims that belong to no event yet" in result.stderr
+    assert "left out (1): claims that belong to no event yet" in result.stderr
 
 
 def test_filters_and_standard_output(ledger: Path) -> None:

@@ -265,6 +265,20 @@ def test_another_ledger_is_brought_in_once(db: str, tmp_path: Path) -> None:
     assert not (tmp_path / "none.db").exists()
 
 
+@pytest.mark.parametrize("words", [None, "alias ll='ls -l'\n"])
+def test_what_is_no_ledger_to_bring_in_is_told_without_advice_for_another(
+    db: str, tmp_path: Path, words: str | None
+) -> None:
+    other = tmp_path / "env.sh"
+    if words is not None:
+        other.write_text(words, encoding="utf-8")
+    result = run(db, "merge", str(other))
+    assert result.exit_code == 2
+    why = "there is no such file" if words is None else "this is no ledger"
+    assert result.stderr.startswith(f"reportedly: {other}: {why}; name the ")
+    assert len(result.stderr.splitlines()) == 1
+
+
 @pytest.mark.slow
 def test_the_examples_are_added_linked_and_recoded(tmp_path: Path) -> None:
     db = str(tmp_path / "ledger.db")

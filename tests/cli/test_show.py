@@ -99,6 +99,7 @@ def test_names_that_no_claim_has_are_told(db: str) -> None:
     assert result.stderr.splitlines() == [
         "--party: no claim of the ledger has Hamas",
         "--publisher: no claim of the ledger has Coast Dayly",
+        "nothing fits",
     ]
 
 
@@ -117,10 +118,11 @@ def test_pages_neither_skip_nor_repeat(db: str) -> None:
 
 def test_a_page_says_that_there_is_more_and_how_to_turn_it(db: str) -> None:
     result = run(db, "claims", "--limit", "2")
-    assert "2 shown, there are more" in result.stderr
-    assert "--after" in result.stderr
+    assert "2 shown, there are more: narrow the filters, raise --limit, or go on with --after " in result.stderr
+    assert run(db, "claims", "--limit", "2", "--json").stderr == result.stderr
     assert "there are more" not in run(db, "claims").stderr
-    assert "1 shown, there are more" in run(db, "events", "--limit", "1").stderr
+    more = run(db, "events", "--limit", "1").stderr
+    assert more == "1 shown, there are more: narrow the filters or raise --limit\n"
 
 
 @pytest.mark.parametrize(
@@ -213,12 +215,13 @@ def test_a_ledger_that_is_not_there_is_named_and_not_made(tmp_path: Path, comman
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", LISTS)
+@pytest.mark.parametrize("command", [*LISTS, "search"])
 def test_an_empty_ledger_has_nothing_that_fits(empty: str, command: str) -> None:
-    result = run(empty, command)
+    words = ("Temrin",) if command == "search" else ()
+    result = run(empty, command, *words)
     assert result.exit_code == 0
-    assert result.stdout.strip() == "nothing fits"
-    assert json.loads(ask(empty, command)) == []
+    assert (result.stdout, result.stderr) == ("", "nothing fits\n")
+    assert json.loads(ask(empty, command, *words)) == []
 
 
 @pytest.mark.parametrize("command", ["events", "stories"])

@@ -1,12 +1,13 @@
 """What comes into a ledger and what goes for good: add, failures, retry, forget, merge, db."""
 
+import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
-from reportedly.cli.ledger import open_ledger, tell_json
+from reportedly.cli.ledger import find_file, open_ledger, tell_json
 from reportedly.cli.linking import link_store, tell_linked
 from reportedly.cli.options import (
     EXIT_SOME_FAILED,
@@ -20,7 +21,7 @@ from reportedly.cli.options import (
 )
 from reportedly.cli.output import show_progress
 from reportedly.config import Settings
-from reportedly.errors import NotFoundError
+from reportedly.errors import ConfigError, NotFoundError
 from reportedly.records.document import Hints
 
 if TYPE_CHECKING:
@@ -249,6 +250,7 @@ def merge(ctx: click.Context, other: str, as_json: bool) -> None:
     """
     from reportedly.merging import merge_ledger
 
+    _expect_ledger(other)
     with (
         open_ledger(msgspec.structs.replace(ctx.obj, db=other)) as theirs,
         open_ledger(ctx.obj, write=True, create=True) as store,
@@ -262,6 +264,19 @@ def merge(ctx: click.Context, other: str, as_json: bool) -> None:
         _tell_merged(summary)
     if summary.unfit:
         ctx.exit(EXIT_SOME_FAILED)
+
+
+def _expect_ledger(other: str) -> None:
+    """Refuse what is no ledger to bring in, before advice is given that is meant for the ledger itself."""
+    from reportedly.write.files import is_database
+
+    file = find_file(other)
+    if file is None or is_database(file):
+        return
+    if not file.exists():
+        raise ConfigError(f"{other}: there is no such file; name the ledger to bring in")
+    if file.is_dir() or os.access(file, os.R_OK):
+        raise ConfigError(f"{other}: this is no ledger; name the database of one")
 
 
 def _tell_merged(summary: "MergeSummary") -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from reportedly.cli.filters import filter_options, read_instant, resolve_ids
+from reportedly.cli.filters import filter_options, resolve_ids
 from reportedly.cli.ledger import find_file, open_ledger
 from reportedly.cli.options import db_option
+from reportedly.cli.show import as_of_option, read_as_of
 from reportedly.config import Settings
 from reportedly.errors import ConfigError
 from reportedly.records.query import ClaimQuery
@@ -39,7 +40,7 @@ FORMS = (
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder; default: standard output.")
 @click.option("--full-text", is_flag=True, help="Whole texts of reports, not excerpts alone. Mind whose they are.")
 @click.option("--all-status", is_flag=True, help="In gdelt, acled, ucdp, polecat: also what nobody says took place.")
-@click.option("--as-of", help="The record as it stood then: 2025-11-02, 2025-11-02T08:00, 7d.")
+@as_of_option
 @click.option("--title", default="Dossier", show_default=True, help="Title of a dossier.")
 @filter_options
 @db_option
@@ -75,7 +76,7 @@ def export(
     options = ExportOptions(full_text=full_text, all_status=all_status)
     target: Path | BinaryIO = output if output is not None else sys.stdout.buffer
     try:
-        with open_ledger(ctx.obj) as store, store.reading(_read_as_of(as_of)) as view:
+        with open_ledger(ctx.obj) as store, store.reading(read_as_of(as_of)) as view:
             done = write_export(view, resolve_ids(view, query), form, target, options)
     except OSError as error:
         # A reader that has seen enough (``| head``) is no fault.
@@ -113,12 +114,8 @@ def _export_dossier(
         raise ConfigError("a dossier keeps the status of everything it holds; leave out --all-status")
     if output is None:
         raise ConfigError("a dossier is a folder of pages; name it with -o")
-    with open_ledger(settings) as store, store.reading(_read_as_of(as_of)) as view:
+    with open_ledger(settings) as store, store.reading(read_as_of(as_of)) as view:
         click.echo(write_dossier(view, output, title, resolve_ids(view, query), full_text), err=True)
-
-
-def _read_as_of(as_of: str | None) -> str | None:
-    return read_instant(as_of, "--as-of", last=True) if as_of else None
 
 
 def _tell(done: "Exported") -> None:
@@ -126,4 +123,4 @@ def _tell(done: "Exported") -> None:
     for name, path in zip(done.written, done.paths, strict=False):
         click.echo(f"{path}  {done.written[name]:,}", err=True)
     for reason, number in done.left_out.items():
-        click.echo(f"left out: {number:,} {reason}", err=True)
+        click.echo(f"left out ({number:,}): {reason}", err=True)

@@ -58,12 +58,12 @@ def claims(settings: Settings, query: ClaimQuery, as_of: str | None, as_json: bo
         limited = msgspec.structs.replace(query, limit=query.limit or SHOWN)
         found = view.find_claims(limited)
         total = view.count_claims(query) if len(found) == limited.limit else len(found)
-        if as_json:
-            tell_json(found)
-            return
+    if as_json:
+        tell_json(found)
+    else:
         with open_output(None) as out:
             print_claims(found, make_console(out))
-    _tell_more(len(found), total, f"--after {found[-1].claim.id}" if found else "")
+    _tell_found(len(found), total, found[-1].claim.id if found else "")
 
 
 @click.command()
@@ -98,14 +98,14 @@ def events(
             and (event.tension or not in_tension)
             and (event.retracted or not retracted)
         ]
-        if not found and not as_json:
+        if not found:
             _tell_unlinked(view)
     if as_json:
         tell_json(found[:limit])
-        return
-    with open_output(None) as out:
-        print_events(found[:limit], make_console(out))
-    _tell_more(limit, len(found), "")
+    else:
+        with open_output(None) as out:
+            print_events(found[:limit], make_console(out))
+    _tell_found(limit, len(found))
 
 
 @click.command()
@@ -142,14 +142,14 @@ def stories(
             if not narrowed
             or (story.last and story.first and story.last >= (first or "") and story.first <= (last or "9999"))
         ]
-        if not found and not as_json:
+        if not found:
             _tell_unlinked(view)
     if as_json:
         tell_json(found[:limit])
-        return
-    with open_output(None) as out:
-        print_stories(found[:limit], make_console(out))
-    _tell_more(limit, len(found), "")
+    else:
+        with open_output(None) as out:
+            print_stories(found[:limit], make_console(out))
+    _tell_found(limit, len(found))
 
 
 def _tell_unlinked(view: "View") -> None:
@@ -178,10 +178,10 @@ def sources(settings: Settings, query: ClaimQuery, as_of: str | None, as_json: b
     limit = query.limit or SHOWN
     if as_json:
         tell_json(found[:limit])
-        return
-    with open_output(None) as out:
-        print_voices(found[:limit], make_console(out))
-    _tell_more(limit, len(found), "")
+    else:
+        with open_output(None) as out:
+            print_voices(found[:limit], make_console(out))
+    _tell_found(limit, len(found))
 
 
 @click.command()
@@ -202,9 +202,10 @@ def search(settings: Settings, words: tuple[str, ...], limit: int, as_of: str | 
         found = view.search(" ".join(words), limit)
     if as_json:
         tell_json(found)
-        return
-    with open_output(None) as out:
-        print_hits(found, make_console(out))
+    else:
+        with open_output(None) as out:
+            print_hits(found, make_console(out))
+    _tell_found(len(found), len(found))
 
 
 @click.command()
@@ -256,8 +257,16 @@ def show_or_tell(record: object, as_json: bool, show_record: Callable[[], None])
         show_record()
 
 
-def _tell_more(shown: int, total: int, how: str) -> None:
-    if total > shown:
-        click.echo(
-            f"{shown:,} shown, there are more: narrow the filters, or --limit{' or ' + how if how else ''}", err=True
-        )
+def _tell_found(shown: int, total: int, after: str = "") -> None:
+    """Say that nothing fits, or that a list was cut and how to see the rest.
+
+    Args:
+        shown: How many the list has.
+        total: How many there are, or one more than are shown.
+        after: The claim that a next page goes on from, of lists that have pages.
+    """
+    if not total:
+        click.echo("nothing fits", err=True)
+    elif total > shown:
+        how = f", raise --limit, or go on with --after {after}" if after else " or raise --limit"
+        click.echo(f"{shown:,} shown, there are more: narrow the filters{how}", err=True)

@@ -39,14 +39,17 @@ def refuse_database(path: Path) -> None:
     Raises:
         ConfigError: one lies under this name.
     """
+    if is_database(path):
+        raise ConfigError(f"{path}: this is a database; write elsewhere, or remove it first")
+
+
+def is_database(path: Path) -> bool:
+    """Say whether a SQLite database lies under a name; what is not there, or may not be read, is none."""
     try:
         with path.open("rb") as there:
-            found = path.is_file() and there.read(len(_SQLITE)) == _SQLITE
-    # It is not there, or may not be read: whoever writes it says what stands against that.
+            return path.is_file() and there.read(len(_SQLITE)) == _SQLITE
     except OSError:
-        return
-    if found:
-        raise ConfigError(f"{path}: this is a database; write elsewhere, or remove it first")
+        return False
 
 
 def make_folder(folder: Path) -> None:

@@ -30,13 +30,11 @@ ID_SHOWN = 8
 _DAY = 10
 _GAP = 2
 _MIN_ROOM = 20
-_NONE = "nothing fits"
 
 
 def print_claims(claims: Sequence[StoredClaim], console: Console) -> None:
     """Print claims, one row each, or a short list where the terminal is narrow."""
     if not claims:
-        console.print(Text(_NONE, style="dim"))
         return
     rows = [_make_row(item) for item in claims]
     names = ("who → whom", "what", "where, when", "figures", "who says so")
@@ -78,8 +76,6 @@ def _make_row(item: StoredClaim) -> tuple[Text, ...]:
 
 def print_events(events: Sequence[Event], console: Console) -> None:
     """Print events, a headline and two lines of facts each."""
-    if not events:
-        console.print(Text(_NONE, style="dim"))
     for event in events:
         console.print(make_event_lines(event, console))
 
@@ -162,8 +158,6 @@ def word_life(event: Event) -> str:
 
 def print_stories(stories: Sequence[Story], console: Console) -> None:
     """Print stories, two lines each."""
-    if not stories:
-        console.print(Text(_NONE, style="dim"))
     for story in stories:
         facts = [word_count(len(story.documents), "report"), word_told(story.first, story.last)]
         lines = [Text(story.title, style="bold"), Text(" · ".join(facts), style="dim")]
@@ -174,8 +168,6 @@ def print_stories(stories: Sequence[Story], console: Console) -> None:
 
 def print_hits(hits: Sequence[Hit], console: Console) -> None:
     """Print what a search found, best first, with the words found."""
-    if not hits:
-        console.print(Text(_NONE, style="dim"))
     for hit in hits:
         facts = [fact for fact in (hit.publisher, hit.day) if fact]
         lines = [Text(hit.title or "untitled", style="bold"), Text(" · ".join(facts), style="dim")]
@@ -201,7 +193,6 @@ def _mark(hit: Hit, length: int) -> Text:
 def print_voices(voices: Sequence[VoiceRecord], console: Console) -> None:
     """Print voices, one row each: how many claims, and how what they said turned out."""
     if not voices:
-        console.print(Text(_NONE, style="dim"))
         return
     rows = [
         (
