@@ -173,6 +173,19 @@ def test_a_new_reading_is_written_with_what_was_decided_of_it(store: SqlStore, o
     assert apply_decisions(store).empty
 
 
+def test_what_is_decided_of_one_document_leaves_another_as_it_is(store: SqlStore, one: Report, other: Report) -> None:
+    """Also where a decision, of another release perhaps, is on claims of both."""
+    (first,) = take(store, Verdict.ACCEPT, [one.claims[0].id])
+    (second,) = take(store, Verdict.REJECT, [other.claims[0].id])
+    both = msgspec.structs.replace(first, id="", anchors=(*first.anchors, *second.anchors))
+    with store.writing() as writer:
+        writer.add_decision(msgspec.structs.replace(both, id=make_decision_id(both)))
+    apply_decisions(store)
+    take(store, Verdict.CORRECT, [one.claims[1].id], "status", "planned")
+    assert find(store, other.claims[0].id) == []
+    assert apply_decisions(store).empty
+
+
 def test_a_value_that_does_not_fit_waits(store: SqlStore, one: Report) -> None:
     (decision,) = take(store, Verdict.CORRECT, [one.claims[0].id], "status", "planned")
     odd = msgspec.structs.replace(decision, id="e" * 20, field="mood of the day", at="2030-01-01T00:00:00.000000Z")

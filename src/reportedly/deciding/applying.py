@@ -94,7 +94,7 @@ def plan_application(
         ]
     reports = Reports(view, replacing)
     standing = find_standing(decisions)
-    corrections, changed, waiting = _find_corrections(decisions, standing, reports, view, replacing or {})
+    corrections, changed, waiting = _find_corrections(decisions, standing, reports, view, documents, replacing or {})
     links, retired = _find_links(decisions, standing, reports, view, always=bool(replacing))
     relink = plan_relink(
         view,
@@ -115,11 +115,13 @@ def _find_corrections(
     standing: Sequence[Decision],
     reports: Reports,
     view: View,
+    documents: Collection[str] | None = None,
     replacing: Collection[str] = (),
 ) -> tuple[Corrections, dict[str, str], list[Decision]]:
     """Return what becomes of claims, the documents of those that are otherwise now, and the decisions that wait.
 
-    Of claims that are so already, those of documents that are read anew are given.
+    Claims of ``documents`` alone are looked at: on others, decisions may be missing. For documents that are read anew,
+    what is so already is given as well.
     """
     stand = {decision.id for decision in standing}
     on_claims: dict[str, list[Decision]] = defaultdict(list)
@@ -138,6 +140,8 @@ def _find_corrections(
     changed: dict[str, str] = {}
     for claim_id, (claim, grounding) in read.items():
         state = now.get(claim_id)
+        if documents is not None and claim.document_id not in documents:
+            continue
         if claim_id not in on_claims and state is not None and not state.decided:
             continue
         # A claim that was decided by its words comes back as it was read where its decisions fit others by now.
