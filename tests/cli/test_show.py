@@ -190,6 +190,15 @@ def test_a_claim_is_shown_in_its_words(db: str) -> None:
     assert "HOW CLAIMS STAND TO EACH OTHER" in shown
 
 
+def test_the_links_of_a_record_are_in_its_json(db: str) -> None:
+    for name in (HIT, STRIKE, ATTACK):
+        with open_store(db, read_only=True) as store, store.reading() as view:
+            ends = view.get_event(STRIKE).claims if name == STRIKE else [name]
+            known = {stored.id for stored in view.find_links(ends)}
+        assert {link["id"] for link in json.loads(ask(db, "show", name))["links"]} == known
+    assert json.loads(ask(db, "show", STRIKE))["links"]
+
+
 def test_an_event_is_shown_with_its_life_voices_and_tolls(db: str) -> None:
     shown = run(db, "show", STRIKE).stdout
     assert [shown.index(words) for words in ("LIFE", "WHO STANDS BEHIND IT", "KILLED", "CLAIMS (5)")] == sorted(

@@ -10,6 +10,7 @@ from rich.text import Text
 from reportedly.link.outcomes import score_voices
 from reportedly.records.claim import Scope, Status
 from reportedly.records.event import FigureHistory, FigureReading, LifeStep
+from reportedly.records.grounding import CalendarInterval
 from reportedly.records.query import ClaimQuery, Hit
 from reportedly.records.spans import Span
 from reportedly.write.ledger import MIN_TABLE_WIDTH, PIPED_WIDTH, make_console
@@ -76,6 +77,33 @@ def test_what_was_taken_back_says_so() -> None:
     print_events([msgspec.structs.replace(world.make_events()[0], retracted=True)], make_console(out, 120))
     assert "taken back by all who reported it" in out.getvalue()
     assert "do not agree" not in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "told"),
+    [
+        ("2025-10-31", "2025-10-31", "day", "· on 2025-10-31\n"),
+        ("2025-10-01", "2025-10-31", "month", "· in 2025-10\n"),
+        ("2022-01-01", None, "year", "· since 2022\n"),
+        (None, "2022-12-31", "year", "· until 2022\n"),
+        ("2025-11-03", "2025-11-09", "week", "· from 2025-11-03 to 2025-11-09\n"),
+    ],
+)
+def test_when_an_event_was_is_put_into_words(start: str | None, end: str | None, precision: str, told: str) -> None:
+    interval = CalendarInterval(start, end, precision, "", "published")
+    event = msgspec.structs.replace(world.make_events()[0], interval=interval, figures=())
+    out = io.StringIO()
+    print_events([event], make_console(out, 120))
+    assert told in out.getvalue()
+
+
+def test_a_claim_that_was_only_accepted_is_not_told_to_be_corrected(tmp_path: Path) -> None:
+    out = io.StringIO()
+    with open_view(tmp_path) as view:
+        claim = view.get_claim(world.name_claim("hit"))
+    print_claims([msgspec.structs.replace(claim, decided=("5" * 20,))], make_console(out, 120))
+    assert "decided by hand" in out.getvalue()
+    assert "corrected" not in out.getvalue()
 
 
 def test_where_nothing_fits_lists_are_empty() -> None:

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from reportedly.records.link import Link, Relation
+from reportedly.config import Settings
+from reportedly.deciding import take_decision
+from reportedly.records.decision import Verdict
+from reportedly.records.link import Link, Relation, make_link_id
 from reportedly.store import open_store
 from reportedly.store.base import View
 from reportedly.write.ledger import make_console
@@ -16,9 +19,12 @@ from tests.write import world
 from tests.write.ledger import fill, open_view
 from tests.write.world import name_claim
 
+DAILY = name_claim("daily")
+
 
 def show(folder: Path, print_record: Callable[[View, Console], None], width: int = 120) -> str:
     out = io.StringIO()
+    folder.mkdir(exist_ok=True)
     with open_view(folder) as view:
         print_record(view, make_console(out, width))
     return out.getvalue()
@@ -64,6 +70,35 @@ def test_figures_stand_by_voice(tmp_path: Path) -> None:
     figures = show(tmp_path, show_strike).partition("KILLED")[2]
     assert "13–20, as it stands" in figures
     assert figures.index("city hospital") < figures.index("Olav Marsh")
+
+
+def test_that_claims_are_of_one_event_is_told_last_and_links_with_their_ids(tmp_path: Path) -> None:
+    claim = name_claim("plan1")
+    printed = show(tmp_path, lambda view, console: show_claim(view, view.get_claim(claim), console))
+    told = [line.strip() for line in printed.splitlines() if "  link " in line]
+    assert [line.split("  ")[0] for line in told] == ["denies", "came about", "same event"]
+    ids = {link.relation: make_link_id(link)[:8] for link in world.make_links()}
+    assert told[0].endswith(f"link {ids[Relation.DENIES]}")
+    daily = show(tmp_path / "other", lambda view, console: show_document(view, view.get_document(DAILY), console))
+    assert f"(link {ids[Relation.COPY]})" in daily
+
+
+def test_places_are_shown_with_the_ids_they_are_asked_for_by(tmp_path: Path) -> None:
+    printed = show(tmp_path, lambda view, console: show_claim(view, view.get_claim(name_claim("hit")), console))
+    assert "where  Port Selim [geonames:1]" in printed
+    assert f"event {name_claim('strike')}  place geonames:1\n" in show(tmp_path / "other", show_strike)
+
+
+def test_a_rejected_claim_is_shown_as_one(tmp_path: Path) -> None:
+    claim = name_claim("seize")
+    with open_store(str(tmp_path / "ledger.db")) as store:
+        fill(store)
+        taken = take_decision(store, Settings(), Verdict.REJECT, [claim], "misread", "ann")
+        out = io.StringIO()
+        with store.reading() as view:
+            show_claim(view, view.get_claim(claim), make_console(out, 120))
+    assert "event  none: the claim is out of the record\n" in out.getvalue()
+    assert f"decided  rejected ({taken[0].id[:8]})\n" in out.getvalue()
 
 
 def test_only_the_weightiest_pair_of_a_kind_and_two_voices_is_shown(tmp_path: Path) -> None:

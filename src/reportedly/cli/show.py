@@ -1,6 +1,6 @@
 """What is in a ledger: claims, events, stories, sources, search, and one record with the words that show it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -231,16 +231,16 @@ def _show(view: "View", name: str, as_json: bool, console: "Console") -> None:
     kind, found = view.resolve(name)
     if kind is Kind.CLAIM:
         claim = view.get_claim(found)
-        show_or_tell(claim, as_json, lambda: showing.show_claim(view, claim, console))
+        _show_or_tell(claim, view, [found], as_json, lambda: showing.show_claim(view, claim, console))
     elif kind is Kind.EVENT:
         event = view.get_event(found)
-        show_or_tell(event, as_json, lambda: showing.show_event(view, event, console))
+        _show_or_tell(event, view, event.claims, as_json, lambda: showing.show_event(view, event, console))
     elif kind is Kind.STORY:
         story = view.get_story(found)
-        show_or_tell(story, as_json, lambda: showing.show_story(view, story, console))
+        _show_or_tell(story, view, [], as_json, lambda: showing.show_story(view, story, console))
     elif kind is Kind.DOCUMENT:
         document = view.get_document(found)
-        show_or_tell(document, as_json, lambda: showing.show_document(view, document, console))
+        _show_or_tell(document, view, [found], as_json, lambda: showing.show_document(view, document, console))
     elif kind is Kind.STATEMENT:
         tell_json(view.get_statement(found))
     elif kind is Kind.LINK:
@@ -249,10 +249,13 @@ def _show(view: "View", name: str, as_json: bool, console: "Console") -> None:
         tell_json(next(decision for decision in view.find_decisions() if decision.id == found))
 
 
-def show_or_tell(record: object, as_json: bool, show_record: Callable[[], None]) -> None:
-    """Answer in JSON where that is asked for; else print."""
+def _show_or_tell(
+    record: object, view: "View", ends: Sequence[str], as_json: bool, show_record: Callable[[], None]
+) -> None:
+    """Answer in JSON where that is asked for, with the links that lead to a record; else print."""
     if as_json:
-        tell_json(record)
+        links = view.find_links(ends) if ends else []
+        tell_json({**msgspec.to_builtins(record), **({"links": links} if ends else {})})
     else:
         show_record()
 

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reportedly.records.event import Event, FigureHistory, Story, VoiceRecord
+from reportedly.records.grounding import CalendarInterval
 from reportedly.records.query import Hit
 from reportedly.records.stored import StoredClaim
 from reportedly.write.ledger import MIN_TABLE_WIDTH, STATUS_STYLES, measure, share_width
@@ -65,7 +66,7 @@ def _make_row(item: StoredClaim) -> tuple[Text, ...]:
     if claim.hedges:
         what.append("\nhedged: " + ", ".join(field.value for field in claim.hedges), style="italic")
     if item.decided:
-        what.append("\ncorrected by hand", style="italic")
+        what.append("\ndecided by hand", style="italic")
     where = " · ".join(part for part in (word_place(claim), word_time(claim, item.grounding)) if part)
     outlet = item.document.publisher_name
     says = Text(word_chain(claim.chain, item.grounding.sources, outlet), style="" if claim.chain else "dim")
@@ -90,7 +91,7 @@ def make_event_lines(event: Event, console: Console) -> Text:
     if event.place is not None:
         facts.append(event.place.name)
     if event.interval is not None:
-        facts.append(f"on {word_interval(event.interval)}")
+        facts.append(_word_when(event.interval))
     facts.extend(word_history(history) for history in event.figures)
     lines = [head, Text(" · ".join(facts), style="dim"), Text(word_corroboration(event), style="dim")]
     life = word_life(event)
@@ -101,6 +102,15 @@ def make_event_lines(event: Event, console: Console) -> Text:
     elif event.tension:
         lines.append(Text("⇄ reports of it do not agree", style="yellow"))
     return hang(event.id, lines, console.width)
+
+
+def _word_when(interval: CalendarInterval) -> str:
+    """Say when an event was: "on 2025-10-31", "in 2025-10", "since 2022", "from A to B"."""
+    words = word_interval(interval)
+    if words.startswith(("since", "until")):
+        return words
+    lead = "from" if " to " in words else "on" if interval.precision == "day" else "in"
+    return f"{lead} {words}"
 
 
 def hang(name: str, lines: Iterable[Text], width: int) -> Text:

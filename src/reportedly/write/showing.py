@@ -7,14 +7,15 @@ from rich.console import Console
 from rich.text import Text
 
 from reportedly.link.drift import find_drift
-from reportedly.records.claim import Claim
+from reportedly.records.claim import Claim, PlaceRole
+from reportedly.records.decision import Verdict
 from reportedly.records.document import Document
 from reportedly.records.event import Drift, Event, FigureHistory, Story
 from reportedly.records.link import OF_DOCUMENTS, Link, Relation
 from reportedly.records.query import ClaimQuery
 from reportedly.records.spans import Span
 from reportedly.records.stored import DocumentHead, StoredClaim
-from reportedly.store.base import View
+from reportedly.store.base import StoredLink, View
 from reportedly.write.ledger import STATUS_STYLES
 from reportedly.write.listing import ID_SHOWN, hang, make_event_lines, print_claims, word_corroboration, word_told
 from reportedly.write.wording import (
@@ -41,6 +42,15 @@ _MOST_LINKS = 8
 """Pairs of claims at most, each with two sentences."""
 _MOST_NAMES = 6
 """Outlets named in one line at most."""
+_RELATIONS = tuple(Relation)
+_DECIDED = {
+    Verdict.ACCEPT: "accepted",
+    Verdict.REJECT: "rejected",
+    Verdict.CORRECT: "corrected",
+    Verdict.MERGE: "merged",
+    Verdict.SPLIT: "split off",
+    Verdict.UNDO: "undone",
+}
 
 
 def show_claim(view: View, item: StoredClaim, console: Console) -> None:
@@ -55,20 +65,41 @@ def show_claim(view: View, item: StoredClaim, console: Console) -> None:
     console.print(_mark_context(text, claim), "")
     facts = {
         "who → whom": word_who(claim, item.grounding),
-        "where": word_place(claim),
+        "where": _word_where(item),
         "when": word_time(claim, item.grounding),
         "figures": word_figures(claim),
         "hedged": ", ".join(hedge.value for hedge in claim.hedges),
         "condition": claim.condition.value if claim.condition else "",
         "who says so": word_chain(claim.chain, item.grounding.sources, item.document.publisher_name),
-        "event": item.event[:ID_SHOWN] if item.event else "not linked yet: run `reportedly link`",
+        "event": _word_event(item),
         "story": item.story[:ID_SHOWN] if item.story else "",
         "recorded": item.recorded[:19].replace("T", " ") + " UTC",
         "retired": item.retired[:19].replace("T", " ") + " UTC" if item.retired else "",
-        "decided": ", ".join(name[:ID_SHOWN] for name in item.decided),
+        "decided": _word_decided(view, item),
     }
     _print_facts(facts, console)
-    _print_links([stored.link for stored in view.find_links([claim.id])], {claim.id: item}, view, console)
+    _print_links(view.find_links([claim.id]), {claim.id: item}, view, console)
+
+
+def _word_where(item: StoredClaim) -> str:
+    """Name where the event is, with the ids that the places are asked for by."""
+    pairs = zip(item.claim.places, item.grounding.places, strict=False)
+    ids = [found.candidates[0].id for place, found in pairs if place.value.role is PlaceRole.EVENT and found.candidates]
+    return " ".join([word_place(item.claim), *(f"[{name}]" for name in dict.fromkeys(ids))])
+
+
+def _word_event(item: StoredClaim) -> str:
+    if item.event is not None:
+        return item.event[:ID_SHOWN]
+    return "none: the claim is out of the record" if item.retired else "not linked yet: run `reportedly link`"
+
+
+def _word_decided(view: View, item: StoredClaim) -> str:
+    """Name the decisions that changed a claim: "corrected (46589e69), rejected (fa6d339a)"."""
+    known = {decision.id: decision.verdict for decision in view.find_decisions([item.claim.id])} if item.decided else {}
+    return ", ".join(
+        f"{_DECIDED[known[name]]} ({name[:ID_SHOWN]})" if name in known else name[:ID_SHOWN] for name in item.decided
+    )
 
 
 def _word_head(head: DocumentHead) -> str:
@@ -114,7 +145,8 @@ def show_event(view: View, event: Event, console: Console) -> None:
     """Print an event: its life, who stands behind it, its tolls by source, what does not agree, and its claims."""
     claims = {item.claim.id: item for item in view.find_claims(ClaimQuery(claims=event.claims))}
     console.print(make_event_lines(event, console))
-    console.print(Text(f"event {event.id}", style="dim"))
+    place = f"  place {event.place.id}" if event.place is not None else ""
+    console.print(Text(f"event {event.id}{place}", style="dim"))
     if len(event.life) > 1:
         _print_heading("LIFE", console)
         for step in event.life:
@@ -132,8 +164,8 @@ def show_event(view: View, event: Event, console: Console) -> None:
         console.print(Text(f"  {voice.name} ({voice.kind.replace('_', ' ')}{unnamed}): {told}"))
     for history in event.figures:
         _print_history(history, console)
-    links = [stored.link for stored in view.find_links(event.claims)]
-    _print_links([link for link in links if link.relation is not Relation.SAME_EVENT], claims, view, console)
+    links = view.find_links(event.claims)
+    _print_links([item for item in links if item.link.relation is not Relation.SAME_EVENT], claims, view, console)
     _print_heading(f"CLAIMS ({len(claims)})", console)
     print_claims([claims[name] for name in event.claims if name in claims], console)
 
@@ -156,34 +188,42 @@ def _print_history(history: FigureHistory, console: Console) -> None:
         console.print(line)
 
 
-def _print_links(links: Sequence[Link], claims: Mapping[str, StoredClaim], view: View, console: Console) -> None:
-    """Print links with both sentences, of each kind and pair of voices only the weightiest."""
-    shown = [link for link in links if link.relation not in OF_DOCUMENTS]
-    ends = {end for link in shown for end in (link.left, link.right)} - claims.keys()
+def _print_links(links: Sequence[StoredLink], claims: Mapping[str, StoredClaim], view: View, console: Console) -> None:
+    """Print links with both sentences, of each kind and pair of voices only the weightiest.
+
+    Claims of one event come last: that they are is told by the event, too.
+    """
+    shown = [item for item in links if item.link.relation not in OF_DOCUMENTS]
+    ends = {end for item in shown for end in (item.link.left, item.link.right)} - claims.keys()
     known = dict(claims)
     if ends:
         known.update((item.claim.id, item) for item in view.find_claims(ClaimQuery(claims=tuple(sorted(ends)))))
-    order = list(Relation)
-    shown = [link for link in shown if link.left in known and link.right in known]
-    shown.sort(key=lambda link: (order.index(link.relation), -link.score, link.left, link.right))
-    first: dict[tuple[Relation, frozenset[str]], Link] = {}
-    for link in shown:
-        first.setdefault((link.relation, frozenset(_name_source(known[end]) for end in (link.left, link.right))), link)
+    shown = [item for item in shown if item.link.left in known and item.link.right in known]
+    shown.sort(key=lambda item: (_rank(item.link), -item.link.score, item.link.left, item.link.right))
+    first: dict[tuple[Relation, frozenset[str]], StoredLink] = {}
+    for item in shown:
+        voices = frozenset(_name_source(known[end]) for end in (item.link.left, item.link.right))
+        first.setdefault((item.link.relation, voices), item)
     if shown:
         _print_heading("HOW CLAIMS STAND TO EACH OTHER", console)
-    kept = [link for relation in order for link in first.values() if link.relation is relation][:_MOST_LINKS]
-    for link in kept:
+    kept = list(first.values())[:_MOST_LINKS]
+    for item in kept:
+        link = item.link
         line = Text(f"  {link.relation.value.replace('_', ' ')}", style="bold")
-        line.append(f"  {link.reason} ({link.by}, {link.score:.2f})", style="dim")
+        line.append(f"  {link.reason} ({link.by}, {link.score:.2f})  link {item.id[:ID_SHOWN]}", style="dim")
         console.print(line)
         for end in (link.left, link.right):
-            item = known[end]
-            outlet = item.document.publisher_name
-            words = f"{f'{outlet}: ' if outlet else ''}“{excerpt(item.sentence, 160)}”"
+            claim = known[end]
+            outlet = claim.document.publisher_name
+            words = f"{f'{outlet}: ' if outlet else ''}“{excerpt(claim.sentence, 160)}”"
             for part in hang(end, [Text(words)], console.width - 4).split("\n"):
                 console.print(Text("    ").append_text(part))
     if len(shown) > len(kept):
         console.print(Text(f"  and {len(shown) - len(kept)} more", style="dim"))
+
+
+def _rank(link: Link) -> int:
+    return len(_RELATIONS) if link.relation is Relation.SAME_EVENT else _RELATIONS.index(link.relation)
 
 
 def _name_source(item: StoredClaim) -> str:
@@ -228,15 +268,15 @@ def show_document(view: View, document: Document, console: Console) -> None:
     console.print(Text(" · ".join(fact for fact in facts if fact), style="dim"))
     origin, others = _sort_copies(view, head)
     relations = (Relation.VERSION, Relation.RETRACTS, Relation.CORRECTS)
-    links = [stored.link for stored in view.find_links([document.id], relations)]
-    for link in [*([origin] if origin else []), *links]:
-        _print_wrapped(_word_link(link, document.id, view), "  ", "yellow", console)
+    links = view.find_links([document.id], relations)
+    for item in [*([origin] if origin else []), *links]:
+        _print_wrapped(_word_link(item, document.id, view), "  ", "yellow", console)
     for words in _word_copies(view, document.id, others):
         _print_wrapped(words, "  ", "yellow", console)
-    version = next((link for link in links if link.right == document.id and link.relation is Relation.VERSION), None)
-    before = version or origin
+    versions = (item for item in links if item.link.right == document.id and item.link.relation is Relation.VERSION)
+    before = next(versions, origin)
     if before is not None:
-        _print_drift(view, before.left, document.id, console)
+        _print_drift(view, before.link.left, document.id, console)
     claims = view.find_claims(ClaimQuery(documents=(document.id,)))
     _print_heading(f"CLAIMS ({len(claims)})", console)
     print_claims(claims, console)
@@ -249,12 +289,12 @@ def _print_wrapped(words: str, indent: str, style: str, console: Console) -> Non
         console.print(Text(indent).append_text(line))
 
 
-def _sort_copies(view: View, head: DocumentHead) -> tuple[Link | None, list[Link]]:
+def _sort_copies(view: View, head: DocumentHead) -> tuple[StoredLink | None, list[Link]]:
     """Return the link to what a document was taken from, its origin where that is known, and its other copy links."""
-    links = [stored.link for stored in view.find_links([head.id], (Relation.COPY,))]
-    taken = [link for link in links if link.right == head.id]
-    first = min(taken, key=lambda link: (link.left != head.origin, -link.score, link.left), default=None)
-    return first, [link for link in links if link is not first]
+    links = view.find_links([head.id], (Relation.COPY,))
+    taken = [item for item in links if item.link.right == head.id]
+    first = min(taken, key=lambda item: (item.link.left != head.origin, -item.link.score, item.link.left), default=None)
+    return first, [item.link for item in links if item is not first]
 
 
 def _word_copies(view: View, document_id: str, links: Sequence[Link]) -> Iterable[str]:
@@ -269,7 +309,8 @@ def _word_copies(view: View, document_id: str, links: Sequence[Link]) -> Iterabl
             yield f"{lead} {', '.join(names[:_MOST_NAMES])}{more}"
 
 
-def _word_link(link: Link, document_id: str, view: View) -> str:
+def _word_link(item: StoredLink, document_id: str, view: View) -> str:
+    link = item.link
     other = view.get_head(link.left if link.right == document_id else link.right)
     name = f"{other.publisher_name or other.address or 'unknown'} ({other.day or 'undated'}, {other.id[:ID_SHOWN]})"
     later = link.right == document_id
@@ -280,7 +321,7 @@ def _word_link(link: Link, document_id: str, view: View) -> str:
         Relation.CORRECTS: ("corrects", "corrected by"),
     }[link.relation]
     kind = f", {link.kind.value}" if link.kind else ""
-    return f"{words[0] if later else words[1]} {name}{kind}: {link.reason}"
+    return f"{words[0] if later else words[1]} {name}{kind}: {link.reason} (link {item.id[:ID_SHOWN]})"
 
 
 def _print_drift(view: View, before: str, after: str, console: Console) -> None:
