@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from itertools import count as count_up
 from pathlib import Path
@@ -27,6 +27,7 @@ from reportedly.adding import (
     name_chain,
     name_coding,
     retry_failures,
+    settle_credit,
 )
 from reportedly.config import Settings
 from reportedly.errors import NotFoundError
@@ -66,6 +67,12 @@ def store_unread(store: Store, *inputs: str) -> list[Document]:
         for document in documents:
             writer.add_report(Report(document), Publisher(), name_chain(document))
     return documents
+
+
+def read_nothing(items: Iterable[Document | Report], _settings: Settings) -> Iterator[Report]:
+    """Give documents without claims, so that no language model is asked for."""
+    for item in items:
+        yield Report(item) if isinstance(item, Document) else item
 
 
 def count(items: list[Added]) -> Counter[str]:
@@ -132,6 +139,23 @@ def test_a_record_is_tried_again_in_its_file_alone(tmp_path: Path, db: str) -> N
         assert item.address == f"{lines}#line-2"
 
 
+def test_a_record_that_was_mended_comes_in_under_its_id(
+    tmp_path: Path, db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportedly.adding.read_documents", read_nothing)
+    lines = tmp_path / "lines.jsonl"
+    first = json.dumps({"id": "1", "text": TEXT.format(2)})
+    lines.write_text(f"{first}\nbroken\n", encoding="utf-8")
+    with open_store(db) as store:
+        assert count(list(add_inputs([str(lines)], store, UNREADABLE))) == {"added": 1, "failed": 1}
+        lines.write_text(f"{first}\n{json.dumps({'id': '2', 'text': TEXT.format(3)})}\n", encoding="utf-8")
+        (item,) = retry_failures([], store, UNREADABLE)
+        assert (item.address, item.outcome) == (f"{lines}#2", Outcome.ADDED)
+        with store.reading() as view:
+            assert view.find_failures() == []
+            assert view.count().documents == 2
+
+
 def test_a_record_whose_file_cannot_be_read_stays_a_failure(tmp_path: Path, db: str) -> None:
     lines = tmp_path / "lines.jsonl"
     lines.write_text('{"id": "a", "text": ""}\n{"id": "b", "text": ""}\n', encoding="utf-8")
@@ -188,6 +212,22 @@ def test_publishers_are_known_by_name_or_host(publisher: str | None, address: st
     found = find_publisher(document, open_publishers(Settings()))
     assert (found.name, found.state) == (expected.name, expected.state)
     assert (found.family is None) == (expected.family is None)
+
+
+@pytest.mark.parametrize(
+    ("publisher", "address", "credit", "expected"),
+    [
+        ("Iraqi News Agency", None, "INA", "Iraqi News Agency"),
+        (None, "https://ina.iq/x", "INA", "Iraqi News Agency"),
+        ("Iraqi News Agency", None, "Reuters", "Reuters"),
+        ("The Harbour Wire", None, "HW", "HW"),
+    ],
+)
+def test_who_signs_in_short_is_credited_to_itself(
+    publisher: str | None, address: str | None, credit: str, expected: str
+) -> None:
+    document = Document(id="d", text="x", publisher=publisher, address=address, credit=credit)
+    assert settle_credit(document, open_publishers(Settings())).credit == expected
 
 
 def test_batches_are_full_or_a_few_seconds_old(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ import msgspec
 
 from reportedly.config import Settings
 from reportedly.errors import NotFoundError
+from reportedly.ground.publishers import Publisher as Row
 from reportedly.ground.publishers import PublisherTable, open_publishers
 from reportedly.pipeline import STAGES, clean_all, read_documents
 from reportedly.records.document import Document, Hints
@@ -208,6 +209,7 @@ class _Adder:
                 writer.resolve_failures([document.address])
             return self._skip(document)
         publisher = find_publisher(document, self._publishers)
+        report = msgspec.structs.replace(report, document=settle_credit(document, self._publishers))
         outcome = _OUTCOMES[writer.add_report(report, publisher, name_chain(document))]
         return Added(_name(document), outcome, document.id, len(report.claims) if outcome in _KEPT else 0)
 
@@ -236,12 +238,31 @@ def find_publisher(document: Document, table: PublisherTable) -> Publisher:
 
     The table is asked for the publisher as found, then for the host of the address.
     """
-    day = document.published.time[:10] if document.published else None
+    row = _find_row(document, table)
+    if row is None:
+        return Publisher(document.publisher, document.publisher)
+    return Publisher(row.name, row.family, row.country if row.kind == "state_media" else None)
+
+
+def settle_credit(document: Document, table: PublisherTable) -> Document:
+    """Name the publisher itself as whom a document is credited to, where the credit is another of its names.
+
+    An agency signs its own reports in short ("(INA)"): that is no second outlet.
+    """
+    own = _find_row(document, table)
+    if own is None or not document.credit or table.find_publisher(document.credit, _find_day(document)) != own:
+        return document
+    return msgspec.structs.replace(document, credit=document.publisher or own.name)
+
+
+def _find_row(document: Document, table: PublisherTable) -> Row | None:
     online = document.address if document.address and "://" in document.address else None
-    for clue in (document.publisher, online):
-        if clue and (row := table.find_publisher(clue, day)) is not None:
-            return Publisher(row.name, row.family, row.country if row.kind == "state_media" else None)
-    return Publisher(document.publisher, document.publisher)
+    rows = (table.find_publisher(clue, _find_day(document)) for clue in (document.publisher, online) if clue)
+    return next((row for row in rows if row is not None), None)
+
+
+def _find_day(document: Document) -> str | None:
+    return document.published.time[:10] if document.published else None
 
 
 def retry_failures(
@@ -250,7 +271,8 @@ def retry_failures(
     """Read again what could not be read.
 
     A document within a file (a record, a part) is looked for in that file again, a page of an archive at its own
-    address. What came through standard input is gone and is left out.
+    address. What came through standard input is gone and is left out. Once it can be read, a record may have another
+    address (its id, in place of its line): what is new in the file is taken in, whatever its address.
 
     Args:
         addresses: Of failures on record; none for all of them.
@@ -280,11 +302,13 @@ def retry_failures(
     def is_wanted(item: Document | Report) -> bool:
         address = _find_address(item)
         # Where the holder itself cannot be read, nothing is known of what it held.
-        return address in within or (isinstance(item, Report) and address in holders)
+        return isinstance(item, Document) or address in within or address in holders
 
-    for item in chain(
-        add_inputs(whole, store, settings, hints), add_inputs(holders, store, settings, hints, wanted=is_wanted)
-    ):
+    def is_told(item: Added) -> bool:
+        return item.outcome not in (Outcome.KNOWN, Outcome.REMOVED) or item.address in within
+
+    held = add_inputs(holders, store, settings, hints, wanted=is_wanted)
+    for item in chain(add_inputs(whole, store, settings, hints), filter(is_told, held)):
         if item.outcome is Outcome.FAILED:
             failed.add(item.address)
         yield item
