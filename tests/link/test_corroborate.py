@@ -40,6 +40,18 @@ def test_copies_share_one_origin_and_one_voice() -> None:
     assert count(*claims, origins={"wire": WIRE, "post": WIRE, "times": WIRE}) == (1, 1, 0)
 
 
+def test_a_voice_does_not_waver_because_copies_repeat_what_it_said() -> None:
+    claims = [
+        make_claim(f"{name}{status}", head, MINISTRY, status=status)
+        for name, head in (("1", WIRE), ("2", POST), ("3", TIMES))
+        for status in (Status.PLANNED, Status.UNDECIDED)
+    ]
+    _, (voice,) = corroborate(claims, {"wire": WIRE, "post": WIRE, "times": WIRE}, WORDS)
+    assert voice.statuses == (Status.PLANNED, Status.UNDECIDED)
+    _, (voice,) = corroborate(claims, {}, WORDS)
+    assert len(voice.statuses) == 6
+
+
 def test_two_papers_quoting_one_ministry_are_two_origins_and_one_voice() -> None:
     spokesman = make_source("a Norland defence ministry spokesman", SourceKind.OFFICIAL, code="NRL/GOV")
     assert count(make_claim("1", WIRE, MINISTRY), make_claim("2", POST, spokesman)) == (2, 1, 0)

@@ -53,6 +53,18 @@ def test_who_looks_back_and_who_copies_goes_back_to_nothing() -> None:
     assert [(reading.low, reading.updated_by) for reading in history.readings] == [(12, "2"), (15, None)]
 
 
+def test_what_corrects_the_figure_that_a_copy_got_wrong_stands_in_its_place() -> None:
+    thursday = make_head("post2", "Oldport Post", day="2025-06-05")
+    (history,) = trace(
+        make_claim("1", MONDAY, MINISTRY, killed=19),
+        make_claim("2", TUESDAY, MINISTRY, killed=37),
+        make_claim("3", thursday, MINISTRY, killed=19),
+        origins={"times": MONDAY},
+    )
+    assert (history.low, history.high) == (19, 19)
+    assert [(reading.low, reading.updated_by) for reading in history.readings] == [(19, None), (37, "3"), (19, None)]
+
+
 def test_a_lower_bound_leaves_the_range_open() -> None:
     (history,) = trace(
         make_claim("1", MONDAY, MINISTRY, killed=12), make_claim("2", TUESDAY, REBELS, killed=(40, None))

@@ -10,6 +10,7 @@ from reportedly.link.alike import ACTUAL, LENT, PROSPECTIVE, is_of_period
 from reportedly.link.corroborate import corroborate
 from reportedly.link.days import sort_claims
 from reportedly.link.distance import measure_km
+from reportedly.link.outlets import find_copied
 from reportedly.link.retraction_words import tells_of_notice
 from reportedly.link.tolls import (
     Count,
@@ -139,9 +140,8 @@ def _choose_telling(
         for claim in voice.claims:
             behind.setdefault(claim, set()).add(number)
     speaking = {item.claim.id: frozenset(behind.get(item.claim.id, ())) for item in ordered}
-    originals = [item for item in ordered if origins.get(item.document.id, item.document).id == item.document.id]
-    actual = [(item, speaking[item.claim.id]) for item in originals if item.claim.status.value in ACTUAL]
-    moves = find_moves(actual, words)
+    actual = [(item, speaking[item.claim.id]) for item in ordered if item.claim.status.value in ACTUAL]
+    moves = find_moves(actual, words, find_copied(ordered, origins))
     known: set[tuple[object, ...]] = set()
     chosen: list[_Told] = []
     for item in ordered:

@@ -7,7 +7,7 @@ import msgspec
 
 from reportedly.link.alike import ACTUAL
 from reportedly.link.days import sort_claims
-from reportedly.link.outlets import UNKNOWN, Outlets, find_state, name_publisher
+from reportedly.link.outlets import UNKNOWN, Outlets, find_copied, find_state, name_publisher
 from reportedly.link.reasons import Tally, explain
 from reportedly.link.tolls import PeopleWords, counts_nobody, says_no
 from reportedly.link.voices import (
@@ -115,7 +115,7 @@ def corroborate(
         telling.direction = _find_direction(telling.item, words.people)
     repeating = _settle_own(tellings, origins)
     grounds, rings = _lead_back(tellings, outlets)
-    voices = _gather(tellings, grounds)
+    voices = _gather(tellings, grounds, find_copied(ordered, origins))
     carriers = {outlets.find_family(item.document) for item in ordered}
     named = [voice for voice in voices if not voice.anonymous]
     against = {telling.item.claim.id for telling in tellings if telling.direction == "not"}
@@ -319,7 +319,9 @@ def _speak_as_outlet(family: str, outlets: Outlets) -> Speaker:
     return Speaker(name, SourceKind.NEWS_OUTLET.value, names=frozenset({f"{OUTLET}{family}", family}))
 
 
-def _gather(tellings: Sequence[_Telling], grounds: Sequence[Sequence[_Ground]]) -> tuple[Voice, ...]:
+def _gather(
+    tellings: Sequence[_Telling], grounds: Sequence[Sequence[_Ground]], copied: Collection[str]
+) -> tuple[Voice, ...]:
     """Put together the voices that the claims rest on."""
     named: dict[Speaker, list[StoredClaim]] = {}
     hidden: list[tuple[_Ground, StoredClaim]] = []
@@ -345,7 +347,7 @@ def _gather(tellings: Sequence[_Telling], grounds: Sequence[Sequence[_Ground]]) 
         voice = unnamed.setdefault(key, _Counted([], []))
         voice.speakers.append(ground.speaker)
         voice.items.append(item)
-    return tuple(_make_voice(voice) for voice in (*counted.values(), *unnamed.values()))
+    return tuple(_make_voice(voice, copied) for voice in (*counted.values(), *unnamed.values()))
 
 
 def _find_short(speaker: Speaker, counted: Mapping[int, _Counted]) -> _Counted | None:
@@ -377,12 +379,12 @@ def _find_key(ground: _Ground, known: Collection[_Nameless]) -> _Nameless:
     return key
 
 
-def _make_voice(voice: _Counted) -> Voice:
+def _make_voice(voice: _Counted, copied: Collection[str]) -> Voice:
     items = sort_claims(voice.items)
     bodies = [speaker for speaker in voice.speakers if not speaker.person]
     best = next((speaker for speaker in bodies if speaker.body is not None), (bodies or voice.speakers)[0])
     statuses: list[Status] = []
-    for item in items:
+    for item in [item for item in items if item.claim.id not in copied] or items:
         if not statuses or statuses[-1] is not item.claim.status.value:
             statuses.append(item.claim.status.value)
     return Voice(

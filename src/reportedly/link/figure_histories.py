@@ -6,6 +6,7 @@ import msgspec
 
 from reportedly.link.corroborate import corroborate
 from reportedly.link.days import sort_claims
+from reportedly.link.outlets import find_copied
 from reportedly.link.retraction_words import tells_of_notice
 from reportedly.link.tolls import find_counts, find_moves
 from reportedly.link.voices import VoiceWords, open_voices
@@ -58,8 +59,8 @@ def make_figure_histories(
         if link.relation is Relation.UPDATES:
             later.setdefault(link.left, []).append(link.right)
     origins = origins or {}
-    originals = [item for item in told if origins.get(item.document.id, item.document).id == item.document.id]
-    moves = find_moves([(item, names.get(item.claim.id, "")) for item in originals], words.people)
+    speaking = [(item, names.get(item.claim.id, "")) for item in told]
+    moves = find_moves(speaking, words.people, find_copied(told, origins))
     readings: dict[_Key, list[FigureReading]] = {}
     for item in told:
         if tells_of_notice(item.sentence, words.notices):

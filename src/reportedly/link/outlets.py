@@ -89,6 +89,13 @@ class Outlets:
         self._names.setdefault(family, name)
 
 
+def find_copied(claims: Iterable[StoredClaim], origins: Mapping[str, DocumentHead]) -> frozenset[str]:
+    """Return the ids of claims that stand in copies; ``origins`` as ``corroborate`` takes it."""
+    return frozenset(
+        item.claim.id for item in claims if origins.get(item.document.id, item.document).id != item.document.id
+    )
+
+
 def find_state(family: str) -> str | None:
     """Return the state that runs a family of outlets; None where none does."""
     return family.removeprefix(_STATE) if family.startswith(_STATE) else None

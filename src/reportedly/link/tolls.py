@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from importlib.resources import files
 
 import msgspec
@@ -67,14 +67,18 @@ def says_no(item: StoredClaim, words: PeopleWords) -> bool:
     )
 
 
-def find_moves(told: Sequence[tuple[StoredClaim, Hashable]], words: PeopleWords) -> set[str]:
+def find_moves(
+    told: Sequence[tuple[StoredClaim, Hashable]], words: PeopleWords, copies: Collection[str] = ()
+) -> set[str]:
     """Return the claims with which a voice gives another figure than it gave last, be it one that it gave before.
 
-    A report that gives the latest figure as well moves nothing: it only looks back ("15, up from 12").
+    A report that gives the latest figure as well moves nothing: it only looks back ("15, up from 12"). Nor does a copy
+    that repeats what the voice gave before; one that changed the figure does, so that what puts it right moves, too.
 
     Args:
-        told: Claims in order of publication, copies left out, each with who speaks.
+        told: Claims in order of publication, each with who speaks.
         words: From ``open_people``.
+        copies: Ids of those that stand in copies.
 
     Returns:
         Their ids; a voice's first figure is not among them.
@@ -86,8 +90,12 @@ def find_moves(told: Sequence[tuple[StoredClaim, Hashable]], words: PeopleWords)
     ]
     given = {(item.document.id, key, bounds) for item, key, bounds in counted}
     latest: dict[Hashable, tuple[int | None, int | None]] = {}
+    known: set[Hashable] = set()
     moves: set[str] = set()
     for item, key, bounds in counted:
+        if item.claim.id in copies and (key, bounds) in known:
+            continue
+        known.add((key, bounds))
         before = latest.setdefault(key, bounds)
         if before != bounds and (item.document.id, key, before) not in given:
             moves.add(item.claim.id)

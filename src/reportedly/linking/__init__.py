@@ -29,7 +29,7 @@ BATCH = 100
 """Documents linked in one transaction."""
 LINKED = "linked"
 """Kind of a sketch that only marks a document as linked."""
-VERSION = b"2"
+VERSION = b"3"
 """Rises when linking may give other links for the same records; what another version linked is linked again."""
 _STATE = "link:version"
 

@@ -18,7 +18,7 @@ class Voice(msgspec.Struct, frozen=True):
         kind: Kind of source (``SourceKind``), ``news_outlet`` for an outlet that speaks for itself.
         anonymous: True where no person or body is named ("officials"); such a voice is never counted as one more.
         claims: Ids of the claims it stands behind, in order of publication.
-        statuses: What it says of the event, in order of publication, each status once in a row.
+        statuses: What it says of the event, in order of publication, each status once in a row; copies left out.
     """
 
     name: str
