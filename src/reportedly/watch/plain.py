@@ -39,6 +39,8 @@ _UNTOLD = re.compile(
 )
 """Before a noun or a gerund that does not tell of what happened: "unaware of any raid", "a charge of insulting"."""
 _PRONOUN = re.compile(r"(?:s?he|they|it|them|him|her|we|i|you|us|me|this|that|these|those|others|some|both|all)", re.I)
+_NOT_YET = re.compile(r"\bbefore\b[^,;]*\bhad\b[^,;]*$", re.I)
+"""Before what had not happened by then: "before the deal had been **signed**"."""
 _DRAFTED = re.compile(r"\b(?:proposed|suggested|recommended|drafted|envisaged|planned|offered)\b[^.;]*, $", re.I)
 """Before a participle that says what something is to be like: "proposed a mission, **restricted** to the west"."""
 _SET_GOING = re.compile(
@@ -179,7 +181,9 @@ def _is_told_plainly(item: StoredClaim, marks: Marks) -> bool:
     low, high = find_clause(sentence, first, last)
     if _TO.search(before) or _IRREAL.search(before) or _AHEAD.search(sentence[low:last]) or _is_quoted(sentence, first):
         return False
-    if _NAMED.match(words) or _DRAFTED.search(before) or (_GERUND.match(words) and _WAS.search(before) is None):
+    if _NOT_YET.search(before) or _DRAFTED.search(before):
+        return False
+    if _NAMED.match(words) or (_GERUND.match(words) and _WAS.search(before) is None):
         return False
     verbal = is_finite(sentence, first, last)
     if not verbal and (
