@@ -68,6 +68,7 @@ def test_plain_sentences_are_told(sentence: str, trigger: str, status: Status) -
         ("A cabinet that would never meet the rebels until they left met them.", "meet", Status.NEGATED),
         ("Two were freed.", "freed", Status.OCCURRED),
         ("Congress voted before the deal had been signed.", "signed", Status.OCCURRED),
+        ("Lorra would reconsider its withdrawal if duties were lifted.", "withdrawal", Status.CONDITIONAL),
         ("The mayor was unaware of any shelling of the port.", "shelling", Status.OCCURRED),
         ("The tribunal dropped a charge of insulting the president.", "insulting", Status.OCCURRED),
         ("On Friday the council decided on their release.", "release", Status.OCCURRED),

@@ -158,7 +158,9 @@ def _goes_on(sentence: str, first: int, marks: Marks) -> bool:
 def _follows_condition(sentence: str, first: int, last: int) -> bool:
     """Say whether a trigger stands for what would follow, and not for the condition itself."""
     low, _ = find_clause(sentence, first, last)
-    return _AHEAD.search(sentence[low:first]) is not None and _CONDITION.search(sentence[low:first]) is None
+    before = sentence[low:first]
+    undone = not is_finite(sentence, first, last) and _UNTOLD.search(before) is not None
+    return _AHEAD.search(before) is not None and _CONDITION.search(before) is None and not undone
 
 
 def _is_of_its_type(item: StoredClaim, marks: Marks) -> bool:
