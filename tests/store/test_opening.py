@@ -168,6 +168,35 @@ def test_tells_of_a_damaged_record(tmp_path: Path) -> None:
         assert "its record cannot be read" in "".join(store.check())
 
 
+def test_tells_of_a_lost_text(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    _fill(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM texts")
+    connection.close()
+    with open_store(path) as store:
+        with pytest.raises(StoreError, match="its text is lost; `reportedly db check`"):
+            _find_claims(store)
+        assert "a document without its text" in "".join(store.check())
+
+
+def test_check_goes_on_past_what_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    _fill(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE claim_records SET claim = x'c1'")
+        page = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'removals'").fetchone()[0]
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    connection.close()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    path.write_bytes(content)
+    with open_store(path) as store:
+        faults = "\n".join(store.check())
+    for told in ("malformed", "its record cannot be read", "keeps the rest of this from being checked"):
+        assert told in faults
+
+
 def _find_claims(store: SqlStore) -> None:
     with store.reading() as view:
         view.find_claims(ClaimQuery())

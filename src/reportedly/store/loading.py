@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from reportedly.errors import StoreError
 from reportedly.records.claim import Claim
 from reportedly.records.document import Document
 from reportedly.records.stored import DocumentHead, StoredClaim, StoredStatement
@@ -105,11 +106,20 @@ class Loader:
         return found
 
     def load_texts(self, numbers: Iterable[int]) -> dict[int, str]:
-        """Return texts by the numbers of their documents."""
+        """Return texts by the numbers of their documents.
+
+        Raises:
+            StoreError: one of them is not there: what rests on it cannot be shown.
+        """
         found: dict[int, str] = {}
         for some in chunk(numbers):
             rows = self.connection.execute(sa.select(texts.c.document, texts.c.text).where(texts.c.document.in_(some)))
             found.update((row.document, decode_text(row.text)) for row in rows)
+            if lost := [number for number in some if number not in found]:
+                name = self.connection.scalar(sa.select(documents.c.id).where(documents.c.n == lost[0]))
+                raise StoreError(
+                    f"document {name}: its text is lost; `reportedly db check` lists what is damaged: put a copy back"
+                )
         return found
 
     def load_heads_by_number(self, numbers: Iterable[int]) -> dict[int, DocumentHead]:

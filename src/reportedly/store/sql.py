@@ -263,7 +263,10 @@ class SqlStore:
     def check(self) -> list[str]:
         """Verify integrity; see ``base.Store``."""
         with explain(self._url, "checking it"), self.reading() as view:
-            return check_store(view)
+            faults = check_store(view)
+            # Nothing was written, and a damaged file may refuse to commit even that.
+            view.connection.rollback()
+            return faults
 
     def close(self) -> None:
         """Close it; closing twice is no error."""
