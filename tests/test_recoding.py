@@ -11,7 +11,7 @@ from reportedly.config import Settings
 from reportedly.deciding import take_decision
 from reportedly.deciding.relink import LINKED
 from reportedly.pipeline import STAGES, Reader
-from reportedly.recoding import list_outdated, recode
+from reportedly.recoding import _settle, list_outdated, recode
 from reportedly.records.claim import Figure, Status
 from reportedly.records.decision import Verdict
 from reportedly.records.query import ClaimQuery
@@ -20,6 +20,7 @@ from reportedly.records.spans import Field
 from reportedly.records.stored import Sketch
 from reportedly.store import Publisher, open_store
 from reportedly.store.sql import SqlStore
+from tests.store.makers import Told, make_report
 
 pytestmark = pytest.mark.slow
 
@@ -142,6 +143,32 @@ def test_nobody_reads_what_was_rejected_while_texts_are_read_again(store: SqlSto
     for clock in clocks:
         with store.reading(clock) as view:
             assert view.find_claims(ClaimQuery(claims=(claim.id,))) == []
+
+
+def test_an_accepted_link_leads_to_the_claims_as_they_are_read_now(tmp_path: Path) -> None:
+    """Also one within a report, where a claim gets another id."""
+    report = make_report([Told("The army shelled Garrach."), Told("It shelled Garrach.")])
+    assert report.document is not None
+    one, other = report.claims
+    read = msgspec.structs.replace(one, id="e" * 20)
+    again = msgspec.structs.replace(
+        report,
+        claims=(read, other),
+        groundings=tuple(
+            msgspec.structs.replace(item, claim_id=read.id if item.claim_id == one.id else item.claim_id)
+            for item in report.groundings
+        ),
+        links=(),
+    )
+    with open_store(tmp_path / "ledger.db") as store:
+        with store.writing() as writer:
+            writer.add_report(report, Publisher())
+        with store.reading() as view:
+            (link,) = view.find_links()
+        take_decision(store, SETTINGS, Verdict.ACCEPT, [link.id], "one event", "ann")
+        _settle(store, [again], dry_run=False)
+        with store.reading() as view:
+            assert [(item.link.left, item.link.right) for item in view.find_links()] == [(read.id, other.id)]
 
 
 def test_a_decision_that_fits_nothing_any_more_waits(store: SqlStore) -> None:

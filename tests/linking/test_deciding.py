@@ -12,7 +12,7 @@ from reportedly.linking import link_ledger
 from reportedly.records.decision import Verdict
 from reportedly.records.link import Relation
 from reportedly.store import Store
-from tests.ledgers import describe_links
+from tests.ledgers import describe_links, fill_ledger
 from tests.linking.makers import FERRY, Told, find_links, make_report, name_id, open_filled
 
 BOMBED = Told("Norland bombed Oldport on 4 March, it said.")
@@ -74,6 +74,20 @@ def test_the_other_claim_is_told_of_in_an_event_of_its_own_then(
         ]
         link_ledger(store, again=True)
         assert describe_links(store) == found
+
+
+def test_a_rejected_claim_is_remembered_and_linked_no_more(bombed: Store) -> None:
+    decide(bombed, Verdict.REJECT, name_id("cb"))
+    with bombed.reading() as view:
+        assert view.find_sketches("claim", [name_id("cb")]) == {}
+    fill_ledger(bombed, [make_report("c", "Wire", BOMBED)])
+    link_ledger(bombed)
+    assert [{link.left, link.right} for link in find_links(bombed, Relation.SAME_EVENT)] == [
+        {name_id("ca"), name_id("cc")}
+    ]
+    found = describe_links(bombed)
+    link_ledger(bombed, again=True)
+    assert describe_links(bombed) == found
 
 
 def test_a_rejected_contradiction_does_not_come_back(bombed: Store) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
+from reportedly.deciding.forced import PERSON
 from reportedly.records.link import OF_DOCUMENTS
 from reportedly.records.query import ClaimQuery
 from reportedly.records.stored import StoredClaim
@@ -21,7 +22,7 @@ class Relink(msgspec.Struct, frozen=True):
     Attributes:
         documents: Marked as not linked.
         gone: Claims that linking is to forget.
-        links: Ids of links that lead to them from other documents.
+        links: Ids of links that lead to them from other documents, and of those that persons drew.
         events: Ids of events that hold nothing else.
     """
 
@@ -56,23 +57,23 @@ def plan_relink(
         gone: Claims that will be there no more. What tells of the same events is looked at again.
         changed: Claims that stay but will be otherwise; likewise.
     """
-    concerned = find_by_id(view, (*gone, *changed))
-    ids = sorted({item.event for item in concerned.values() if item.event is not None})
+    concerned = view.place_claims(sorted({*gone, *changed}))
+    ids = sorted({item.event for item in concerned if item.event is not None})
     events = view.find_events(ids=ids) if ids else []
-    members = find_by_id(view, (claim for event in events for claim in event.claims))
-    places = {claim: item.document.id for claim, item in (*concerned.items(), *members.items())}
+    members = {item.id: item for item in view.place_claims(sorted({c for event in events for c in event.claims}))}
+    places = {item.id: item.document for item in (*concerned, *members.values())}
     again = {*documents, *places.values()}
     links = [item for item in view.find_links(sorted(gone)) if item.link.relation not in OF_DOCUMENTS] if gone else []
-    ends = find_by_id(view, (end for item in links for end in (item.link.left, item.link.right)))
-    places.update((claim, item.document.id) for claim, item in ends.items())
+    ends = {end for item in links for end in (item.link.left, item.link.right)}
+    places.update((item.id, item.document) for item in view.place_claims(sorted(ends)))
     return Relink(
         documents=tuple(sorted(again)),
         gone=tuple(sorted(gone)),
         links=tuple(
             item.id
             for item in links
-            # Links within a report were drawn when it was read: they go and come with its reading.
-            if places.get(item.link.left) != places.get(item.link.right)
+            # Links within a report were drawn when it was read: they go and come with its reading, but for a person's.
+            if places.get(item.link.left) != places.get(item.link.right) or item.link.by.startswith(PERSON)
         ),
         events=tuple(event.id for event in events if not members.keys() & set(event.claims) - set(gone)),
     )
