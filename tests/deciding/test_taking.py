@@ -292,6 +292,24 @@ def test_an_event_is_not_merged_with_its_only_claim(store: SqlStore, other: Repo
         take(store, Verdict.MERGE, [event.id, other.claims[0].id])
 
 
+def test_an_event_is_not_merged_with_itself(store: SqlStore, one: Report) -> None:
+    mark_linked(store, one)
+    with store.reading() as view:
+        event = next(event.id for event in view.find_events() if len(event.claims) > 1)
+    for targets in ([event], [event, event[:10]]):
+        with pytest.raises(DecisionError, match="two or more"):
+            take(store, Verdict.MERGE, targets)
+
+
+@pytest.mark.parametrize(("key", "allowed"), [("kiled", False), ("operation", False), ("detainees", True)])
+def test_a_mistyped_key_of_a_figure_is_refused(store: SqlStore, one: Report, key: str, allowed: bool) -> None:
+    if allowed:
+        assert take(store, Verdict.CORRECT, [one.claims[1].id], f"figures.{key}", "3")
+        return
+    with pytest.raises(DecisionError, match="no such key is known"):
+        take(store, Verdict.CORRECT, [one.claims[1].id], f"figures.{key}", "3")
+
+
 def test_a_figure_beside_one_of_another_unit_is_corrected(store: SqlStore, one: Report) -> None:
     claim = one.claims[0]
     other = msgspec.structs.replace(claim.figures[0], value=Figure("killed", 14, 14, unit="soldiers"))

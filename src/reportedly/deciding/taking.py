@@ -128,10 +128,11 @@ def _draft(
             raise DecisionError("correct takes one claim, a field and a value")
         return _draft_correction(view, reports, ids[0], settings, field, value)
     if verdict is Verdict.MERGE:
-        claims = dict.fromkeys(claim for kind, found in named for claim in _list_claims(view, kind, found))
+        parts = [_list_claims(view, kind, found) for kind, found in named]
+        claims = dict.fromkeys(claim for part in parts for claim in part)
         anchors = _anchor(view, reports, claims)
-        if len(anchors) < 2:
-            raise DecisionError("merge takes two or more claims or events")
+        if len(anchors) < 2 or any(claims.keys() == set(part) for part in parts):
+            raise DecisionError("merge takes two or more claims or events; here is one, which holds all that is named")
         return [_make(verdict, ids, anchors)]
     if verdict is Verdict.SPLIT:
         return [_make(verdict, ids, _anchor(view, reports, [*ids, *_find_rest(view, ids)]))]

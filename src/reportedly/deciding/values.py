@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -31,6 +32,10 @@ _CODE = re.compile(r"[A-Z]{3}(?:/[A-Z]{3})?|[A-Z]{4}")
 _PLACE_ID = re.compile(r"\b(?:geonames:\d+|area:[\w-]+)$")
 _MOST = 10**15
 _KEY = re.compile(r"[a-z][a-z _-]*")
+_KEYS = ("killed", "injured", "casualties", "missing", "detained", "displaced", "operations", "troops")
+"""Keys of figures that reading gives; others are plural nouns of any kind."""
+_ALIKE = 0.85
+"""From which share of common letters on a key is one of these mistyped: "kiled", not "detainees"."""
 _CLEARLY = 10
 """A place that is so many times as populous as its next namesake is the one that is meant by the bare name."""
 _UNKNOWN = 1_000
@@ -304,9 +309,11 @@ def _read_source(value: str, subject: _Subject) -> list[Cited]:
 
 def _read_figure(key: str) -> Callable[[str, _Subject], object]:
     def read(value: str, subject: _Subject) -> Counted | None:
-        del subject
         if not _KEY.fullmatch(key):
             raise DecisionError(f"figures.{key}: a key is lower-case words: killed, injured, displaced …")
+        held = any(field.value.key == key for field in subject.claim.figures)
+        if not held and key not in _KEYS and (meant := get_close_matches(key, _KEYS, 1, _ALIKE)):
+            raise DecisionError(f"figures.{key}: no such key is known; figures.{meant[0]} is")
         if value.lower() == NONE:
             return None
         found = _AMOUNT.fullmatch(value)
