@@ -287,11 +287,7 @@ def retry_failures(
     Raises:
         NotFoundError: no failure is on record under an address that was given.
     """
-    with store.reading() as view:
-        failing = [item.failure.address for item in view.find_failures()]
-    for address in addresses:
-        if address not in failing:
-            raise NotFoundError(f"{address}: no failure stands under this address; `reportedly failures` lists them")
+    failing = _find_failing(addresses, store)
     chosen = [address for address in failing if not addresses or address in addresses]
     inputs = {address: _find_input(address) for address in chosen if not _is_stream(address)}
     whole = [address for address, given in inputs.items() if address == given]
@@ -315,6 +311,27 @@ def retry_failures(
     with store.writing() as writer:
         # A feed that can be read again brings documents of other addresses: none of them resolves it.
         writer.resolve_failures([address for address in inputs if failed.isdisjoint((address, inputs[address]))])
+
+
+def drop_failures(addresses: Sequence[str], store: Store) -> None:
+    """Take failures off the list that nobody wants tried again; they stay on record as of an earlier time.
+
+    Raises:
+        NotFoundError: no failure is on record under an address; none is taken off then.
+    """
+    _find_failing(addresses, store)
+    with store.writing() as writer:
+        writer.resolve_failures(addresses)
+
+
+def _find_failing(addresses: Iterable[str], store: Store) -> list[str]:
+    """Return all addresses under which a failure stands; raise where one of those asked for is not among them."""
+    with store.reading() as view:
+        failing = [item.failure.address for item in view.find_failures()]
+    for address in addresses:
+        if address not in failing:
+            raise NotFoundError(f"{address}: no failure stands under this address; `reportedly failures` lists them")
+    return failing
 
 
 def _find_input(address: str) -> str:

@@ -123,6 +123,9 @@ def test_failures_are_listed_and_tried_again(db: str, tmp_path: Path) -> None:
     assert (failure["tries"], failure["error"]) == (2, "empty-document")
     assert "2 tries" in run(db, "failures").stdout
     assert run(db, "retry", "none.txt").exit_code == 2
+    assert run(db, "failures", "--drop", "none.txt").exit_code == 2
+    assert "no failures" in run(db, "failures", "--drop", failure["address"]).stderr
+    assert run(db, "retry").exit_code == 0
 
 
 def test_hints_for_what_is_known_are_told_to_take_no_effect(tmp_path: Path) -> None:

@@ -120,11 +120,20 @@ def _tell_added(
 
 
 @click.command()
+@click.option("--drop", "dropped", multiple=True, metavar="ADDRESS", help="Take it off the list; may be given again.")
 @json_option
 @db_option
 @click.pass_obj
-def failures(settings: Settings, as_json: bool) -> None:
-    """List documents that could not be read: stage, error, tries, when, and why."""
+def failures(settings: Settings, dropped: tuple[str, ...], as_json: bool) -> None:
+    """List documents that could not be read: stage, error, tries, when, and why.
+
+    With --drop, take off what is not to be tried again (a mistyped name), and list what is left.
+    """
+    if dropped:
+        from reportedly.adding import drop_failures
+
+        with open_ledger(settings, write=True) as store:
+            drop_failures(dropped, store)
     with open_ledger(settings) as store, store.reading() as view:
         found = view.find_failures()
     if as_json:
