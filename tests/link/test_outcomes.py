@@ -139,6 +139,16 @@ def test_copies_do_not_add_to_a_record_and_disputed_outcomes_are_neither() -> No
     assert (record.claims, record.disputed, record.came_about) == (1, ("1",), ())
 
 
+def test_outlets_bear_their_kind_and_the_name_that_is_written() -> None:
+    radio = msgspec.structs.replace(MONDAY, id="radio", publisher_name="State Radio", state="NRL")
+    credited = msgspec.structs.replace(TUESDAY, id="credited", credit="ONA")
+    records = score_voices([make_claim("1", radio), make_claim("2", credited)], [], (), {}, WORDS)
+    assert [(record.name, record.kind, record.said) for record in records] == [
+        ("ONA", "news_outlet", ("2",)),
+        ("State Radio", "state_media", ("1",)),
+    ]
+
+
 def test_one_body_is_one_voice_across_events_and_nobody_gives_nothing() -> None:
     claims = [
         make_claim("1", MONDAY, MINISTRY, event="a"),

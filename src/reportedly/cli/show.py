@@ -168,7 +168,7 @@ def sources(settings: Settings, query: ClaimQuery, as_of: str | None, as_json: b
     """List voices, and how what each said turned out: came about or not, denied, taken back.
 
     Without events that were told later nothing has turned out either way: silence is no outcome. `--json` lists the
-    cases.
+    cases, and under `said` all claims that a voice stands behind.
     """
     from reportedly.watch.voices import read_voices
     from reportedly.write.listing import print_voices

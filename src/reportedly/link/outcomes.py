@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from reportedly.link.alike import ACTUAL
 from reportedly.link.corroborate import corroborate
 from reportedly.link.days import shift_day, sort_claims
-from reportedly.link.outlets import Outlets
+from reportedly.link.outlets import Outlets, find_state
 from reportedly.link.retraction_words import tells_of_notice
 from reportedly.link.tolls import says_no
 from reportedly.link.voices import Speaker, VoiceWords, find_towns, open_voices, read_speaker
@@ -226,7 +226,8 @@ def _find_speakers(item: StoredClaim, outlets: Outlets, words: VoiceWords) -> It
     """Return the innermost sources of a claim, each with a key that is the same wherever it speaks."""
     if not item.grounding.sources:
         own = outlets.find_origin(item.document)
-        yield f"outlet:{own}", Speaker(outlets.get_name(own), "news_outlet")
+        kind = SourceKind.NEWS_OUTLET if find_state(own) is None else SourceKind.STATE_MEDIA
+        yield f"outlet:{own}", Speaker(outlets.get_name(own), kind.value)
         return
     source = item.grounding.sources[-1]
     for part in source.parts or (source,):
@@ -272,6 +273,7 @@ def _make_record(
         kind=speaker.kind,
         anonymous=speaker.anonymous,
         claims=len({item.claim.id for item in items}),
+        said=tuple(dict.fromkeys(item.claim.id for item in items)),
         **{name: tuple(cases) for name, cases in found.items()},
     )
 

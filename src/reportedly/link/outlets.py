@@ -23,10 +23,12 @@ class Outlets:
 
     def learn(self, claims: Iterable[StoredClaim], origins: Mapping[str, DocumentHead]) -> None:
         """Take in the publishers of documents and of what they were copied from, then the outlets that chains name."""
-        for item in claims:
-            for head in (item.document, origins.get(item.document.id)):
-                if head is not None:
-                    self._learn_head(head)
+        heads = [head for item in claims for head in (item.document, origins.get(item.document.id)) if head is not None]
+        for head in heads:
+            self._learn_head(head)
+        for head in heads:
+            if head.credit:
+                self._names.setdefault(fold(head.credit), head.credit)
         for item in claims:
             for source in item.grounding.sources:
                 for part in source.parts or (source,):

@@ -247,6 +247,7 @@ class VoiceRecord(msgspec.Struct, frozen=True):
         open: What it planned, threatened or held possible, of which nothing later is told.
         denied: What it told as happening or having happened, and others deny.
         retracted: What stands in a report that was taken back.
+        said: All that it stands behind: what ``claims`` counts.
     """
 
     name: str
@@ -260,3 +261,4 @@ class VoiceRecord(msgspec.Struct, frozen=True):
     open: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     retracted: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
