@@ -110,7 +110,10 @@ class DerivedWriter(ReportWriter):
         for ids in chunk((*new, *retired)):
             rows = self.connection.execute(
                 sa.select(groups.c.n, groups.c.id, groups.c.record, groups.c.recorded).where(
-                    groups.c.kind == kind, groups.c.id.in_(ids), groups.c.retired.is_(None)
+                    # Ids lead: the kind is written so that no index of it does, which would walk through all events.
+                    groups.c.kind.concat("") == kind,
+                    groups.c.id.in_(ids),
+                    groups.c.retired.is_(None),
                 )
             ).all()
             old = [row for row in rows if row.id not in new or row.record != encode(new[row.id][0])]
