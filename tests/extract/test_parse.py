@@ -104,5 +104,6 @@ def test_a_time_of_day_before_a_phrase_is_none_of_it(read_parse: Callable[[str],
     ):
         parse = read_parse(text)
         head = next(token.i for token in parse.tokens if token.lower in ("police", "officials"))
-        span = parse.span(parse.noun_phrase(head))
+        phrase_of = parse.noun_phrase(head)
+        span = parse.span([parse.after_clock(phrase_of[0], head), phrase_of[-1]])
         assert text[span.start : span.end] == phrase

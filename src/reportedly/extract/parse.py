@@ -191,7 +191,7 @@ class Parse:
                 keep.extend(self.subtree(j, without=_CLAUSAL - {"prep", "cc", "conj"}))
             elif token.dep not in _CLAUSAL and (j < i or token.dep in ("case", "compound", "nummod")):
                 keep.extend(self.subtree(j, without=("relcl", "acl", "advcl")))
-        return list(range(self.after_clock(min(keep), i), max(keep) + 1))
+        return list(range(min(keep), max(keep) + 1))
 
     def after_clock(self, first: int, head: int) -> int:
         """Return where a phrase begins behind a time of day ("17:55 Police", "18.20 - Officials").

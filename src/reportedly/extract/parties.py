@@ -147,7 +147,7 @@ def phrase_field(parse: Parse, i: int, by: str) -> Field[str]:
         tokens.pop()
     while len(tokens) > 1 and parse.tokens[tokens[0]].tag in ("``", "''", ",", ":", "-LRB-", "HYPH", "SYM", "NFP"):
         tokens.pop(0)
-    span = parse.span(tokens)
+    span = parse.span([parse.after_clock(tokens[0], i), tokens[-1]])
     return Field(span.slice(parse.text), span, f"rule:{by}", 0.8)
 
 

@@ -50,6 +50,7 @@ def make_source(parse: Parse, i: int, cue: Span | None, by: str) -> Source:
         last -= 1
     while first < last and parse.tokens[first].tag in _EDGES:
         first += 1
+    first = parse.after_clock(first, heads[0])
     span = parse.span([first, last])
     return Source(span.slice(parse.text), span, cue, f"rule:{by}")
 
