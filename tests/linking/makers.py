@@ -45,6 +45,10 @@ class Told(msgspec.Struct, frozen=True):
     grounded: bool = True
 
 
+PLAIN = Told()
+"""One that tells of nothing out of the ordinary."""
+
+
 def name_id(name: str) -> str:
     """Return an id that is told by its name: ``d`` and ``c`` before the name of a report are its document and claim."""
     return name.encode().hex().ljust(20, "0")[:20]
@@ -53,7 +57,7 @@ def name_id(name: str) -> str:
 def make_report(
     name: str,
     publisher: str,
-    told: Told = Told(),  # noqa: B008
+    told: Told = PLAIN,
     *,
     published: str | None = "2025-03-04",
     address: str | None = None,

@@ -159,6 +159,7 @@ class Batch:
     def _flush_words(self, table: str, words: Sequence[tuple[int, Sequence[str]]]) -> None:
         if self.is_sqlite:
             marks = ", ?" * len(WORDS[table])
+            # Names of tables and columns are those of our schema; what comes from reports is bound.
             self.connection.exec_driver_sql(
                 f"INSERT INTO {table} (rowid, {', '.join(WORDS[table])}) VALUES (?{marks})",  # noqa: S608
                 [(number, *parts) for number, parts in words],

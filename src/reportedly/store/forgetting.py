@@ -121,6 +121,7 @@ class ForgettingWriter(DecidingWriter):
             self.connection.exec_driver_sql(f"DELETE FROM {table} WHERE n = ANY(%s)", (list(rows),))  # noqa: S608
             return
         marks = ", ?" * len(WORDS[table])
+        # Names of tables and columns are those of our schema; what comes from reports is bound.
         self.connection.exec_driver_sql(
             f"INSERT INTO {table} ({table}, rowid, {', '.join(WORDS[table])}) VALUES ('delete', ?{marks})",  # noqa: S608
             [(number, *(" ".join(split_words(part)) for part in parts)) for number, parts in rows.items()],

@@ -75,9 +75,8 @@ class Phase(msgspec.Struct, frozen=True):
 
 def holds(table: Any, as_of: int | None) -> Condition:  # a table or an alias of one
     """Return the condition that a row holds as of an instant; None is now."""
-    if as_of is None:
-        return table.c.retired.is_(None)  # type: ignore[no-any-return]
-    return sa.and_(table.c.recorded <= as_of, sa.or_(table.c.retired.is_(None), table.c.retired > as_of))
+    now: Condition = table.c.retired.is_(None)
+    return now if as_of is None else sa.and_(table.c.recorded <= as_of, sa.or_(now, table.c.retired > as_of))
 
 
 def is_one_of(column: Any, values: Sequence[str] | Sequence[int], *, sqlite: bool) -> Condition:  # any column
@@ -101,9 +100,8 @@ def is_reading(table: Any, as_of: int | None) -> Condition:
 
 def is_latest(table: Any, as_of: int | None) -> Condition:
     """Return the condition that no later reading has taken the place of a row of ``claims`` or ``links``."""
-    if as_of is None:
-        return table.c.replaced.is_(None)  # type: ignore[no-any-return]
-    return sa.and_(table.c.recorded <= as_of, sa.or_(table.c.replaced.is_(None), table.c.replaced > as_of))
+    now: Condition = table.c.replaced.is_(None)
+    return now if as_of is None else sa.and_(table.c.recorded <= as_of, sa.or_(now, table.c.replaced > as_of))
 
 
 def find_phases(order: ClaimOrder) -> tuple[Phase, ...]:
