@@ -156,28 +156,23 @@ def test_check_finds_damage_of_every_record(url: str) -> None:
         ]  # fmt: skip
 
 
-def test_tells_of_a_damaged_record(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("harm", "told", "fault"),
+    [
+        ("UPDATE claim_records SET claim = x'c1'", "a record in it is damaged", "its record cannot be read"),
+        ("DELETE FROM texts", "its text is lost", "a document without its text"),
+    ],
+)
+def test_tells_of_what_is_damaged_or_lost(tmp_path: Path, harm: str, told: str, fault: str) -> None:
     path = tmp_path / "ledger.db"
     _fill(path)
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE claim_records SET claim = x'c1'")
+        connection.execute(harm)
     connection.close()
     with open_store(path) as store:
-        with pytest.raises(StoreError, match="a record in it is damaged; `reportedly db check`"):
+        with pytest.raises(StoreError, match=f"{told}; `reportedly db check`"):
             _find_claims(store)
-        assert "its record cannot be read" in "".join(store.check())
-
-
-def test_tells_of_a_lost_text(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.db"
-    _fill(path)
-    with sqlite3.connect(path) as connection:
-        connection.execute("DELETE FROM texts")
-    connection.close()
-    with open_store(path) as store:
-        with pytest.raises(StoreError, match="its text is lost; `reportedly db check`"):
-            _find_claims(store)
-        assert "a document without its text" in "".join(store.check())
+        assert fault in "".join(store.check())
 
 
 def test_check_goes_on_past_what_cannot_be_read(tmp_path: Path) -> None:

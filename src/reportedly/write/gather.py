@@ -10,7 +10,7 @@ from reportedly.extract.numbers import read_number
 from reportedly.ground.actor_table import ARMED
 from reportedly.records.claim import Status
 from reportedly.records.event import Event, Voice
-from reportedly.records.grounding import GroundedActor, is_private
+from reportedly.records.grounding import GroundedActor, name_source
 from reportedly.records.query import ClaimOrder, ClaimQuery
 from reportedly.records.stored import DocumentHead, StoredClaim
 from reportedly.store.base import View
@@ -156,11 +156,6 @@ def batches(ids: "dict[str, None] | Sequence[str]", size: int = BATCH) -> Iterat
 def name_voice(voice: Voice) -> str:
     """Name a voice, but a private person only by what they are: no one of them gets an entry of their own."""
     return name_source(voice.name, voice.kind, voice.code, anonymous=voice.anonymous)
-
-
-def name_source(words: str, kind: str, code: str | None, *, anonymous: bool) -> str:
-    """Name a source: with its words, or by its kind where these may name a private person."""
-    return f"a {kind}" if is_private(words, kind, code, anonymous=anonymous) else words
 
 
 def name_parties(parties: Sequence[str], codes: frozenset[str]) -> tuple[str, ...]:

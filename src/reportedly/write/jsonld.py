@@ -15,13 +15,13 @@ import msgspec
 from reportedly.deciding import find_standing
 from reportedly.records.claim import Claim
 from reportedly.records.decision import Decision, Verdict
-from reportedly.records.grounding import GroundedSource, SourceKind
+from reportedly.records.grounding import GroundedSource, SourceKind, name_source
 from reportedly.records.query import ClaimQuery
 from reportedly.records.spans import Span
 from reportedly.records.stored import DocumentHead, StoredClaim
 from reportedly.store.base import View
 from reportedly.write.excerpts import make_excerpt, slice_evidence
-from reportedly.write.gather import Told, batches, code_parties, gather_events, name_parties, name_source
+from reportedly.write.gather import Told, batches, code_parties, gather_events, name_parties
 from reportedly.write.places import find_event_place, round_degrees
 from reportedly.write.tally import ExportOptions, TableWriter, Tally
 from reportedly.write.wording import is_web

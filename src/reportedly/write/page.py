@@ -9,12 +9,12 @@ from collections.abc import Sequence
 import msgspec
 
 from reportedly.records.claim import Claim, StatementKind, Status
-from reportedly.records.grounding import GroundedActor, Grounding
+from reportedly.records.grounding import GroundedActor, Grounding, name_source
 from reportedly.records.link import Relation
 from reportedly.records.report import Report
 from reportedly.records.spans import Field
 from reportedly.write.environment import open_environment, render
-from reportedly.write.gather import name_parties, name_source
+from reportedly.write.gather import name_parties
 from reportedly.write.ledger import word_statement
 from reportedly.write.markup import Segment, find_segments, show_claim, show_statement
 from reportedly.write.wording import (

@@ -7,14 +7,14 @@ import msgspec
 
 from reportedly.records.claim import Scope, Source, Status
 from reportedly.records.event import Event, FigureHistory, FigureReading
-from reportedly.records.grounding import GroundedActor, GroundedSource, Grounding
+from reportedly.records.grounding import GroundedActor, GroundedSource, Grounding, name_source
 from reportedly.records.link import Relation
 from reportedly.records.query import ClaimQuery
 from reportedly.records.stored import DocumentHead, StoredClaim
 from reportedly.store.base import StoredLink, View
 from reportedly.watch.wording import word_bounds
 from reportedly.write.excerpts import make_excerpt
-from reportedly.write.gather import Told, name_source, name_voice
+from reportedly.write.gather import Told, name_voice
 from reportedly.write.parties import Parties
 from reportedly.write.tables import name_voices
 from reportedly.write.wording import (
